@@ -1,0 +1,374 @@
+"""The nouns of Reportedly, and nothing else. Imports only the standard library.
+
+    bytes ─► Page ─► Article ─► Attribution ─► Chain ─► Claim ─► Reading
+          capture  separate   attribute     resolve   assess    (and its Findings)
+
+Every `Span` is a half-open pair of offsets in Unicode code points: never bytes, never
+tokens. Unless a field says otherwise it refers to `Article.text`. Nouns that refer to one
+another within a reading do so by short ids ("a1", "s1", "c1"), as the JSON does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open `[start, end)` offsets in Unicode code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a span needs 0 <= start <= end, not [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def cut(self, text: str) -> str:
+        """The stretch of `text` that the span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """True when both share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        """True when `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+class Form(StrEnum):
+    """How the body of a page is to be read."""
+
+    HTML = "html"
+    SCRAPE = "scrape"  # plain text with the page's furniture still in it
+    TEXT = "text"  # ready article text, taken code point for code point
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the user says about a page; it outranks whatever the page says of itself."""
+
+    id: str | None = None  # stands in for the content hash as the reading's id
+    title: str | None = None
+    byline: tuple[str, ...] = ()
+    site: str | None = None
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One capture of one page."""
+
+    body: bytes  # as captured; for `Form.TEXT` the text in UTF-8 (lone surrogates passed)
+    text: str  # the body decoded and its mojibake repaired: markup, scrape or ready text
+    form: Form
+    media_type: str  # "text/html", "text/plain"
+    origin: str  # file path, "-" for standard input, "path:line" in JSON Lines
+    url: str | None = None
+    captured_at: dt.datetime | None = None  # of the WARC record or our own fetch; never a file's
+    given: Given = Given()
+
+    @property
+    def id(self) -> str:
+        """`sha256:` and the hexadecimal SHA-256 of the body."""
+        return "sha256:" + hashlib.sha256(self.body).hexdigest()
+
+
+class BlockKind(StrEnum):
+    """What a stretch of a page is. Only paragraphs, subheadings and quotes make up the body."""
+
+    HEADLINE = "headline"
+    SECTION = "section"  # breadcrumb or rubric
+    BYLINE = "byline"
+    DATELINE = "dateline"  # a date of publication or update, a place line of its own
+    CLOCK = "clock"  # the date of the visit, shown in the page's header
+    PARAGRAPH = "body"
+    SUBHEADING = "subheading"
+    QUOTE = "quote"
+    CAPTION = "caption"
+    RELATED = "related-link"
+    ADVERTISEMENT = "advertisement"
+    BIOGRAPHY = "author-biography"
+    COMMENTS = "comments"
+    NAVIGATION = "navigation"
+    WIDGET = "widget"
+    RESIDUE = "template-residue"  # "%d bloggers like this:"
+    LEGAL = "legal"
+
+
+BODY_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.SUBHEADING, BlockKind.QUOTE})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A labelled stretch of a page. Furniture is labelled and kept, never dropped."""
+
+    kind: BlockKind
+    text: str
+    page: Span  # in the decoded text of the page (for HTML, the document's text in order)
+    span: Span | None  # in `Article.text`; None for furniture
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedDate:
+    """A date that stands in the page and was not taken as the day of publication."""
+
+    value: str  # ISO 8601 where it could be read, else as written
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """When an article was published: a day, or the range that the page allows."""
+
+    date: dt.date | None = None
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+    basis: str = "no date found in the page"  # the evidence, in words
+    rejected: tuple[RejectedDate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The article of a page, apart from its furniture.
+
+    `text` is the body alone: its blocks joined by blank lines. The title stands beside it.
+    """
+
+    title: str | None
+    byline: tuple[str, ...]
+    site: str | None
+    sections: tuple[str, ...]  # outermost first
+    language: str | None  # ISO 639-1
+    published: Dating
+    text: str
+    blocks: tuple[Block, ...]  # in page order
+
+
+class Quotation(StrEnum):
+    """How much of a content stands in quotation marks: all, none, or part of it."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What an article says that someone else said, thought or wrote.
+
+    An attribution relation (Pareti 2015; Newell et al., LREC 2018). Overlapping reports of
+    one proposition stand once, the outermost; the inner links live in its `Chain`.
+    """
+
+    id: str  # "a1", "a2", … in reading order
+    source: Span | None  # None when left unsaid: "it was claimed that …"
+    cue: Span | None  # None in a free-standing quotation
+    content: tuple[Span, ...]  # several when a cue interrupts it
+    quotation: Quotation
+    confidence: float  # [0, 1]
+
+
+class SourceType(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GOVERNMENT = "government"
+    MEDIA = "media"
+    DOCUMENT = "document"
+    SOCIAL_MEDIA = "social-media"
+    GROUP = "group"
+    UNNAMED = "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One speaker in one article, all mentions resolved."""
+
+    id: str  # "s1", "s2", … in order of first mention
+    name: str | None  # the fullest name that the text gives; None when it never names them
+    type: SourceType
+    role: str | None  # "Russian military expert"
+    mentions: tuple[Span, ...]  # in reading order
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step of a chain: who passes the claim on, where that is said, and how."""
+
+    source: str  # `Source.id`
+    mention: Span | None
+    cue: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Whom the article reports, then whom that source reports, to whoever knows first hand.
+
+    `content` is the innermost proposition, without cue, complementiser and outer punctuation
+    other than quotation marks; the last link is the source who is said to hold it.
+    """
+
+    attribution: str  # `Attribution.id`
+    links: tuple[Link, ...]  # outermost first
+    content: tuple[Span, ...]
+    quotation: Quotation
+
+
+class Bound(StrEnum):
+    EXACT = "exact"
+    ABOUT = "about"
+    NEARLY = "nearly"
+    AT_LEAST = "at_least"
+    OVER = "over"
+    AT_MOST = "at_most"
+    UNDER = "under"
+
+
+class Change(StrEnum):
+    """The direction of a figure that tells by how much or to what something changed."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure and what it counts.
+
+    A range has `value` None and `low` < `high`; otherwise `low` = `high` = `value`. A vague
+    plural ("thousands") has `value` = `low` = 1000, `high` ten times that, bound at_least.
+    """
+
+    span: Span
+    value: float | None
+    low: float
+    high: float
+    unit: str | None  # "soldiers", "US$", "%"; None when no noun is given
+    bound: Bound
+    change: Change | None = None
+
+
+class EntityType(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named person, organisation or place in the content of a claim."""
+
+    span: Span
+    name: str
+    type: EntityType
+
+
+class Certainty(StrEnum):
+    """How firmly the last link is shown to hold the content."""
+
+    ASSERTED = "asserted"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+    CONDITIONAL = "conditional"
+    DENIED = "denied"
+    QUESTIONED = "questioned"
+    INTENDED = "intended"
+
+
+class ClaimKind(StrEnum):
+    STATEMENT = "statement"  # can be checked
+    OPINION = "opinion"
+    PREDICTION = "prediction"
+    PROMISE = "promise"
+    QUESTION = "question"
+
+
+class Place(StrEnum):
+    """Which of the two texts of an article a span refers to."""
+
+    TITLE = "title"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is claimed, on whose word, how firmly.
+
+    In the article's own voice `attribution` is None and `chain` is empty.
+    """
+
+    id: str  # "c1", "c2", … in reading order
+    place: Place  # what all spans of this claim refer to
+    attribution: str | None  # `Attribution.id`
+    content: tuple[Span, ...]
+    text: str  # the content as it reads, its parts joined by a space
+    chain: tuple[Link, ...]
+    certainty: Certainty
+    factuality: float  # of the content's main event as the last link commits to it, [-3, +3]
+    kind: ClaimKind
+    quotation: Quotation
+    quantities: tuple[Quantity, ...]
+    entities: tuple[Entity, ...]
+
+
+class Severity(StrEnum):
+    INFO = "info"
+    WARNING = "warning"
+    SERIOUS = "serious"
+
+
+class FindingKind(StrEnum):
+    HEADLINE_OVERSTATES = "headline-overstates"
+    HEADLINE_UNSUPPORTED = "headline-unsupported"
+    UNNAMED_ONLY = "unnamed-only"
+    FIGURE_UNATTRIBUTED = "figure-unattributed"
+    UNIT_SHIFT = "unit-shift"
+    SPEAKER_VARIANT = "speaker-variant"
+    HEDGE_LOST = "hedge-lost"
+    CHAIN_CUT = "chain-cut"
+    DATE_DOUBTFUL = "date-doubtful"
+    PAGE_NOT_ARTICLE = "page-not-article"
+    TRUNCATED = "truncated"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A span that a finding rests on, and the claim that it belongs to, if any."""
+
+    place: Place
+    span: Span
+    claim: str | None = None  # `Claim.id`
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that an editor would want to know."""
+
+    kind: FindingKind
+    severity: Severity
+    message: str  # one sentence that an editor understands
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything found in one page."""
+
+    page: Page
+    article: Article
+    attributions: tuple[Attribution, ...]
+    sources: tuple[Source, ...]
+    claims: tuple[Claim, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def id(self) -> str:
+        """The id that the user gave, else the page's own."""
+        return self.page.given.id or self.page.id

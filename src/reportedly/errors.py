@@ -1,0 +1,76 @@
+"""Everything that Reportedly raises on purpose.
+
+    ReportedlyError              about: what it concerns (a path, a line, a setting)
+    ├── ConfigurationError       a setting or option that cannot be used
+    ├── ModelError               shipped weights missing, altered or of another version
+    └── PageError                one page cannot be read; the run goes on
+        ├── UnreadablePage       the file cannot be opened or its line cannot be parsed
+        ├── EmptyPage            nothing to read
+        ├── BinaryPage           not text, whatever its name says
+        ├── PageTooLarge         over the limit on size
+        ├── PageTooDeep          nested deeper than the limit
+        ├── PageTooSlow          not finished within the limit on time
+        └── PageTruncated        cut off before its end
+
+A `PageError` in a stream of pages is yielded, not raised, so that the pages after it are
+still read.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ReportedlyError(Exception):
+    """`message` says what is wrong and what to do; `about` says where."""
+
+    kind: ClassVar[str] = "error"  # stable word for JSON
+
+    def __init__(self, message: str, *, about: str, id: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.about = about
+        self.id = id  # the user's own id of the page, where there is one
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.message}"
+
+
+class ConfigurationError(ReportedlyError):
+    kind = "configuration"
+
+
+class ModelError(ReportedlyError):
+    kind = "model"
+
+
+class PageError(ReportedlyError):
+    kind = "page"
+
+
+class UnreadablePage(PageError):
+    kind = "unreadable"
+
+
+class EmptyPage(PageError):
+    kind = "empty"
+
+
+class BinaryPage(PageError):
+    kind = "binary"
+
+
+class PageTooLarge(PageError):
+    kind = "too-large"
+
+
+class PageTooDeep(PageError):
+    kind = "too-deep"
+
+
+class PageTooSlow(PageError):
+    kind = "too-slow"
+
+
+class PageTruncated(PageError):
+    kind = "truncated"
