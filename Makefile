@@ -1,0 +1,81 @@
+# `make help` says what there is. Needs Python 3.11 or newer, make and git; nothing else.
+
+PYTHON ?= python3
+CORPORA ?= ../shared/data
+
+BIN := .venv/bin
+TRAIN := .venv-train
+CHECKED := $(wildcard src tests training benchmarks)
+
+# Installs exactly the pinned files: every download is checked against its hash, and what
+# is not listed is not installed.
+PINNED := -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+# Links this checkout into an environment. Its build backend is pinned there already.
+LINKED := -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+	--editable
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint format bench train constraints clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/.linked ## make .venv and install into it (again only when a pin changes)
+
+.venv/.pinned: constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Reportedly needs Python 3.11 or newer; name one: make setup PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@echo "Installing what Reportedly needs into .venv (about a minute) ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python $(PINNED) -r constraints.txt
+	@touch $@
+
+.venv/.linked: .venv/.pinned pyproject.toml
+	@$(BIN)/python $(LINKED) .
+	@touch $@
+
+run: setup ## read the example pages
+	@$(BIN)/reportedly read examples
+
+test: lint ## lint, then all tests
+	@$(BIN)/python -m pytest
+
+lint: setup ## ruff and mypy
+	@$(BIN)/ruff check $(CHECKED)
+	@$(BIN)/ruff format --check --quiet $(CHECKED)
+	@$(BIN)/mypy $(CHECKED)
+
+format: setup ## lay the code out as `make lint` wants it
+	@$(BIN)/ruff check --fix $(CHECKED)
+	@$(BIN)/ruff format $(CHECKED)
+
+bench: setup ## measure quality, speed and memory
+	@$(BIN)/python -m benchmarks
+
+train: $(TRAIN)/.linked ## train the shipped model again: make train CORPORA=folder
+	@$(TRAIN)/bin/python -m training --corpora "$(CORPORA)"
+
+$(TRAIN)/.pinned: constraints-train.txt
+	@echo "Installing the training extra into $(TRAIN) ..."
+	@$(PYTHON) -m venv --clear $(TRAIN)
+	@$(TRAIN)/bin/python $(PINNED) -r constraints-train.txt
+	@# Without a hash: which file this is (CPU or CUDA) depends on the machine.
+	@$(TRAIN)/bin/python -m pip install --quiet torch==2.13.0
+	@touch $@
+
+$(TRAIN)/.linked: $(TRAIN)/.pinned pyproject.toml
+	@$(TRAIN)/bin/python $(LINKED) .
+	@touch $@
+
+# With --universal one file serves every platform and every Python from 3.11 on.
+LOCK = .venv-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
+constraints: ## pin the dependencies anew, with the hash of every file
+	@$(PYTHON) -m venv .venv-lock
+	@.venv-lock/bin/python -m pip install --quiet uv
+	@$(LOCK) --extra dev --output-file constraints.txt
+	@$(LOCK) --extra train --constraints constraints.txt --no-emit-package torch \
+		--output-file constraints-train.txt
+
+clean: ## remove environments, caches and build results
+	rm -rf .venv .venv-train .venv-lock build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
