@@ -51,8 +51,8 @@ format: setup ## lay the code out as `make lint` wants it
 bench: setup ## measure quality, speed and memory
 	@$(BIN)/python -m benchmarks
 
-train: $(TRAIN)/.linked ## train the shipped model again: make train CORPORA=folder
-	@$(TRAIN)/bin/python -m training --corpora "$(CORPORA)"
+train: $(TRAIN)/.pinned ## train the shipped model again: make train CORPORA=folder
+	@PYTHONPATH=src $(TRAIN)/bin/python -m training --corpora "$(CORPORA)"
 
 $(TRAIN)/.pinned: constraints-train.txt
 	@echo "Installing the training extra into $(TRAIN) ..."
@@ -60,10 +60,6 @@ $(TRAIN)/.pinned: constraints-train.txt
 	@$(TRAIN)/bin/python $(PINNED) -r constraints-train.txt
 	@# Without a hash: which file this is (CPU or CUDA) depends on the machine.
 	@$(TRAIN)/bin/python -m pip install --quiet torch==2.13.0
-	@touch $@
-
-$(TRAIN)/.linked: $(TRAIN)/.pinned pyproject.toml
-	@$(TRAIN)/bin/python $(LINKED) .
 	@touch $@
 
 # With --universal one file serves every platform and every Python from 3.11 on.
