@@ -1,0 +1,36 @@
+"""Quality and speed, measured beside the peers in one run.
+
+    python -m benchmarks              all that can be measured here
+    python -m benchmarks --record     the same, and write the quality to `scores.json`
+
+Corpora and their scorers are found through REPORTEDLY_SHARED (default: `../shared`).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+
+HERE = Path(__file__).parent
+
+
+def shared() -> Path:
+    """The folder with the corpora and their scorers. Exits with a clear word without it."""
+    folder = Path(os.environ.get("REPORTEDLY_SHARED", HERE.parent.parent / "shared"))
+    if not (folder / "data").is_dir():
+        sys.exit(f"no corpora in {folder}: set REPORTEDLY_SHARED to the folder that holds data/")
+    return folder
+
+
+def scorer(name: str) -> ModuleType:
+    """One of the scorers that lie beside the corpora, such as `score_attributions`."""
+    path = shared() / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        sys.exit(f"{path} cannot be loaded")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

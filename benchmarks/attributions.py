@@ -1,0 +1,70 @@
+"""Attribution on the development split of PolNeAR: quality, speed and memory, peers beside.
+
+    python -m benchmarks.attributions
+
+Speed is the median of five rounds over all articles, one core; words are what white space
+parts. Absolute figures drift on shared machines, so the ratio comes first.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+from importlib.util import find_spec
+
+from benchmarks import scorer, shared
+from benchmarks.systems import SYSTEMS, Round, workers
+
+ROUNDS = 5
+OURS = "reportedly, attributions"
+NEEDS = {"spaCy en_core_web_sm": "spacy", "textacy quotations": "textacy"}
+
+
+def measure() -> dict[str, float]:
+    """Print the table; return this project's quality, by name of the score."""
+    path = shared() / "data/attribution/polnear_dev.jsonl"
+    gold = [json.loads(line) for line in path.open(encoding="utf-8")]
+    names = [name for name in SYSTEMS if find_spec(NEEDS.get(name, "reportedly"))]
+    texts = [article["text"] for article in gold]
+    words = sum(len(text.split()) for text in texts)
+    rounds: dict[str, list[Round]] = {name: [] for name in names}
+    with workers(names) as running:
+        for worker in running.values():
+            worker.round(texts[:3])  # warm
+        for _ in range(ROUNDS):
+            for name, worker in running.items():
+                rounds[name].append(worker.round(texts))
+    speed = {
+        name: words / statistics.median(round.seconds for round in done)
+        for name, done in rounds.items()
+    }
+    print(f"PolNeAR dev, {len(gold)} articles, {words:,} words, one core, median of {ROUNDS}")
+    print(f"{'':28}{'ratio':>7}{'words/s':>10}{'peak MB':>9}   F1: all  quoted  unquoted")
+    scores: dict[str, float] = {}
+    for name in names:
+        found = rounds[name][0].found
+        quality = ""
+        if any(found):
+            table = _score(gold, found)
+            quality = "".join(f"{value:9.1f}" for value in table.values())
+            scores = table if name == OURS else scores
+        peak = max(round.peak_bytes for round in rounds[name]) / 1e6
+        ratio = speed[name] / speed[OURS]
+        print(f"{name:28}{ratio:7.2f}{speed[name]:10,.0f}{peak:9.0f}   {quality}")
+    for name in sorted(set(SYSTEMS) - set(names)):
+        print(f"{name:28} not installed: `make bench` installs it")
+    return {f"attributions.{key}": value for key, value in scores.items()}
+
+
+def _score(gold: list[dict[str, object]], found: list[object]) -> dict[str, float]:
+    predicted = [
+        {"article": article["article"], "attributions": attributions}
+        for article, attributions in zip(gold, found, strict=True)
+    ]
+    table, _ = scorer("score_attributions").score(gold, predicted)
+    names = {"all": "all", "direct": "quoted", "indirect": "unquoted"}
+    return {name: round(table[part]["attr"]["F1"], 1) for part, name in names.items()}
+
+
+if __name__ == "__main__":
+    measure()
