@@ -1,0 +1,64 @@
+"""The whole way of a page, on one screen.
+
+    Page ─► separate ─► find_attributions ─► resolve ─► assess ─► find_findings ─► Reading
+
+A reading depends on the page's bytes and on the shipped model, on nothing else: not on the
+clock, and not on what was read before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reportedly import articles, attributions, claims, encoder
+from reportedly.data import Article, Page, Reading
+from reportedly.errors import PageError, ReportedlyError
+from reportedly.limits import Limits, deadline
+
+LANGUAGES = frozenset({"en", None})  # that the stages know; None: too little text to tell
+LIMITS = Limits()
+
+
+def read(page: Page, *, limits: Limits = LIMITS) -> Reading:
+    """Everything found in one page.
+
+    An article in another language than English is kept and labelled, and nothing is sought
+    in it. Raises `PageError` when the page cannot be read, `PageTooSlow` among them, and
+    `ModelError` when the shipped model cannot be used.
+    """
+    model = encoder.load()
+    with deadline(limits.seconds, page.origin):
+        article = articles.separate(page)
+        found = attributions.find_attributions(article.text, model) if _known(article) else []
+        sources, chains = attributions.resolve(article, found)
+        assessed = claims.assess(article, chains) if _known(article) else []
+        findings = claims.find_findings(article, sources, assessed)
+    return Reading(page, article, tuple(found), tuple(sources), tuple(assessed), tuple(findings))
+
+
+def read_all(
+    pages: Iterable[Page | PageError], *, limits: Limits = LIMITS
+) -> Iterator[Reading | PageError]:
+    """Each page's reading, or what kept it from being read, in the order of the pages.
+
+    No page stops those after it: whatever a stage raises becomes the page's `PageError`.
+    Raises `ModelError`, since that concerns all pages.
+    """
+    for page in pages:
+        if isinstance(page, PageError):
+            yield page
+            continue
+        try:
+            yield read(page, limits=limits)
+        except PageError as error:
+            error.id = error.id or page.given.id
+            yield error
+        except ReportedlyError:
+            raise
+        except Exception as error:
+            problem = f"{type(error).__name__}: {error}"
+            yield PageError(problem, about=page.origin, id=page.given.id)
+
+
+def _known(article: Article) -> bool:
+    return article.language in LANGUAGES
