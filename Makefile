@@ -52,7 +52,7 @@ bench: setup ## measure quality, speed and memory
 	@$(BIN)/python -m benchmarks
 
 train: $(TRAIN)/.pinned ## train the shipped model again: make train CORPORA=folder
-	@PYTHONPATH=src $(TRAIN)/bin/python -m training --corpora "$(CORPORA)"
+	@PYTHONPATH=src $(TRAIN)/bin/python -m training training/tagger.toml --corpora "$(CORPORA)"
 
 $(TRAIN)/.pinned: constraints-train.txt
 	@echo "Installing the training extra into $(TRAIN) ..."

@@ -1,0 +1,9 @@
+"""Room 1, capture: whatever holds pages becomes a stream of `Page`.
+
+path ─► files ─► bytes ─► sniffing, decoding ─► Page
+             └─► lines ─────────────────────► Page      (JSON Lines)
+"""
+
+from reportedly.pages.capture import capture
+
+__all__ = ["capture"]

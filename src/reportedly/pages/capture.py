@@ -1,0 +1,85 @@
+"""The verb of this room."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+from reportedly.data import Form, Page
+from reportedly.errors import BinaryPage, EmptyPage, PageError, PageTooDeep
+from reportedly.limits import Limits, deadline
+from reportedly.pages.decoding import decode, repair
+from reportedly.pages.files import Source, find, opened, read_whole
+from reportedly.pages.lines import Fields, holds_lines, read_lines
+from reportedly.pages.sniffing import is_markup, nests_deeper, what_binary
+
+PathLike = str | os.PathLike[str]
+_DEFAULT = Limits()
+
+
+def capture(
+    paths: PathLike | Iterable[PathLike],
+    *,
+    limits: Limits = _DEFAULT,
+    scrape: bool = False,
+    text_field: str | None = None,
+    id_field: str | None = None,
+) -> Iterator[Page | PageError]:
+    """The pages in files and folders, or on standard input (`-`), in order and one at a time.
+
+    A folder is read with all folders in it, by name: its `.html`, `.htm`, `.xhtml`, `.txt`,
+    `.jsonl` and `.ndjson` files and those without a suffix, packed by gzip (`.gz`) or not.
+    Hidden files, links to folders and files of other kinds (the pictures and scripts that
+    browsers save beside a page) are passed over; name a file to have it read whatever it is
+    called. Whether a file is HTML or a plain text scrape is told by its content first.
+
+    JSON Lines hold ready text, an object a line: its `text_field` ("text" if not given) is
+    taken code point for code point, its `id_field` ("id", where there is one) stands for the
+    page, and `title`, `url`, `site`, `byline` and `date` count as given by the user. With
+    `scrape` the text still has its furniture and is repaired like any other scrape.
+
+    Never raises for one page: what cannot be read is yielded as the `PageError` that says why.
+    """
+    fields = Fields(text_field, id_field)
+    for path in (paths,) if isinstance(paths, str | os.PathLike) else paths:
+        for found in find(os.fspath(path)):
+            if isinstance(found, PageError):
+                yield found
+            else:
+                yield from _pages(found, limits, scrape, fields)
+
+
+def _pages(
+    source: Source, limits: Limits, scrape: bool, fields: Fields
+) -> Iterator[Page | PageError]:
+    try:
+        with opened(source) as stream:
+            if holds_lines(source, stream, fields):
+                yield from read_lines(stream, source, limits, fields, scrape)
+            else:
+                body = read_whole(stream, source.origin, limits.size)
+                with deadline(limits.seconds, source.origin):
+                    page = _page(body, source, limits)
+                yield page
+    except PageError as error:
+        yield error
+
+
+def _page(body: bytes, source: Source, limits: Limits) -> Page:
+    """A page made of the bytes of a file. Raises `PageError`."""
+    about = source.origin
+    if kind := what_binary(body):
+        raise BinaryPage(f"not a page of text but {kind}", about=about)
+    decoded = decode(body)
+    if not decoded.strip():
+        raise EmptyPage("nothing in it but white space" if body else "empty", about=about)
+    if not is_markup(decoded, source.suffix):
+        return Page(body, repair(decoded), Form.SCRAPE, "text/plain", about)
+    page = Page(body, repair(decoded, markup=True), Form.HTML, "text/html", about)
+    if nests_deeper(page.text, limits.depth):
+        raise PageTooDeep(
+            f"HTML elements lie more than {limits.depth} deep in one another; "
+            "allow more with REPORTEDLY_MAX_PAGE_DEPTH",
+            about=about,
+        )
+    return page
