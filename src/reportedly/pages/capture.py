@@ -14,13 +14,12 @@ from reportedly.pages.lines import Fields, holds_lines, read_lines
 from reportedly.pages.sniffing import is_markup, nests_deeper, what_binary
 
 PathLike = str | os.PathLike[str]
-_DEFAULT = Limits()
 
 
 def capture(
     paths: PathLike | Iterable[PathLike],
     *,
-    limits: Limits = _DEFAULT,
+    limits: Limits = Limits(),
     scrape: bool = False,
     text_field: str | None = None,
     id_field: str | None = None,

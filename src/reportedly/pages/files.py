@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gzip
 import io
+import os
 import stat
 import sys
 import zlib
@@ -53,7 +54,7 @@ def find(path: str) -> Iterator[Source | PageError]:
         yield source
         return
     try:
-        is_folder = stat.S_ISDIR(Path(path).stat().st_mode)
+        is_folder = stat.S_ISDIR(os.stat(path).st_mode)  # noqa: PTH116, Path("") is here
     except (OSError, ValueError) as error:
         yield _unreadable(source.origin, error)
         return

@@ -1,0 +1,77 @@
+"""Settings: what outranks what, and that a mistake is named with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportedly.config import load
+from reportedly.errors import ConfigurationError
+from reportedly.limits import Limits
+
+
+def test_without_a_word_the_defaults_hold(tmp_path: Path) -> None:
+    limits = load({}, tmp_path).limits
+    assert limits == Limits()
+    assert limits.size == 20_000_000
+
+
+def test_the_file_in_the_folder_is_read(tmp_path: Path) -> None:
+    (tmp_path / "reportedly.toml").write_text("max_page_bytes = 1_000\nmax_page_seconds = 0.5\n")
+    assert load({}, tmp_path).limits == Limits(size=1000, seconds=0.5)
+
+
+def test_a_variable_outranks_the_file(tmp_path: Path) -> None:
+    (tmp_path / "reportedly.toml").write_text("max_page_bytes = 1000\nmax_page_depth = 9\n")
+    limits = load({"REPORTEDLY_MAX_PAGE_BYTES": "2_000"}, tmp_path).limits
+    assert (limits.size, limits.depth) == (2000, 9)
+
+
+def test_a_variable_names_another_file(tmp_path: Path) -> None:
+    (tmp_path / "reportedly.toml").write_text("max_page_depth = 9\n")
+    (tmp_path / "other.toml").write_text("max_page_depth = 8\n")
+    assert load({"REPORTEDLY_CONFIG": str(tmp_path / "other.toml")}, tmp_path).limits.depth == 8
+
+
+def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"gone\.toml: cannot be read: No such file"):
+        load({"REPORTEDLY_CONFIG": "gone.toml"}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("max_page_byte = 5", r"reportedly\.toml: max_page_byte: no such setting"),
+        ("[pages]\nmax_page_bytes = 5", r"reportedly\.toml: pages: no such setting"),
+        ("max_page_bytes = 0", r"max_page_bytes: must be a whole number above 0, not 0"),
+        ("max_page_bytes = true", "max_page_bytes: must be a whole number"),
+        ("max_page_depth = 2.5", "max_page_depth: must be a whole number above 0, not 2.5"),
+        ("max_page_seconds = inf", "max_page_seconds: must be a number above 0, not inf"),
+        ("max_page_seconds = [1]", "max_page_seconds: must be a number"),
+        ("\nmax_page_bytes = \n", r"reportedly\.toml: not a TOML file: .*line 2"),
+        (b"\xff\xfe", r"reportedly\.toml: not a TOML file"),
+    ],
+)
+def test_a_mistake_in_the_file_is_named(
+    content: str | bytes, complaint: str, tmp_path: Path
+) -> None:
+    data = content if isinstance(content, bytes) else content.encode()
+    (tmp_path / "reportedly.toml").write_bytes(data)
+    with pytest.raises(ConfigurationError, match=complaint):
+        load({}, tmp_path)
+
+
+@pytest.mark.parametrize("value", ["", "many", "-1", "1.5", "nan"])
+def test_a_mistake_in_a_variable_is_named(value: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="REPORTEDLY_MAX_PAGE_BYTES: must be a whole"):
+        load({"REPORTEDLY_MAX_PAGE_BYTES": value}, tmp_path)
+
+
+def test_a_misspelt_variable_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="REPORTEDLY_MAX_PAGE_SIZE: no such setting"):
+        load({"REPORTEDLY_MAX_PAGE_SIZE": "5"}, tmp_path)
+
+
+def test_variables_of_other_purposes_are_left_alone(tmp_path: Path) -> None:
+    assert load({"REPORTEDLY_SHARED": "/corpora", "HOME": "/root"}, tmp_path).limits == Limits()
