@@ -4,15 +4,11 @@ PYTHON ?= python3
 CORPORA ?= ../shared/data
 
 BIN := .venv/bin
-TRAIN := .venv-train
 CHECKED := $(wildcard src tests training benchmarks)
 
 # Installs exactly the pinned files: every download is checked against its hash, and what
 # is not listed is not installed.
 PINNED := -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
-# Links this checkout into an environment. Its build backend is pinned there already.
-LINKED := -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
-	--editable
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint format bench train constraints clean
@@ -30,7 +26,8 @@ setup: .venv/.linked ## make .venv and install into it (again only when a pin ch
 	@touch $@
 
 .venv/.linked: .venv/.pinned pyproject.toml
-	@$(BIN)/python $(LINKED) .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		--no-build-isolation --editable .
 	@touch $@
 
 run: setup ## read the example pages
@@ -48,18 +45,21 @@ format: setup ## lay the code out as `make lint` wants it
 	@$(BIN)/ruff check --fix $(CHECKED)
 	@$(BIN)/ruff format $(CHECKED)
 
-bench: setup ## measure quality, speed and memory
-	@$(BIN)/python -m benchmarks
+bench: .venv-bench/.pinned ## measure quality, speed and memory beside the peers
+	@PYTHONPATH=src .venv-bench/bin/python -m benchmarks
 
-train: $(TRAIN)/.pinned ## train the shipped model again: make train CORPORA=folder
-	@PYTHONPATH=src $(TRAIN)/bin/python -m training training/tagger.toml --corpora "$(CORPORA)"
+train: .venv-train/.torch ## train the shipped model again: make train CORPORA=folder
+	@PYTHONPATH=src .venv-train/bin/python -m training training/tagger.toml --corpora "$(CORPORA)"
 
-$(TRAIN)/.pinned: constraints-train.txt
-	@echo "Installing the training extra into $(TRAIN) ..."
-	@$(PYTHON) -m venv --clear $(TRAIN)
-	@$(TRAIN)/bin/python $(PINNED) -r constraints-train.txt
-	@# Without a hash: which file this is (CPU or CUDA) depends on the machine.
-	@$(TRAIN)/bin/python -m pip install --quiet torch==2.13.0
+.venv-%/.pinned: constraints-%.txt
+	@echo "Installing the extra '$*' into .venv-$* ..."
+	@$(PYTHON) -m venv --clear .venv-$*
+	@.venv-$*/bin/python $(PINNED) -r $<
+	@touch $@
+
+# By version without a hash: whether it is the file for CPUs or for CUDA depends on the machine.
+.venv-train/.torch: .venv-train/.pinned
+	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
 	@touch $@
 
 # With --universal one file serves every platform and every Python from 3.11 on.
@@ -67,11 +67,11 @@ LOCK = .venv-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universa
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 constraints: ## pin the dependencies anew, with the hash of every file
 	@$(PYTHON) -m venv .venv-lock
-	@.venv-lock/bin/python -m pip install --quiet uv
-	@$(LOCK) --extra dev --output-file constraints.txt
-	@$(LOCK) --extra train --constraints constraints.txt --no-emit-package torch \
-		--output-file constraints-train.txt
+	@.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@$(LOCK) --extra dev -o constraints.txt
+	@$(LOCK) --extra bench -c constraints.txt -o constraints-bench.txt
+	@$(LOCK) --extra train -c constraints.txt -o constraints-train.txt --no-emit-package torch
 
 clean: ## remove environments, caches and build results
-	rm -rf .venv .venv-train .venv-lock build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
