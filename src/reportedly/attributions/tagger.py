@@ -16,11 +16,13 @@ import numpy as np
 
 from reportedly.attributions.quotation import quotation_of
 from reportedly.data import Attribution, Span
-from reportedly.encoder import LABELS, ROLES, Bools, Encoder, Floats, Scores, Window, quote_mask
+from reportedly.encoder import LABELS, ROLES, Encoder, Floats, Scores, Window, quote_mask
 
 # Tuned on the development split of PolNeAR.
-_RESCUE_ABOVE = 0.02  # P(source) × P(link) of a word that may stand for a missing source
+_TIE_AT_LEAST = 0.3  # mean P(link) of a content to its cue; below it the content is dropped
+_RESCUE_ABOVE = 0.05  # P(source) × P(link) of a word that may stand for a missing source
 _RESCUE_GROWS = 0.7  # share of that which its neighbours must reach to be taken along
+_CONFIDENCE_AT_LEAST = 0.25
 
 
 def find_attributions(text: str, model: Encoder) -> list[Attribution]:
@@ -28,7 +30,9 @@ def find_attributions(text: str, model: Encoder) -> list[Attribution]:
 
     Spans are code points of `text`. Deterministic: depends on `text` and `model` alone.
     """
-    found = sorted(drafts(text, model), key=lambda draft: draft.content)
+    graded = ((draft, _confidence(draft, model.calibration)) for draft in drafts(text, model))
+    kept = [(draft, grade) for draft, grade in graded if grade >= _CONFIDENCE_AT_LEAST]
+    kept.sort(key=lambda pair: pair[0].content)
     quoted = quote_mask(text)
     return [
         Attribution(
@@ -37,9 +41,9 @@ def find_attributions(text: str, model: Encoder) -> list[Attribution]:
             cue=draft.cue,
             content=draft.content,
             quotation=quotation_of(text, quoted, draft.content),
-            confidence=_confidence(draft.evidence, model.calibration),
+            confidence=grade,
         )
-        for number, draft in enumerate(found, 1)
+        for number, (draft, grade) in enumerate(kept, 1)
     ]
 
 
@@ -88,15 +92,13 @@ def _decode(window: Window, scores: Scores) -> Iterator[Draft]:
             ties = scores.links[run.first : run.last, cues + 1].mean(0)
             best = int(ties.argmax())
             group = groups[int(cues[best])]
-            tied = group.sources if run.role == "source" else group.contents
-            tied.append((float(ties[best]), run))
-    free = np.ones(len(window.words), dtype=np.bool_)
-    for run in runs:
-        free[run.first : run.last] = False
+            if run.role == "source":
+                group.sources.append((float(ties[best]), run))
+            elif ties[best] >= math.log(_TIE_AT_LEAST):
+                group.contents.append((float(ties[best]), run))
     for group in groups.values():
         if group.contents:
-            if not group.sources:
-                group.sources = _rescued(scores, group.cue, free)
+            group.sources = group.sources or _rescued(scores, group.cue)
             yield _draft(window, scores, group)
 
 
@@ -132,9 +134,12 @@ def _runs(labels: Sequence[int]) -> list[_Run]:
     return runs
 
 
-def _rescued(scores: Scores, cue: _Run, free: Bools) -> list[tuple[float, _Run]]:
-    """The likeliest free run of words that may be the source of a cue without one."""
-    chance = np.exp(scores.labels[:, 1:3]).sum(1) * np.exp(scores.links[:, cue.first + 1]) * free
+def _rescued(scores: Scores, cue: _Run) -> list[tuple[float, _Run]]:
+    """The likeliest run of words that may be the source of a cue without one.
+
+    It may be the source of another cue already: "she said … and warned …".
+    """
+    chance = np.exp(scores.labels[:, 1:3]).sum(1) * np.exp(scores.links[:, cue.first + 1])
     first = int(chance.argmax())
     if chance[first] < _RESCUE_ABOVE:
         return []
@@ -179,8 +184,8 @@ def _span(window: Window, run: _Run) -> Span:
     return Span(int(window.words[run.first, 0]), int(window.words[run.last - 1, 1]))
 
 
-def _confidence(evidence: Sequence[float], calibration: Sequence[float]) -> float:
+def _confidence(draft: Draft, calibration: Sequence[float]) -> float:
     """Logistic regression (Platt 1999): a bias, then one weight for each piece of evidence."""
     bias, *weights = calibration
-    score = bias + sum(weight * x for weight, x in zip(weights, evidence, strict=True))
+    score = bias + sum(weight * x for weight, x in zip(weights, draft.evidence, strict=True))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))

@@ -1,0 +1,118 @@
+"""Attribution relations: decoding on made-up scores, the shipped model on plain sentences."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportedly.attributions import find_attributions
+from reportedly.attributions.tagger import _best_labels
+from reportedly.data import Attribution, Quotation
+from reportedly.encoder import LABELS, load
+
+
+def allowed(path: tuple[int, ...]) -> bool:
+    return all(
+        label == 0 or label % 2 or before in (label, label - 1)
+        for before, label in zip((0, *path), path, strict=False)
+    )
+
+
+@given(
+    st.lists(
+        st.lists(st.integers(-40, 0), min_size=len(LABELS), max_size=len(LABELS)),
+        min_size=1,
+        max_size=4,
+    )
+)
+@settings(max_examples=40, deadline=None)
+def test_decoding_finds_the_best_sequence_that_bio_allows(rows: list[list[int]]) -> None:
+    scores = np.array(rows, np.float32)
+
+    def total(path: tuple[int, ...]) -> float:
+        return float(sum(scores[i, label] for i, label in enumerate(path)))
+
+    every = product(range(len(LABELS)), repeat=len(rows))
+    found = tuple(_best_labels(scores))
+    assert allowed(found)
+    assert total(found) == max(total(path) for path in every if allowed(path))
+
+
+def found_in(text: str) -> list[Attribution]:
+    return find_attributions(text, load())
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content", "quotation"),
+    [
+        (
+            "Mayor Ilse Varga said that the bridge would close on Monday.",
+            "Mayor Ilse Varga",
+            "the bridge would close on Monday",
+            Quotation.INDIRECT,
+        ),
+        (
+            "“We will not leave the valley,” said Tomas Brandl, a farmer.",
+            "Tomas Brandl",
+            "We will not leave the valley",
+            Quotation.DIRECT,
+        ),
+        (
+            "The ministry called the plan “reckless” and said it would be dropped.",
+            "The ministry",
+            "it would be dropped",
+            Quotation.INDIRECT,
+        ),
+        (
+            "According to the Oster Gazette, three ferries were damaged.",
+            "the Oster Gazette",
+            "three ferries were damaged",
+            Quotation.INDIRECT,
+        ),
+    ],
+)
+def test_finds_source_and_content_of_plain_reports(
+    text: str, source: str, content: str, quotation: Quotation
+) -> None:
+    matches = [
+        found
+        for found in found_in(text)
+        if found.source
+        and source in found.source.cut(text)
+        and any(content in span.cut(text) for span in found.content)
+    ]
+    assert [found.quotation for found in matches] == [quotation]
+    assert 0.5 < matches[0].confidence <= 1.0
+
+
+def test_a_quotation_that_its_cue_interrupts_is_one_attribution() -> None:
+    text = "“The dam is safe,” engineer Rosa Lindt said on Friday. “Nobody has to move.”"
+    (found,) = found_in(text)
+    assert [span.cut(text).strip("“”") for span in found.content] == [
+        "The dam is safe,",
+        "Nobody has to move.",
+    ]
+
+
+def test_plain_narration_is_attributed_to_nobody() -> None:
+    assert found_in("The ferry left at noon. It carried sheep and two tractors.") == []
+
+
+def test_numbering_follows_the_text_and_is_the_same_every_time() -> None:
+    text = (
+        "Anna Holm said prices rose. The union denied it.\n\n"
+        "“Nobody asked us,” Peter Maas told the radio."
+    )
+    first = found_in(text)
+    assert [found.id for found in first] == [f"a{n}" for n in range(1, len(first) + 1)]
+    assert first == sorted(first, key=lambda found: found.content)
+    assert found_in(text) == first
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "\ud800 said \udfff", "\x00\x01", "。" * 300])
+def test_text_without_reports_gives_none_and_no_error(text: str) -> None:
+    assert found_in(text) == []

@@ -1,0 +1,26 @@
+"""Quality may not drop unseen: scores belong to the shipped weights and stay above floors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from reportedly.encoder import MODELS
+
+BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
+
+
+def test_recorded_scores_were_measured_with_the_shipped_weights() -> None:
+    recorded = json.loads((BENCHMARKS / "scores.json").read_text())
+    shipped = hashlib.sha256((MODELS / "model.onnx").read_bytes()).hexdigest()
+    assert recorded["weights"] == shipped, "run `make bench RECORD=--record` with the corpora"
+
+
+def test_no_recorded_score_is_below_its_floor() -> None:
+    scores = json.loads((BENCHMARKS / "scores.json").read_text())["scores"]
+    floors = json.loads((BENCHMARKS / "floors.json").read_text())
+    assert floors
+    below = {name: (scores.get(name), floor) for name, floor in floors.items()
+             if scores.get(name, 0.0) < floor}
+    assert below == {}

@@ -1,0 +1,70 @@
+"""What training shows a model: labels that say what the corpus says."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from tokenizers import Tokenizer
+
+from reportedly.encoder import LABELS, MODELS, Windower
+from training.calibrate import expected_calibration_error
+from training.corpora import IGNORED, Document, Example, examples, roughened
+
+TEXT = "Mayor Ilse Varga said that the bridge would close. Subscribe now.\n\nIt rained."
+
+
+def example() -> Example:
+    def at(part: str) -> list[list[int]]:
+        start = TEXT.index(part)
+        return [[start, start + len(part)]]
+
+    attribution = {
+        "source": at("Mayor Ilse Varga"),
+        "cue": at("said"),
+        "content": at("that the bridge would close"),
+    }
+    (start, end), *_ = at("Subscribe now.")
+    document = Document(TEXT, (attribution,), ((start, end),))
+    windower = Windower(Tokenizer.from_file(str(MODELS / "tokenizer.json")))
+    (found,) = examples([document], windower)
+    return found
+
+
+def words(found: Example, chosen: np.ndarray) -> list[str]:
+    return [TEXT[start:end] for start, end in found.window.words[chosen].tolist()]
+
+
+def test_labels_cover_the_words_of_their_spans() -> None:
+    found = example()
+    for label, expected in {
+        "B-source": ["Mayor"],
+        "I-source": ["Ilse", "Varga"],
+        "B-cue": ["said"],
+        "B-content": ["that"],
+        "I-content": ["the", "bridge", "would", "close"],
+    }.items():
+        assert words(found, found.labels == LABELS.index(label)) == expected
+    assert words(found, found.labels == IGNORED) == ["Subscribe", "now", "."]
+
+
+def test_sources_and_contents_point_to_the_first_word_of_their_cue() -> None:
+    found = example()
+    tied = found.links >= 0
+    assert words(found, tied)[:4] == ["Mayor", "Ilse", "Varga", "that"]
+    assert {words(found, np.array([link - 1]))[0] for link in found.links[tied]} == {"said"}
+
+
+@given(st.text(alphabet=st.sampled_from("ab “”‘’.")), st.integers())
+def test_other_houses_quotation_marks_leave_every_offset_in_place(text: str, seed: int) -> None:
+    rough = roughened(text, random.Random(seed))
+    assert len(rough) == len(text)
+    assert [c for c in rough if c in "ab ."] == [c for c in text if c in "ab ."]
+
+
+def test_calibration_error_is_none_for_honest_and_large_for_boastful_confidence() -> None:
+    right = np.array([1.0, 0.0, 1.0, 0.0])
+    assert expected_calibration_error(np.full(4, 0.5), right) == 0.0
+    assert expected_calibration_error(np.full(4, 1.0), right) == 0.5
