@@ -91,13 +91,17 @@ def read(
     Exit status: 0; 2 for wrong use; 3 when some pages could not be read.
     """
     with _exits():
+        from reportedly.config import load
         from reportedly.pages import capture
         from reportedly.reading import read_all
 
-        pages = capture(paths, scrape=scrape, text_field=text_field, id_field=id_field)
+        limits = load().limits
+        pages = capture(
+            paths, limits=limits, scrape=scrape, text_field=text_field, id_field=id_field
+        )
         show = _as_json if as_json else _as_sheet(own_voice)
         total = failed = 0
-        for outcome in _with_progress(read_all(pages)):
+        for outcome in _with_progress(read_all(pages, limits=limits)):
             show(outcome)
             total += 1
             failed += isinstance(outcome, PageError)

@@ -124,22 +124,15 @@ def _rule(reading: Reading, width: int) -> RenderableType:
 
 def _header(reading: Reading) -> RenderableType:
     article = reading.article
-    lines = [Text(visible(article.title or "Untitled page").strip(), "bold")]
-    lines += [line for line in (_imprint(article),) if line]
-    lines += _when(article.published)
-    return Text("\n").join(lines)
+    title = Text(visible(article.title or "Untitled page").strip(), "bold")
+    lines = (title, _imprint(article), *_when(article.published))
+    return Text("\n").join(line for line in lines if line)
 
 
 def _imprint(article: Article) -> Text:
     byline = "By " + ", ".join(article.byline) if article.byline else None
-    parts = (byline, article.site, " › ".join(article.sections), _language(article))
+    parts = (byline, article.site, " › ".join(article.sections))
     return Text(" · ").join(Text(visible(part).strip()) for part in parts if part)
-
-
-def _language(article: Article) -> str | None:
-    if article.language in ("en", None):
-        return None
-    return f"in “{article.language}”: only English is searched for claims"
 
 
 def _when(dating: Dating) -> Iterator[Text]:
@@ -310,6 +303,9 @@ def _exhibit(reading: Reading, evidence: Evidence, shown: set[str]) -> str:
 
 
 def _tally(reading: Reading, shown: list[Claim]) -> Text:
+    language = reading.article.language
+    if not reading.claims and language not in ("en", None):
+        return Text(f"Not searched for claims: the article is in “{language}”, not English", QUIET)
     attributed = sum(bool(each.chain) for each in reading.claims)
     unnamed = sum(each.name is None for each in reading.sources)
     sources = _count(len(reading.sources), "source")
