@@ -12,6 +12,7 @@ import pytest
 
 from reportedly import data
 
+DOCS = Path(__file__).parent.parent / "docs"
 PACKAGE = Path(data.__file__).parent
 
 # Lowest first. Rooms that share a line are siblings and do not import each other.
@@ -92,6 +93,18 @@ def test_settings_are_read_by_the_edges_only() -> None:
 
 def test_there_are_no_cycles() -> None:
     tuple(TopologicalSorter({module: own(module) for module in MODULES}).static_order())
+
+
+def test_the_glossary_has_the_words_of_the_nouns() -> None:
+    glossary = (DOCS / "glossary.md").read_text(encoding="utf-8")
+    kinds = (data.Bound, data.Certainty, data.ClaimKind, data.FindingKind, data.Quotation)
+    words = [value.replace("_", " ") for kind in (*kinds, data.SourceType) for value in kind]
+    assert [word for word in words if word not in glossary] == []
+
+
+def test_the_architecture_page_has_every_room() -> None:
+    page = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    assert [room for room in HEIGHT if f"`{room}`" not in page] == []
 
 
 def test_the_reader_of_imports_sees_every_form(tmp_path: Path) -> None:
