@@ -1,0 +1,272 @@
+"""When an article was published: dates found in its page, weighed by where they stand.
+
+A date beside the title or the byline is a day of publication; one in the page's header, far
+above the title, is a clock that shows the day of the visit, so it bounds the publication
+from above and no more. The machine's own clock is never asked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from reportedly.data import Dating, Page, RejectedDate, Span
+
+MAX_REJECTED = 8  # kept in a Dating; a list of related links may show dozens
+_FIRST_YEAR = 1990  # news pages on the web are younger
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar janvier enero gennaio janeiro januari ene gen",
+            "february feb februar février febrero febbraio fevereiro februari févr",
+            "march mar märz mars marzo março maart mär",
+            "april apr avril abril aprile avr abr",
+            "may mai mayo maggio maio mei",
+            "june jun juni juin junio giugno junho giu",
+            "july jul juli juillet julio luglio julho juil lug",
+            "august aug août agosto augustus ago",
+            "september sept sep septembre septiembre settembre setembro set",
+            "october oct oktober octobre octubre ottobre outubro okt ott",
+            "november nov novembre noviembre novembro",
+            "december dec dezember décembre diciembre dicembre dezembro dez déc dic",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_YEAR = r"(?:19|20)\d\d"
+# Words may be glued to a date ("Nela QuistMay 20, 2023"), digits may not precede it.
+_DATE = re.compile(
+    rf"(?P<m1>{_MONTH})\.?\s{{0,2}}(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[,\s]\s{{0,2}}(?P<y1>{_YEAR})"
+    rf"|(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.|er|º)?[\s-](?:of |de )?(?P<m2>{_MONTH})\.?,?[\s-]"
+    rf"(?:de )?(?P<y2>{_YEAR})"
+    rf"|(?<!\d)(?P<y3>{_YEAR})(?P<s3>[-/.])(?P<m3>\d{{1,2}})(?P=s3)(?P<d3>\d{{1,2}})(?!\d)"
+    rf"|(?<![\d/.])(?P<a4>\d{{1,2}})(?P<s4>[-/.])(?P<b4>\d{{1,2}})(?P=s4)(?P<y4>{_YEAR}|\d\d(?![\d:/.-]))",
+    re.IGNORECASE,
+)
+_HINT = re.compile(r"\d\d\d\d|\d[-/.]\d")  # most lines hold no date, and this tells sooner
+_AMERICAN = re.compile(r"\b[ap]\.?m\b|\b[ECMP][SD]?T\b", re.IGNORECASE)
+_PUBLISHED = re.compile(r"publi|posted|first|created|erschienen|veröffentlicht|pubblicato", re.I)
+_UPDATED = re.compile(r"updat|modif|revis|correct|last edit|aktualisiert|mis à jour", re.I)
+_RELATIVE = re.compile(
+    r"\b(?:\d{1,3}|an?|one|two|three|four|five|six)\s?(?:m|h|d|w|min|mins|minutes?|hrs?|hours?|days?"
+    r"|weeks?|months?|mos?|years?) ago\b|^(?:yesterday|today|just now)$",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+    r"|\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi"
+    r"|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b",
+    re.IGNORECASE,
+)
+# What may stand in a line beside a date without making it more than a date.
+_DRESS = re.compile(
+    r"\b(?:published|posted|updated"
+    r"|last|first|modified|created|on|at|date|by|time|originally|um|uhr|le|el|a|gmt|utc|[ap]\.?m\.?"
+    r"|[ecmp][sd]?t|cet|cest|ist|bst|uk|min(?:ute)?s?|read|long|report)\b|\d|[^\w\s]",
+    re.IGNORECASE,
+)
+
+
+class Role(StrEnum):
+    """What a date says about the article, by its place and the words beside it."""
+
+    PUBLISHED = "published"
+    PLAIN = "beside the title"  # a date at the title or byline without a word about itself
+    ADDRESS = "address"  # of the page, /2023/12/22/
+    UPDATED = "updated"
+    CLOCK = "clock"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A calendar date written in a text; `other` is its second reading (3/4/2023) if any."""
+
+    date: dt.date
+    span: Span  # in the text searched
+    other: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A date with the role that its place gives it; `where` says that place in words."""
+
+    date: dt.date
+    role: Role
+    where: str
+    other: dt.date | None = None
+
+
+def find_dates(text: str) -> list[FoundDate]:
+    """Calendar dates with day, month and year, in order of their place in `text`."""
+    if not _HINT.search(text):
+        return []
+    return [found for match in _DATE.finditer(text) if (found := _read(match, text))]
+
+
+def _read(match: re.Match[str], text: str) -> FoundDate | None:
+    part = match.groupdict()
+    span = Span(*match.span())
+    if part["m1"]:
+        day = _date(part["y1"], _MONTHS[part["m1"].lower()], part["d1"])
+    elif part["m2"]:
+        day = _date(part["y2"], _MONTHS[part["m2"].lower()], part["d2"])
+    elif part["y3"]:
+        day = _date(part["y3"], part["m3"], part["d3"])
+    else:
+        month_first = _date(part["y4"], part["a4"], part["b4"])
+        day_first = _date(part["y4"], part["b4"], part["a4"])
+        if month_first and day_first and month_first != day_first:
+            if part["s4"] == "." or not _AMERICAN.search(text):
+                return FoundDate(day_first, span, None if part["s4"] == "." else month_first)
+            return FoundDate(month_first, span)
+        day = month_first or day_first
+    return FoundDate(day, span) if day else None
+
+
+def _date(year: str, month: str | int, day: str) -> dt.date | None:
+    full = int(year) if len(year) == 4 else 2000 + int(year)
+    try:
+        return dt.date(full, int(month), int(day)) if full >= _FIRST_YEAR else None
+    except ValueError:
+        return None
+
+
+def is_dateline(text: str) -> bool:
+    """True for a line that holds a date and next to nothing else."""
+    return len(text) <= 150 and _is_dateline(text)
+
+
+@lru_cache(maxsize=8192)  # asked of the same lines by several passes, and of menus on every page
+def _is_dateline(text: str) -> bool:
+    found = find_dates(text)
+    if not found:
+        return bool(len(text) < 40 and _RELATIVE.search(text))
+    for date in reversed(found):
+        text = text[: date.span.start] + " " + text[date.span.end :]
+    return len(_DRESS.sub(" ", _WEEKDAY.sub(" ", text)).split()) <= 3
+
+
+def has_cue(text: str) -> bool:
+    """True when the line says that something was published, posted or updated."""
+    return bool(_PUBLISHED.search(text) or _UPDATED.search(text))
+
+
+def has_weekday(text: str) -> bool:
+    """True when a day of the week is named in full or by its first three letters."""
+    return bool(_WEEKDAY.search(text))
+
+
+def dates_in_line(text: str, where: str, before: str = "") -> list[Candidate]:
+    """The dates of one line near the article's head, each with the role its words give it.
+
+    `before` is the line above, which may hold the label alone ("Published:").
+    """
+    candidates: list[Candidate] = []
+    end = 0
+    for found in find_dates(text):
+        label = text[end : found.span.start] or (before if len(before) < 25 else "")
+        end = found.span.end
+        if _UPDATED.search(label) and not re.search(r"first|originally", label, re.I):
+            role = Role.UPDATED
+        elif _PUBLISHED.search(label):
+            role = Role.PUBLISHED
+        else:
+            role = Role.PLAIN
+        candidates.append(Candidate(found.date, role, where, found.other))
+    return candidates
+
+
+def relative_in_line(text: str) -> str | None:
+    """A relative time ("3 hours ago") in a short line, which says nothing without the visit."""
+    match = _RELATIVE.search(text) if len(text) < 100 else None
+    return match.group() if match else None
+
+
+def date_of_address(url: str | None) -> Candidate | None:
+    """The day in an address such as /2023/12/22/."""
+    match = re.search(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=/|-|$)", url or "")
+    day = _date(*match.groups()) if match else None
+    return Candidate(day, Role.ADDRESS, "in the page's address") if day else None
+
+
+def given_dating(day: dt.date) -> Dating:
+    """The Dating of a page whose date the user gave."""
+    return Dating(date=day, earliest=day, latest=day, basis="given")
+
+
+_ORDER = (Role.PUBLISHED, Role.PLAIN, Role.ADDRESS)
+_WHY = {
+    Role.CLOCK: "a clock in the page's header shows the day of the visit, not of publication",
+    Role.UPDATED: "the day of an update",
+    Role.ELSEWHERE: "stands apart from the article",
+}
+
+
+def date_article(
+    candidates: Sequence[Candidate], page: Page, relative: Iterable[str] = ()
+) -> Dating:
+    """Weigh the candidates; the first of the best role wins, the rest is rejected with reasons."""
+    captured = page.captured_at.date() if page.captured_at else None
+    clocks = [c.date for c in candidates if c.role is Role.CLOCK]
+    visit = captured or (min(clocks) if clocks else None)
+    rejected: list[RejectedDate] = []
+    usable: list[Candidate] = []
+    for candidate in candidates:
+        # One day's grace: the visit and the paper may stand in different time zones.
+        if visit and candidate.role is not Role.CLOCK and candidate.date > visit + dt.timedelta(1):
+            rejected.append(RejectedDate(candidate.date.isoformat(), "later than the visit"))
+        else:
+            usable.append(candidate)
+    if page.given.date:
+        rejected += [_reject(c) for c in usable if c.date != page.given.date]
+        given = given_dating(page.given.date)
+        return Dating(given.date, given.earliest, given.latest, given.basis, _distinct(rejected))
+    best = next((c for role in _ORDER for c in usable if c.role is role), None)
+    rejected += [
+        _reject(c) for c in usable if c is not best and (best is None or c.date != best.date)
+    ]
+    rejected += [
+        RejectedDate(text, "relative to a visit whose day is not known") for text in relative
+    ]
+    updates = [c.date for c in usable if c.role is Role.UPDATED]
+    if best is not None:
+        return _dated(best, _distinct(rejected))
+    if updates:
+        latest, basis = min(updates), "the day of an update, shown at the article's head"
+    elif clocks:
+        latest, basis = (
+            min(clocks),
+            "no date of publication; the clock in the header shows the visit",
+        )
+    elif captured:
+        latest, basis = captured, "no date in the page; it was captured on that day"
+    else:
+        return Dating(rejected=_distinct(rejected))
+    return Dating(latest=latest, basis=basis, rejected=_distinct(rejected))
+
+
+def _dated(best: Candidate, rejected: tuple[RejectedDate, ...]) -> Dating:
+    basis = f"a date {best.where}"
+    if best.other:  # 3/4/2023 can be read in two ways: the range is all that is known
+        early, late = sorted((best.date, best.other))
+        basis += ", day and month in doubt"
+        return Dating(earliest=early, latest=late, basis=basis, rejected=rejected)
+    return Dating(best.date, best.date, best.date, basis, rejected)
+
+
+def _reject(candidate: Candidate) -> RejectedDate:
+    why = _WHY.get(candidate.role, "another date has the better evidence")
+    return RejectedDate(candidate.date.isoformat(), why)
+
+
+def _distinct(rejected: Iterable[RejectedDate]) -> tuple[RejectedDate, ...]:
+    return tuple(dict.fromkeys(rejected))[:MAX_REJECTED]

@@ -1,0 +1,312 @@
+"""What the furniture of news pages says: phrases by which a single line gives itself away.
+
+Three kinds of knowledge, tried in order: whole lines ("Leave a reply"), the way a line opens
+("Read more: ..."), and words anywhere in it ("Getty Images"). Matching is linear in the
+length of the line; expressions are anchored at its start.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from reportedly.articles.lines import phrases
+from reportedly.data import BlockKind
+
+K = BlockKind
+_SHORT = 120  # code points; whole phrases and openings of lists stand on lines up to this long
+_LONG = 500  # code points; longer lines are running text, whatever words they hold
+_EDGES = " \t.:;,!?-–—|•·*>«»‹›[](){}_=+…/\\'\"“”’"
+
+
+def _openings(patterns: str) -> re.Pattern[str]:
+    """One expression of several, one a line; they match from the start of a line of text."""
+    return re.compile("|".join(line.strip() for line in patterns.strip().splitlines()), re.I)
+
+
+# Lines that are nothing but the phrase, dashes and other marks at the edges aside.
+_WHOLE_LINES = {
+    K.ADVERTISEMENT: """
+    advertisement | advertisment | advertisements | advert | adverts | ad | ads | publicité
+    | anzeige | werbung | publicidad | pubblicità | sponsored | promoted | paid content
+    | sponsored content | partner content | promoted content | promoted stories
+    | sponsored stories | sponsored links | sponsored posts | paid post | shop now | remove ads
+    """,
+    K.COMMENTS: """
+    cancel reply | what do you think | comments are closed | leave a reply | comments closed
+    """,
+    K.RELATED: """
+    related | recommended | suggested | see also | also read | read also | read next
+    | read this next | see next | up next | keep reading | continue reading | around the web
+    | from the web | what to read next | go further | further reading | recommended for you
+    | next story | next article | more stories | more news | more like this | explore more
+    """,
+    K.WIDGET: """
+    popular | popular now | trending | trending now | latest | the latest | latest news | just in
+    | breaking news | newsletter | newsletters | featured | headlines | in the news
+    | in this article | in this story | in this topic | table of contents | jump to | contents
+    | poll | quiz | references | footnotes | sources | disclaimer | follow us | stay connected
+    | about us | about the author | about the authors | share your thoughts | rate it | rate this
+    | weather | horoscope | photo gallery | editor's pick | editor's picks | editors' picks
+    | editor’s pick | editor’s picks | editors’ picks | editor's choice | editor’s choice
+    """,
+    K.LEGAL: "all rights reserved | ad choices | accessibility | your privacy choices",
+    K.RESIDUE: "undefined | null | loading | nan",
+    K.NAVIGATION: """
+    menu | search | home | close | open | next | previous | prev | back | more | less | save
+    | saved | bookmark | toggle | sign in | sign up | sign out | login | log in | logout | log out
+    | subscribe | register | account | my account | contact | contact us | help | faq | sitemap
+    | site map | donate | advertise | advertise with us | careers | jobs | press | shop | live
+    | video | videos | photos | podcast | podcasts | listen | watch | play | pause | expand
+    | collapse | view all | see all | see more | show more | load more | read more | learn more
+    | skip | view | image | edit | dismiss | ok | submit | go | top | up | homepage | home page
+    | start conversation | start the conversation | gift this article | give this article
+    | listen to this article | watch live | now playing | copy | on | off | yes | no | or | share
+    | tweet | follow | send | post | like | pin | share this | like this | tags | tag | topics
+    | topic | filed under | filed in | categories | category | labels | keywords | posted in
+    | tagged | more about | shares | views | likes
+    """,
+}
+_WHOLE = {phrase: kind for kind, listed in _WHOLE_LINES.items() for phrase in phrases(listed)}
+
+# Words of which rows of buttons for sharing are made.
+_SHARING = frozenset(
+    phrases(
+        """
+        facebook | twitter | x | whatsapp | linkedin | pinterest | reddit | flipboard | tumblr
+        | telegram | instagram | youtube | tiktok | email | e-mail | messenger | threads | bluesky
+        | mastodon | rss | pocket | snapchat | sms | copy | link | copied | print | share | tweet
+        | on | via | to | this | article | story | full | page | save
+        """
+    )
+)
+
+_OPENINGS = {
+    K.RESIDUE: _openings(
+        r"""
+        %\d*\$?[ds]\b
+        \{\{
+        \[/?\w+[^\]]*\]$
+        lorem ipsum
+        bloggers like this
+        document\.\w
+        </?\w
+        """
+    ),
+    K.COMMENTS: _openings(
+        r"""
+        (?:leave|post|write|add|make) (?:a |your )?(?:reply|comment|response)\b
+        (?:(?:recent|reader|show|view|load|see|all|top|your|user|new|\d+) ){0,4}comments?\b.{0,7}$
+        (?:(?:show|view|load|see|read|all|the|new|\d+) ){0,3}(?:replies|responses)\b.{0,7}$
+        join the (?:conversation|discussion|debate)
+        (?:no|zero|there are \d+) comments?\b
+        (?:you must be logged in|log in|sign in|login) to (?:post|leave|comment|reply|join)
+        your email address will not be published
+        save my name, email
+        discuss this\b
+        """
+    ),
+    K.ADVERTISEMENT: _openings(
+        r"""
+        (?:story|article|content) continues (?:below|after)
+        scroll (?:down )?(?:to|for) (?:continue|more)
+        (?:sponsored|promoted|paid) by\b
+        from our (?:partners|sponsors)
+        get the full experience
+        """
+    ),
+    K.RELATED: _openings(
+        r"""
+        (?:related|recommended|see also|also read|read also|read more|read next|more|read)\s?[:|»>]
+        (?:watch|video|next|listen|don['’]t miss|in case you missed it)\s?[:|»>]
+        (?:related|recommended|suggested|similar) (?:articles?|stor(?:y|ies)|posts?|topics?|news)\b
+        (?:related|recommended|similar) (?:contents?|links?|coverage|reading|videos?|from)\b
+        more (?:on|from|about|in|stories|news|like|by|to explore|coverage|for you|information)\b
+        (?:you )?(?:may|might) (?:also|like)
+        you['’]ll also
+        (?:also in|click here|view (?:more|related)|explore (?:more|further))\b
+        read (?:our|the full|the original|full)\b
+        """
+    ),
+    K.WIDGET: _openings(
+        r"""
+        (?:most|top|today['’]s)[- ](?:popular|read|viewed|shared|commented|recent|watched)\b.{0,30}$
+        (?:most|top|today['’]s)[- ](?:stories|news|headlines|posts|articles|top)\b.{0,30}$
+        trending\b.{0,30}$
+        popular (?:stories|posts|articles|news|videos|on|in)\b.{0,30}$
+        (?:the )?latest (?:news|stories|articles|posts|headlines|videos|updates|from|in)\b.{0,30}$
+        recent (?:posts|stories|articles|news)\b.{0,20}$
+        follow us\b
+        """
+    ),
+    K.LEGAL: _openings(
+        r"""
+        copyright\b
+        ©
+        \(c\) ?\d{4}
+        (?:terms|privacy|cookies?|gdpr)\b[^.]{0,60}$
+        (?:do not sell|your (?:us state )?privacy|manage (?:cookies|preferences|consent))[^.]{0,60}$
+        """
+    ),
+    K.NAVIGATION: _openings(
+        r"""
+        (?:share|tweet|follow|send|post|like|pin) (?:this|on|via|with|us|full|article|it|by|all)\b
+        (?:click to )?(?:share|print|e-?mail)\b[^.]{0,60}$
+        (?:skip to|back to|jump to|go to|toggle|return to|switch to)\b[^.]{0,40}$
+        (?:tags?|topics?|filed (?:under|in)|categories|labels|keywords|posted in|tagged) ?[:|]
+        explore more on\b
+        \W*\d[\d\W]*$
+        \W+$
+        \d{1,2}:\d\d.{0,3}$
+        \W*\d+ ?(?:mins?|minutes?|m|min\.?)(?: (?:read|watch|listen))?\W*$
+        [\d.,]+[km]? (?:shares?|views?|likes?|votes?|points?|photos?|images?|followers)$
+        \d+ of \d+\W*$
+        (?:newer|older) (?:posts?|stories)
+        """
+    ),
+}
+_OPENING = re.compile(
+    "|".join(f"(?P<{kind.name}>{pattern.pattern})" for kind, pattern in _OPENINGS.items()), re.I
+)
+
+_CAPTION_OPENING = _openings(
+    r"""
+    (?:photo|file|image|pictured?|credit|source|caption|photos)(?: -|:| —| –|\.\.\.| by | via )
+    (?:photograph|illustration|graphic)(?: -|:| —| –| by )
+    \((?:photo|image|picture|file|ap|credit|brand)\b
+    enlarge\b
+    image (?:caption|source|credit)
+    """
+)
+_CREDIT = phrases(
+    """
+    getty images | getty) | (getty | afp | shutterstock | istock | ap photo | via ap | /ap)
+    | /reuters | epa-efe | alamy | imago | photo by | photos by | photo: | photos: | image:
+    | images: | photograph: | picture: | photo credit | image credit | courtesy of
+    | photo courtesy | credit: | credit... | wikimedia | unsplash | (file photo) | screengrab
+    | illustration by | associated press file
+    """
+)
+
+_PROMPT_OPENING = _openings(
+    r"""
+    (?:sign up|sign-up|subscribe|register|become a|create (?:an|a free|or)|log in|check out|got a)\b
+    (?:join|download|support|get|follow|visit|read|want|like) (?:our|us|the|now|your|more|to)\b
+    get (?:weekly|daily|breaking|alerts|a daily|news|unlimited)
+    follow (?:him|her|them|@|[A-Z])
+    (?:click|tap) here
+    don['’]t miss
+    enter your
+    already (?:a|have|subscribed)
+    you['’]re reading
+    you can (?:unsubscribe|manage|opt)
+    stay (?:up|informed|on top|in the|connected)
+    thank(?:s| you) for
+    we['’](?:ve received|ll notify)
+    your (?:email|subscription|support)
+    please (?:enter|check|try|use|subscribe|consider|refresh|enable|read our)
+    this (?:newsletter|video|site|website|content is)
+    (?:to learn|for) more
+    we (?:may|might|use|have|respect|earn)
+    (?:if|when) you (?:purchase|buy|click)
+    by (?:submitting|signing|clicking|subscribing|continuing|using|entering|checking)
+    (?:receive|delivered|interested in|need to know|the best of|turn on)\b
+    (?:send us|tell us|email us|contact me with|have a (?:tip|question|story))\b
+    """
+)
+_PROMPT_OBJECT = phrases(
+    """
+    newsletter | inbox | subscri | sign up | our app | the app | cookies | commission | affiliate
+    | terms of | terms and | terms & | privacy policy | on facebook | on twitter | on instagram
+    | on x | on youtube | on telegram | on social | podcast | notification | email | e-mail
+    | browser | javascript | log in | login | account | whatsapp | follow @ | breaking news
+    | alerts | daily | submission | partners or sponsors
+    """
+)
+_LEGAL_WORDS = phrases(
+    """
+    all rights reserved | may not be published | may not be reproduced | redistributed
+    | recaptcha | we use cookies | use of cookies | uses cookies | this cookie | cookie polic
+    | cookies are | cookie is | affiliate link | affiliate commission | earn a commission
+    | earn commission | may receive compensation | subject to copyright | market data provided
+    | reprint permission | informational purposes only
+    """
+)
+_LEGAL_IN_SHORT = phrases(  # said of other things in long paragraphs
+    """
+    terms of use | terms of service | privacy policy | privacy notice | independently selected
+    | independently chosen | independently reviewed | cookies on | cookies to | cookie settings
+    | cookie notice | our cookies
+    """
+)
+_NOTE_OPENING = _openings(
+    r"""
+    (?:additional )?(?:reporting|writing|editing) by\b
+    (?:this|the) (?:article|story|post|piece|report|column|essay) (?:was |has been )?originally
+    (?:this|the) (?:article|story|post|piece|report) (?:was |has been )?(?:first|also|updated)
+    (?:this|the) (?:article|story|post|piece) (?:was |has been )?(?:corrected|republished)
+    (?:this|the) (?:article|story|post|piece|column|essay) appeared
+    a version of this (?:article|story)
+    (?:sources?|citation|references?|via|h/t|more information|journal information)\s?:
+    (?:materials )?provided (?:by|:)
+    \W*contact (?:the )?(?:reporter|writer|author|editor|[A-Z]\w+ [A-Z])
+    (?:read|see) the original
+    originally published
+    editor['’]s note
+    reviews have been edited
+    (?:correction|clarification)\b.{0,20}:
+    updated? to (?:add|reflect|include|correct)
+    fact[- ]checked
+    """
+)
+_NOTE_WORDS = phrases(
+    """
+    contributed to this report | contributed to this article | contributed to this story
+    | can be reached at | can be reached on | can be contacted at | can be followed
+    """
+)
+_ADDRESS = re.compile(r"\S@\w\S*\.\w")  # of electronic mail
+
+
+def furniture_kind(text: str) -> BlockKind | None:
+    """The kind of furniture that the line is by its own words, None when they do not tell."""
+    return _kind_of_short(text) if len(text) <= _SHORT else _kind_by_words(text)
+
+
+@lru_cache(maxsize=8192)  # menus repeat within a page and from page to page
+def _kind_of_short(text: str) -> BlockKind | None:
+    bare = text.lower().strip(_EDGES)
+    if bare in _WHOLE:
+        return _WHOLE[bare]
+    if not bare or _SHARING.issuperset(bare.replace(",", " ").replace("/", " ").split()):
+        return K.NAVIGATION
+    found = _OPENING.match(text) or _OPENING.match(bare)
+    return BlockKind[found.lastgroup] if found and found.lastgroup else _kind_by_words(text)
+
+
+def _kind_by_words(text: str) -> BlockKind | None:
+    size = len(text)
+    if _CAPTION_OPENING.match(text):
+        return K.CAPTION
+    if size >= _LONG:
+        return None
+    low = text.lower()
+    if size < 300 and _says(low, _CREDIT):
+        return K.CAPTION
+    if _says(low, _LEGAL_WORDS) or (size < 200 and _says(low, _LEGAL_IN_SHORT)):
+        return K.LEGAL
+    if _NOTE_OPENING.match(text):
+        return K.BYLINE
+    if size < 300:
+        if _says(low, _NOTE_WORDS) or _ADDRESS.search(text):
+            return K.BYLINE
+        if _PROMPT_OPENING.match(text) and _says(low, _PROMPT_OBJECT):
+            return K.WIDGET
+    return None
+
+
+def _says(low: str, listed: tuple[str, ...]) -> bool:
+    for phrase in listed:  # noqa: SIM110, any() over a generator takes three times as long
+        if phrase in low:
+            return True
+    return False

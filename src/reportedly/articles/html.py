@@ -1,0 +1,250 @@
+"""An HTML page: trafilatura finds the main text, the document's lines carry it and the rest.
+
+markup ─► tree ─┬─ lines of the document, each with a hint from its elements
+                ├─ trafilatura ─► paragraphs ─► which of those lines are the body
+                └─ JSON-LD, meta elements, htmldate ─► title, byline, dates
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+
+import trafilatura
+from lxml import html
+from trafilatura.settings import Document
+
+from reportedly.articles.assembly import article_of
+from reportedly.articles.bylines import byline_names, is_biography
+from reportedly.articles.dating import (
+    Candidate,
+    Role,
+    date_article,
+    date_of_address,
+    dates_in_line,
+    is_dateline,
+)
+from reportedly.articles.documents import DocumentLine, document_lines, parse_html
+from reportedly.articles.furniture import furniture_kind
+from reportedly.articles.lines import fold, prose
+from reportedly.articles.metadata import stated
+from reportedly.data import BODY_KINDS, Article, BlockKind, Page
+from reportedly.errors import PageTooDeep
+
+K = BlockKind
+# htmldate measures "too late" by the machine's clock unless told otherwise.
+_NO_LIMIT = "2199-12-31"
+_SHORT = 12  # folded code points; shorter paragraphs stand in many places
+_NEAR = 200  # folded code points ahead in which a short paragraph is searched
+_REACH = 20_000  # folded code points ahead in which a paragraph is searched as a part of lines
+_FAR_SEARCHES = 50  # paragraphs a page that may be searched in the whole document
+
+
+def document_text(page: Page) -> str:
+    """The text of an HTML page to which its blocks' `page` spans refer.
+
+    Raises `PageTooDeep` or `UnreadablePage`.
+    """
+    return "\n".join(item.line.text for item in document_lines(parse_html(page)))
+
+
+def read_html(page: Page) -> Article:
+    """The article of an HTML page; blocks' `page` spans refer to `document_text(page)`."""
+    tree = parse_html(page)
+    items = document_lines(tree)
+    claims = stated(tree)
+    try:
+        found = _extract(tree, page)
+    except RecursionError as error:
+        raise PageTooDeep(
+            "elements are nested too deep to be read", about=page.origin, id=page.given.id
+        ) from error
+    body = _locate(items, found.text or "")
+    title = _title(items, body, claims.title or found.title)
+    names = claims.byline or _names(found.author)
+    kinds, visible = _kinds(items, body, title, names)
+    dates = [*claims.dates, *_visible_dates(items, kinds)]
+    if found.date:
+        day = dt.date.fromisoformat(found.date)
+        dates.append(Candidate(day, Role.PLAIN, "that htmldate finds in the page's markup"))
+    address = date_of_address(page.url)
+    return article_of(
+        page,
+        [item.line for item in items],
+        kinds,
+        date_article([*dates, *([address] if address else [])], page),
+        title=title,
+        byline=names or visible,
+        site=claims.site or found.sitename,
+        sections=claims.sections,
+        language=claims.language,
+    )
+
+
+def _extract(tree: html.HtmlElement, page: Page) -> Document:
+    """trafilatura's reading of the page; it prunes what it is given, so it gets a copy."""
+    limit = page.captured_at.date().isoformat() if page.captured_at else _NO_LIMIT
+    found = trafilatura.bare_extraction(
+        copy.deepcopy(tree),
+        url=page.url,
+        favor_precision=True,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params={
+            "original_date": True,
+            "extensive_search": False,
+            "max_date": limit,
+        },
+    )
+    return found if isinstance(found, Document) else Document()
+
+
+def _title(
+    items: Sequence[DocumentLine], body: Sequence[bool], stated_title: str | None
+) -> str | None:
+    """The headline as a reader sees it: the last top heading over the body, else as stated."""
+    first = next((i for i, inside in enumerate(body) if inside), len(items))
+    shown = [item.line.text for item in items[: first + 1] if item.hint is K.HEADLINE]
+    headings = [text for text in shown if " " in text.strip() and furniture_kind(text) is None]
+    if not stated_title:
+        return headings[-1] if headings else None
+    folded = fold(stated_title)
+    same = next((text for text in headings if fold(text) == folded), None)
+    return same or (headings[-1] if headings else stated_title)
+
+
+def _names(author: str | None) -> tuple[str, ...]:
+    """trafilatura joins several authors by semicolons."""
+    return tuple(name.strip() for name in (author or "").split(";") if name.strip())
+
+
+def _locate(items: Sequence[DocumentLine], text: str) -> list[bool]:
+    """Which lines of the document hold the extracted text, paragraph by paragraph.
+
+    A paragraph may run over several lines or be a part of one; a line belongs to the body
+    when at least half of it was extracted.
+    """
+    folded = [fold(item.line.text) for item in items]
+    ends = list(accumulate(len(line) for line in folded))
+    whole = "".join(folded)
+    covered = [0] * len(folded)
+    cursor = 0
+    far = _FAR_SEARCHES
+    for paragraph in map(fold, text.split("\n")):
+        if not paragraph:
+            continue
+        found = _find(whole, paragraph, cursor, cursor + _REACH)
+        if found is None and len(paragraph) >= _SHORT and far > 0:
+            far -= 1
+            found = _find(whole, paragraph, 0, len(whole))
+        if found is None:
+            continue
+        at, cursor = found
+        index = bisect_right(ends, at)
+        while at < cursor:
+            covered[index] += min(ends[index], cursor) - at
+            at = min(ends[index], cursor)
+            index += 1
+    return [bool(line) and 2 * hit >= len(line) for hit, line in zip(covered, folded, strict=True)]
+
+
+def _find(whole: str, paragraph: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where a folded paragraph stands in `whole[start:end]`.
+
+    trafilatura drops some links from the middle of sentences: then its two ends are found.
+    """
+    size = len(paragraph)
+    if size < _SHORT:
+        end = min(end, start + _NEAR)
+    at = whole.find(paragraph, start, end)
+    if at >= 0:
+        return at, at + size
+    if size < 3 * _SHORT:
+        return None
+    at = whole.find(paragraph[: 2 * _SHORT], start, end)
+    if at < 0:
+        return None
+    tail = whole.find(paragraph[-2 * _SHORT :], at + size // 2, at + 2 * size)
+    return (at, tail + 2 * _SHORT) if tail >= 0 else None
+
+
+def _kinds(
+    items: Sequence[DocumentLine],
+    body: Sequence[bool],
+    title: str | None,
+    names: tuple[str, ...],
+) -> tuple[list[BlockKind], tuple[str, ...]]:
+    """A kind for every line, and the byline that stands at the article's head."""
+    folded_title = fold(title) if title else ""
+    # A page of links alone has no article, whatever an extractor makes of it.
+    running = any(
+        inside and prose(item.line.text) for item, inside in zip(items, body, strict=True)
+    )
+    first = next((i for i, inside in enumerate(body) if inside), len(items))
+    headline = _headline(items, folded_title, first)
+    kinds: list[BlockKind] = []
+    visible: tuple[str, ...] = ()
+    for index, (item, inside) in enumerate(zip(items, body, strict=True)):
+        text = item.line.text
+        if folded_title and fold(text) == folded_title:
+            kind = K.HEADLINE if index == headline else (item.hint or K.RELATED)
+        elif inside and running and not furniture_kind(text):
+            kind = item.hint if item.hint in BODY_KINDS and item.hint else K.PARAGRAPH
+        elif running and headline < index < first and _is_standfirst(items, index, first):
+            kind = K.PARAGRAPH
+        else:
+            kind = _furniture(item, names)
+        if kind is K.BYLINE and not visible and headline <= index <= first + 5:
+            visible = byline_names(text, bare=True)
+        kinds.append(kind)
+    return kinds, visible
+
+
+def _headline(items: Sequence[DocumentLine], folded_title: str, first: int) -> int:
+    """The line that shows the title: the last one above the body that does."""
+    same = [
+        i for i, item in enumerate(items) if folded_title and fold(item.line.text) == folded_title
+    ]
+    above = [i for i in same if i <= first]
+    return (above or same or [0])[-1 if above else 0]
+
+
+def _is_standfirst(items: Sequence[DocumentLine], index: int, first: int) -> bool:
+    """A sentence between headline and body that no element marks as anything else."""
+    text = items[index].line.text
+    if items[index].hint not in (None, K.SUBHEADING) or prose(text) < 1.5:
+        return False
+    if furniture_kind(text) or byline_names(text):
+        return False
+    # Some pages show their first paragraph as a teaser, too.
+    return not any(item.line.text[:60] == text[:60] for item in items[index + 1 : first + 2])
+
+
+def _furniture(item: DocumentLine, names: tuple[str, ...]) -> BlockKind:
+    text = item.line.text
+    own = furniture_kind(text)
+    if own in (K.ADVERTISEMENT, K.RESIDUE, K.LEGAL):
+        return own
+    if is_dateline(text):
+        return K.DATELINE if item.hint is not K.NAVIGATION else K.NAVIGATION
+    if item.hint and item.hint not in BODY_KINDS and item.hint is not K.HEADLINE:
+        return item.hint
+    if is_biography(text, names):
+        return K.BIOGRAPHY
+    return K.BYLINE if byline_names(text) else own or K.NAVIGATION
+
+
+def _visible_dates(items: Sequence[DocumentLine], kinds: Sequence[BlockKind]) -> list[Candidate]:
+    """Datelines between the headline and the body's second paragraph."""
+    begin = next((i for i, kind in enumerate(kinds) if kind is K.HEADLINE), 0)
+    body = [i for i, kind in enumerate(kinds) if kind in BODY_KINDS and i > begin]
+    end = body[1] if len(body) > 1 else begin + 10
+    dates: list[Candidate] = []
+    for index in range(begin, min(end, len(items))):
+        if kinds[index] in (K.DATELINE, K.BYLINE):
+            before = items[index - 1].line.text if index else ""
+            dates += dates_in_line(items[index].line.text, "at the article's head", before)
+    return dates

@@ -1,0 +1,146 @@
+"""What an HTML page states about itself: JSON-LD, OpenGraph and other meta elements."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from lxml import html as markup
+
+from reportedly.articles.dating import Candidate, Role, find_dates
+
+_MAX_SCRIPTS = 50
+_MAX_NODES = 5_000  # of one JSON-LD script that are looked at
+_ARTICLE_TYPE = re.compile(r"article|report|blogposting|liveblog|review$|posting", re.IGNORECASE)
+_PUBLISHED_META = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publication_date",
+    "article.published",
+    "cxenseparse:recs:publishtime",
+)
+_UPDATED_META = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
+_NOT_A_NAME = re.compile(r"https?:|www\.|@|^\W*$|[{}<>]")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a page states about its article; empty where it says nothing."""
+
+    title: str | None = None
+    byline: tuple[str, ...] = ()
+    site: str | None = None
+    sections: tuple[str, ...] = ()
+    language: str | None = None
+    dates: tuple[Candidate, ...] = ()
+
+
+def stated(tree: markup.HtmlElement) -> Stated:
+    """Read the page's own metadata; JSON-LD first, then meta elements."""
+    meta = _meta(tree)
+    title = byline = site = None
+    sections: tuple[str, ...] = ()
+    dates: list[Candidate] = []
+    for node in _json_ld(tree):
+        title = title or _text(node.get("headline"))
+        byline = byline or _authors(node.get("author"))
+        publisher = node.get("publisher")
+        site = site or (_text(publisher.get("name")) if isinstance(publisher, dict) else None)
+        section = node.get("articleSection")
+        names = section if isinstance(section, list) else [section]
+        sections = sections or tuple(name for item in names[:6] if (name := _text(item)))
+        dates += _dated(node.get("datePublished"), Role.PUBLISHED, "in the page's JSON-LD")
+        dates += _dated(node.get("dateModified"), Role.UPDATED, "in the page's JSON-LD")
+    for name in _PUBLISHED_META:
+        dates += _dated(meta.get(name), Role.PUBLISHED, f"in the page's meta element {name}")
+    for name in _UPDATED_META:
+        dates += _dated(meta.get(name), Role.UPDATED, f"in the page's meta element {name}")
+    language = (tree.get("lang") or meta.get("og:locale") or "")[:2].lower()
+    return Stated(
+        title or _text(meta.get("og:title")),
+        byline or (),
+        _text(meta.get("og:site_name")) or site,
+        sections or tuple(s for s in [_text(meta.get("article:section"))] if s),
+        language if len(language) == 2 and language.isalpha() else None,
+        tuple(dates),
+    )
+
+
+def _meta(tree: markup.HtmlElement) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        content = element.get("content")
+        if name and content:
+            found.setdefault(name.lower(), content)
+    return found
+
+
+def _json_ld(tree: markup.HtmlElement) -> Iterator[dict[str, Any]]:
+    """The article-like objects in the page's JSON-LD, in order."""
+    scripts = 0
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower() or scripts >= _MAX_SCRIPTS:
+            continue
+        scripts += 1
+        try:
+            data = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):  # broken or hostile: the page says nothing
+            continue
+        queue: list[Any] = [data]
+        for _ in range(_MAX_NODES):
+            if not queue:
+                break
+            node = queue.pop(0) if len(queue) < 100 else queue.pop()
+            if isinstance(node, list):
+                queue.extend(node[:100])
+            elif isinstance(node, dict):
+                kinds = node.get("@type")
+                names = kinds if isinstance(kinds, list) else [kinds]
+                if any(isinstance(kind, str) and _ARTICLE_TYPE.search(kind) for kind in names):
+                    yield node
+                queue.extend(v for k, v in node.items() if k in ("@graph", "mainEntity"))
+
+
+def _authors(value: Any) -> tuple[str, ...]:
+    names: list[str] = []
+    for item in (value if isinstance(value, list) else [value])[:20]:
+        name = item.get("name") if isinstance(item, dict) else item
+        for each in name[:5] if isinstance(name, list) else [name]:
+            text = _text(each)
+            if text and len(text) < 80 and not _NOT_A_NAME.search(text):
+                text = re.sub(r"^by\s+", "", text, flags=re.IGNORECASE)
+                names += [n.strip() for n in re.split(r"\s+and\s+|;|,\s+(?=[A-Z]\w+ [A-Z])", text)]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _dated(value: Any, role: Role, where: str) -> list[Candidate]:
+    """The day that a timestamp names, as written: in the zone of the page, not of UTC."""
+    text = _text(value)
+    if not text:
+        return []
+    try:
+        return [Candidate(dt.date.fromisoformat(text[:10]), role, where)]
+    except ValueError:
+        found = find_dates(text[:60])
+        return [Candidate(found[0].date, role, where, found[0].other)] if found else []
+
+
+def _text(value: Any) -> str | None:
+    if not isinstance(value, str):
+        return None
+    clean = " ".join(unescape(value).split())  # metadata is often escaped twice
+    return clean[:500] or None
