@@ -11,9 +11,10 @@ from __future__ import annotations
 import json
 import statistics
 from importlib.util import find_spec
+from typing import Any
 
 from benchmarks import scorer, shared
-from benchmarks.systems import SYSTEMS, Round, workers
+from benchmarks.systems import SYSTEMS, Found, Round, workers
 
 ROUNDS = 5
 OURS = "reportedly, attributions"
@@ -35,7 +36,7 @@ def measure() -> dict[str, float]:
             for name, worker in running.items():
                 rounds[name].append(worker.round(texts))
     speed = {
-        name: words / statistics.median(round.seconds for round in done)
+        name: words / statistics.median(each.seconds for each in done)
         for name, done in rounds.items()
     }
     print(f"PolNeAR dev, {len(gold)} articles, {words:,} words, one core, median of {ROUNDS}")
@@ -48,7 +49,7 @@ def measure() -> dict[str, float]:
             table = _score(gold, found)
             quality = "".join(f"{value:9.1f}" for value in table.values())
             scores = table if name == OURS else scores
-        peak = max(round.peak_bytes for round in rounds[name]) / 1e6
+        peak = max(each.peak_bytes for each in rounds[name]) / 1e6
         ratio = speed[name] / speed[OURS]
         print(f"{name:28}{ratio:7.2f}{speed[name]:10,.0f}{peak:9.0f}   {quality}")
     for name in sorted(set(SYSTEMS) - set(names)):
@@ -56,7 +57,7 @@ def measure() -> dict[str, float]:
     return {f"attributions.{key}": value for key, value in scores.items()}
 
 
-def _score(gold: list[dict[str, object]], found: list[object]) -> dict[str, float]:
+def _score(gold: list[dict[str, Any]], found: list[Found]) -> dict[str, float]:
     predicted = [
         {"article": article["article"], "attributions": attributions}
         for article, attributions in zip(gold, found, strict=True)

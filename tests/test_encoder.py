@@ -76,9 +76,7 @@ def windower() -> Windower:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.text(
-        alphabet=st.one_of(st.sampled_from("ab .,“”\n\n"), st.characters()), max_size=400
-    ),
+    st.text(alphabet=st.one_of(st.sampled_from("ab .,“”\n\n"), st.characters()), max_size=400),
     st.integers(16, 64),
 )
 def test_windows_hold_every_word_once_in_order_within_the_limit(
@@ -112,7 +110,7 @@ def test_damaged_weights_are_refused(tmp_path: Path) -> None:
 
 
 def test_missing_weights_are_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="model.json"):
+    with pytest.raises(ModelError, match=r"model\.json"):
         load(tmp_path)
 
 

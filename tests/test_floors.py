@@ -21,6 +21,9 @@ def test_no_recorded_score_is_below_its_floor() -> None:
     scores = json.loads((BENCHMARKS / "scores.json").read_text())["scores"]
     floors = json.loads((BENCHMARKS / "floors.json").read_text())
     assert floors
-    below = {name: (scores.get(name), floor) for name, floor in floors.items()
-             if scores.get(name, 0.0) < floor}
+    below = {
+        name: (scores.get(name), floor)
+        for name, floor in floors.items()
+        if scores.get(name, 0.0) < floor
+    }
     assert below == {}

@@ -40,9 +40,7 @@ def polnear(path: Path) -> Iterator[Document]:
     """PolNeAR (Newell et al., LREC 2018) as JSON Lines, one article a line."""
     for line in path.open(encoding="utf-8"):
         row = json.loads(line)
-        yield Document(
-            row["text"], tuple(row["attributions"]), tuple(map(tuple, row["discard"]))
-        )
+        yield Document(row["text"], tuple(row["attributions"]), tuple(map(tuple, row["discard"])))
 
 
 def unlabelled(corpora: Path) -> Iterator[Document]:
@@ -98,9 +96,7 @@ def _labelled(window: Window, document: Document) -> Example:
     labels, links = np.zeros(n, np.int64), np.full(n, IGNORED)
     starts, ends = window.words[:, 0], window.words[:, 1]
     for attribution in document.attributions:
-        words = {
-            role: [_range(starts, ends, span) for span in attribution[role]] for role in ROLES
-        }
+        words = {role: [_range(starts, ends, span) for span in attribution[role]] for role in ROLES}
         cue = min((first for first, last in words["cue"] if first < last), default=-1)
         for role in ROLES:
             for first, last in words[role]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,10 +36,13 @@ class _Exported(nn.Module):
         return labels, links
 
 
-def export(tagger: Tagger, sample: Sequence[Example], tokenizer: Path, scratch: Path, folder: Path) -> None:
+def export(
+    tagger: Tagger, sample: Sequence[Example], tokenizer: Path, scratch: Path, folder: Path
+) -> None:
     """Write `model.onnx` (int8), `tokenizer.json` and `model.json` into `folder`.
 
-    The network in float32 is left in `scratch`. Raises ValueError where ONNX in float32 strays from torch by more than `TOLERANCE`.
+    The network in float32 is left in `scratch`. Raises ValueError where ONNX in float32
+    strays from torch by more than `TOLERANCE`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     exact, shipped = scratch / "float32.onnx", folder / "model.onnx"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from reportedly.encoder import collate
 from training.corpora import IGNORED, Example
@@ -52,13 +52,13 @@ def fit(
     if schedule.freeze_pieces:
         model.pieces.weight.requires_grad_(False)
     optimizer = _optimizer(model, schedule)
-    epoch, done = 0, 0
+    begun, done = 0, 0
     if checkpoint.exists():
         saved = torch.load(checkpoint)
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
-        epoch, done = saved["epoch"], saved["done"]
-    for epoch in range(epoch, schedule.epochs):
+        begun, done = saved["epoch"], saved["done"]
+    for epoch in range(begun, schedule.epochs):
         rng = random.Random(f"{schedule.seed} {epoch}")
         batches = _batches(make_examples(rng), schedule.batch_pieces, rng)
         torch.manual_seed(schedule.seed * 1000 + epoch)
@@ -116,12 +116,14 @@ def _rate(share: float, warmup: float) -> float:
 
 def _batches(examples: list[Example], pieces: int, rng: random.Random) -> list[list[Example]]:
     """Examples of like length together, in random order, at most `pieces` padded pieces."""
-    order = sorted(examples, key=lambda e: len(e.window.pieces) + rng.random() * 24)
+    noisy = sorted(examples, key=lambda example: len(example.window.pieces) + 24 * rng.random())
     batches: list[list[Example]] = []
-    for example in order:
-        longest = max([len(example.window.pieces), *(len(e.window.pieces) for e in batches[-1])]) if batches else 0
+    longest = pieces
+    for example in noisy:
+        longest = max(longest, len(example.window.pieces))
         if not batches or longest * (len(batches[-1]) + 1) > pieces:
             batches.append([])
+            longest = len(example.window.pieces)
         batches[-1].append(example)
     rng.shuffle(batches)
     return batches
@@ -144,9 +146,13 @@ def _loss(
     real = inputs["heads"] > 0
     loss = labels.new_zeros(())
     if (gold_labels != IGNORED).any():
-        gold = F.nll_loss(labels.flatten(0, 1), gold_labels.flatten(), ignore_index=IGNORED)
+        gold = functional.nll_loss(
+            labels.flatten(0, 1), gold_labels.flatten(), ignore_index=IGNORED
+        )
         if (gold_links != IGNORED).any():
-            linked = F.nll_loss(links.flatten(0, 1), gold_links.flatten(), ignore_index=IGNORED)
+            linked = functional.nll_loss(
+                links.flatten(0, 1), gold_links.flatten(), ignore_index=IGNORED
+            )
             gold = gold + schedule.link_weight * linked
         loss = loss + gold * (1.0 - schedule.soft_weight)
     if teacher is not None:
@@ -156,7 +162,7 @@ def _loss(
         soft = _divergence(soft_labels, labels)[real].mean()
         weighted = (_divergence(soft_links, links) * attributed)[real].sum()
         soft = soft + schedule.link_weight * weighted / attributed[real].sum().clamp(min=1.0)
-        distance = F.mse_loss(states[real], soft_states[real])
+        distance = functional.mse_loss(states[real], soft_states[real])
         loss = loss + schedule.soft_weight * soft + schedule.state_weight * distance
     return loss
 
@@ -178,7 +184,12 @@ def _save(
     """Atomically, so that a run cut off while saving keeps its last checkpoint."""
     temporary = path.with_suffix(".tmp")
     torch.save(
-        {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch, "done": done},
+        {
+            "model": model.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "epoch": epoch,
+            "done": done,
+        },
         temporary,
     )
     temporary.replace(path)

@@ -8,9 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
+from torch.nn import functional
 
 from reportedly.encoder import FEATURES, LABELS
 
@@ -50,7 +50,7 @@ class Layer(nn.Module):
         scores = query @ key.transpose(2, 3) * (hidden // self.heads) ** -0.5 + bias
         mixed = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, hidden)
         x = self.norm_attention(x + self.dropout(self.out(mixed)))
-        inner: Tensor = self.norm_inner(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        inner: Tensor = self.norm_inner(x + self.dropout(self.down(functional.gelu(self.up(x)))))
         return inner
 
 
@@ -81,7 +81,7 @@ class Tagger(nn.Module):
             x = layer(x, bias)
         words = torch.gather(x, 1, heads[:, :, None].expand(-1, -1, x.shape[2]))
         candidates = torch.cat([x[:, :1], words], 1)  # [CLS] stands for no cue
-        absent = F.pad((heads == 0).to(x.dtype), (1, 0))[:, None, :] * -1e4
+        absent = functional.pad((heads == 0).to(x.dtype), (1, 0))[:, None, :] * -1e4
         scores = self.dependent(self.dropout(words)) @ self.governor(candidates).transpose(1, 2)
         links = (scores * LINK**-0.5 + absent).log_softmax(-1)
         labels = self.label(self.dropout(words)).log_softmax(-1)
@@ -117,7 +117,9 @@ def pretrained(package: str, shape: Shape) -> Tagger:
     state = tagger.state_dict()
     for name in state:
         stem = name.rpartition(".")[0]
-        source = names.get(name) or (f"{names[stem]}.{name.rpartition('.')[2]}" if stem in names else None)
+        source = names.get(name) or (
+            f"{names[stem]}.{name.rpartition('.')[2]}" if stem in names else None
+        )
         if source:
             state[name] = weights[source]
     state["features.weight"] = (
