@@ -1,0 +1,241 @@
+"""Attributions -> sources and chains: whom the article reports, and whom they report.
+
+What the flat attribution does not show is read around it and inside its content (`frames`);
+all mentions are then resolved (`sources`), and an outlet that was told something passes on
+what the same source goes on to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reportedly.attributions import frames, lexicon
+from reportedly.attributions.contents import Part, parts, states
+from reportedly.attributions.frames import Step
+from reportedly.attributions.mending import mend
+from reportedly.attributions.page import Page
+from reportedly.attributions.quotation import quotation_of
+from reportedly.attributions.register import Register
+from reportedly.attributions.sources import Resolver, Speaker, as_sources
+from reportedly.attributions.tokens import Tokens
+from reportedly.data import Article, Attribution, Chain, Link, Source, Span
+from reportedly.encoder import quote_mask
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A chain before its sources are resolved."""
+
+    attribution: Attribution
+    steps: tuple[Step, ...]  # outermost first
+    own: int  # which of them is the attribution's own source
+    told: bool  # the step before that is the outlet that was told
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolved:
+    """A step with its speaker."""
+
+    speaker: Speaker
+    step: Step
+
+
+def resolve(
+    article: Article, attributions: Sequence[Attribution]
+) -> tuple[list[Source], list[Chain]]:
+    """Who speaks in an article, and the chain on which each reported statement rests.
+
+    Sources are numbered in order of first mention. Chains follow the order of the
+    attributions; one attribution may hold several reporting acts, or none that states
+    anything. Spans are cut to the text. Time is linear in the length of the text.
+    """
+    text = article.text
+    tokens = Tokens(text)
+    page = Page(tokens, Register(tokens), quote_mask(text))
+    cut = [mend(page, _cut(attribution, len(text))) for attribution in attributions]
+    drafts = list(_drafts(page, cut))
+    reported = [span for attribution in cut for span in attribution.content]
+    resolver = Resolver(tokens, page.register, reported)
+    speakers = _speakers(resolver, drafts)
+    carried = _carry(page, drafts, speakers)
+    publisher = _plain(article.site or "")
+    links = [
+        [
+            link
+            for link in (*carry, *(_Resolved(speakers[_key(s)], s) for s in draft.steps))
+            if not publisher or _plain(link.speaker.called or "") != publisher
+        ]
+        for draft, carry in zip(drafts, carried, strict=True)
+    ]
+    sources, ids = as_sources(resolver, {id(r.speaker) for chain in links for r in chain})
+    return sources, [
+        Chain(
+            draft.attribution.id,
+            tuple(
+                Link(ids[id(r.speaker)], r.step.mention or r.step.cue, r.step.cue) for r in chain
+            ),
+            draft.part.content,
+            quotation_of(text, page.quoted, draft.part.content),
+        )
+        for draft, chain in zip(drafts, links, strict=True)
+        if chain
+    ]
+
+
+def _cut(attribution: Attribution, length: int) -> Attribution:
+    """The attribution with its spans cut to a text of `length` code points."""
+
+    def cut(span: Span | None) -> Span | None:
+        if span is None or span.start >= min(span.end, length):
+            return None
+        return Span(span.start, min(span.end, length))
+
+    return replace(
+        attribution,
+        source=cut(attribution.source),
+        cue=cut(attribution.cue),
+        content=tuple(sorted(span for span in map(cut, attribution.content) if span is not None)),
+    )
+
+
+def _plain(name: str) -> str:
+    """A name for comparison: "The Courier" is "courier"."""
+    return name.lower().removeprefix("the ").strip()
+
+
+# ── Drafts ───────────────────────────────────────────────────────────────────────────────
+
+
+def _drafts(page: Page, attributions: Sequence[Attribution]) -> Iterator[_Draft]:
+    cues = frozenset(a.cue.start for a in attributions if a.cue is not None)
+    before: Attribution | None = None
+    for attribution in attributions:
+        if attribution.source is None:
+            attribution = _with_subject(page, attribution, before)
+        else:
+            before = attribution
+        if not attribution.content or not states(page, attribution):
+            continue
+        outer = frames.outer(page, attribution, cues)
+        told = frames.hearer(page, attribution)
+        hedge = frames.hedge(page, attribution)
+        steps = [*outer]
+        if hedge is not None:
+            steps.append(Step(None, hedge))
+        if told is not None and all(step.mention != told for step in outer):
+            steps.append(Step(told, None))
+        else:
+            told = None
+        own = len(steps)
+        steps.append(Step(attribution.source, attribution.cue))
+        cited = frames.citing(page, attribution)
+        if cited is not None:
+            steps.append(cited)
+        for part in parts(page, attribution):
+            taken = [*steps]
+            if part.cue is not None:
+                taken[own] = Step(attribution.source, part.cue)
+            yield _Draft(attribution, (*taken, *part.steps), own, told is not None, part)
+
+
+def _with_subject(page: Page, attribution: Attribution, before: Attribution | None) -> Attribution:
+    """With the subject that a second verb shares: "She said that … and added that …"."""
+    cue = attribution.cue
+    if cue is None or before is None or before.source is None or before.cue is None:
+        return attribution
+    tokens = page.tokens
+    first = tokens.first(cue.start)
+    joined = tokens.low(first - 1) in ("and", "but", ",") or tokens.low(first) in ("and", "but")
+    active = tokens.low(first) in lexicon.REPORTING or tokens.low(first) in ("and", "but", "also")
+    same = tokens.sentence(cue.start).start <= before.source.start < cue.start
+    if not (joined and active and same):
+        return attribution
+    return replace(attribution, source=before.source)
+
+
+# ── Sources of the steps ─────────────────────────────────────────────────────────────────
+
+_Key = tuple[Span | None, Span | None]
+
+
+def _key(step: Step) -> _Key:
+    """What tells one mention from another: its place, or that of the cue."""
+    return (step.mention, None) if step.mention is not None else (None, step.cue)
+
+
+def _speakers(resolver: Resolver, drafts: Sequence[_Draft]) -> dict[_Key, Speaker]:
+    """The speaker of every step, asked for in reading order."""
+    holders: dict[_Key, _Draft] = {}
+    for draft in drafts:
+        for step in draft.steps:
+            holders.setdefault(_key(step), draft)
+
+    def place(key: _Key) -> tuple[int, int]:
+        span = key[0] or key[1] or Span(0, 0)
+        return span.start, span.end
+
+    return {key: resolver.resolve(*key) for key in sorted(holders, key=place)}
+
+
+# ── Outlets that were told ───────────────────────────────────────────────────────────────
+
+_CARRIES = 6  # statements of others after which an interview is over
+
+
+def _carry(
+    page: Page, drafts: Sequence[_Draft], speakers: dict[_Key, Speaker]
+) -> list[list[_Resolved]]:
+    """For each draft the outlet, if any, that its source was last said to be talking to."""
+    talks: dict[int, tuple[int, Speaker]] = {}
+    carried: list[list[_Resolved]] = []
+    sentences: dict[tuple[int, int], Speaker] = {}
+    for draft in drafts:
+        if draft.told:
+            outlet = speakers[_key(draft.steps[draft.own - 1])]
+            sentences[id(speakers[_key(draft.steps[draft.own])]), _sentence(page, draft)] = outlet
+    for number, draft in enumerate(drafts):
+        speaker = speakers[_key(draft.steps[draft.own])]
+        found: list[_Resolved] = []
+        if draft.told:
+            talks[id(speaker)] = number, speakers[_key(draft.steps[draft.own - 1])]
+        elif draft.own == 0 and (id(speaker), _sentence(page, draft)) in sentences:
+            outlet = sentences[id(speaker), _sentence(page, draft)]
+            found.append(_Resolved(outlet, Step(None, None)))
+        elif id(speaker) in talks and draft.own == 0:
+            last, outlet = talks[id(speaker)]
+            if number - last <= _CARRIES and not _elsewhere(page, draft):
+                found.append(_Resolved(outlet, Step(None, None)))
+                talks[id(speaker)] = number, outlet
+        carried.append(found)
+    return carried
+
+
+def _sentence(page: Page, draft: _Draft) -> int:
+    """Where the sentence with the draft's cue begins."""
+    cue = draft.attribution.cue
+    return page.tokens.sentence(cue.start).start if cue is not None else -1
+
+
+def _elsewhere(page: Page, draft: _Draft) -> bool:
+    """True where the statement has a venue of its own: "told a rally", "in a statement"."""
+    cue = draft.attribution.cue
+    if cue is None:
+        return False
+    tokens = page.tokens
+    first = tokens.first(cue.start)
+    for i in range(first, min(first + 8, tokens.last(tokens.sentence(cue.start).end))):
+        if page.quoted[tokens.starts[i]]:
+            break
+        if tokens.low(i) in _VENUES:
+            return True
+    return False
+
+
+_VENUES = lexicon.words(
+    """
+    statement hearing meeting rally speech conference briefing court tweet tweeted twitter posted
+    facebook wrote letter testified email debate parliament congress reporters
+    """
+)

@@ -1,0 +1,278 @@
+"""A content taken apart: what its source states, and what others state within it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportedly.attributions import frames, lexicon
+from reportedly.attributions.frames import Step
+from reportedly.attributions.page import Page
+from reportedly.data import Attribution, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One reporting act of a content: a proposition and the steps that lead down to it."""
+
+    steps: tuple[Step, ...]
+    content: tuple[Span, ...]
+    cue: Span | None = None  # of the attribution's own source, where it is a second verb
+
+
+_DEEPEST = 3  # reports within reports
+_LEAST = 3  # words of what is left when a report within is taken out
+
+
+def parts(page: Page, attribution: Attribution) -> Iterator[Part]:
+    """The parts of an attribution's content in reading order, each trimmed.
+
+    A content without reporting of its own is one part. One that is all reporting, such as
+    "there are reports that …", is one part too, with a step more.
+    """
+    cited = _cited(page, attribution)
+    if cited is not None:
+        yield from cited
+        return
+    own: list[Span] = []
+    inner: list[Part] = []
+    rest = list(attribution.content)
+    closing: list[Step] = []
+    if rest:
+        closed = frames.tail(page, rest[0])
+        if closed is not None:
+            closing += closed[0]
+            rest[0] = Span(rest[0].start, max(closed[1], rest[0].start))
+    for number, span in enumerate(rest):
+        left = span.start
+        for begin, end in _sentences(page, span, number == 0):
+            if begin < left:
+                continue
+            found = _descend(page, begin, end)
+            if found is None:
+                continue
+            steps, start, end = found
+            own.append(Span(left, max(begin, left)))
+            second = _second_verb(page, start, end)
+            if second is not None and steps[-1].mention is not None:
+                verb, after = second
+                inner.append(Part(steps, (Span(start, verb.start),)))
+                steps, start = (*steps[:-1], Step(steps[-1].mention, verb)), after
+            left = end
+            following = rest[number + 1] if number + 1 < len(rest) else None
+            if end >= span.end and _runs_on(page, span, following):
+                inner.append(Part(steps, (Span(start, end), *rest[number + 1 :])))
+                rest[number + 1 :] = []
+            else:
+                inner.append(Part(steps, (Span(start, end),)))
+        own.append(Span(left, span.end))
+    found_parts = [Part((*closing, *part.steps), _trim(page, part.content)) for part in inner]
+    for cue, pieces in _by_verb(page, own):
+        mine = _trim(page, pieces)
+        if mine and (not (inner or cue) or _words(page, mine) >= _LEAST):
+            found_parts.append(Part(tuple(closing), mine, cue))
+    yield from sorted((part for part in found_parts if part.content), key=lambda part: part.content)
+
+
+def _sentences(page: Page, span: Span, opening: bool) -> Iterator[tuple[int, int]]:
+    """Where, inside a content span, a clause may open with reporting of its own."""
+    tokens = page.tokens
+    at = span.start
+    if opening:
+        first = tokens.first(at)
+        if tokens.low(first) == "that" and not page.quoted[tokens.starts[first]]:
+            at = tokens.ends[first]
+    while at < span.end:
+        end = min(tokens.sentence(at).end, span.end)
+        yield at, end
+        yield from _coordinated(page, at, end)
+        at = max(end, at + 1)
+
+
+def _coordinated(page: Page, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Later clauses of a sentence that report by themselves: ", and he has learned that …"."""
+    tokens = page.tokens
+    for i in range(tokens.first(begin) + 1, tokens.last(end) - 3):
+        joint = tokens.low(i) in ("and", "but") and tokens[i - 1] == ","
+        if joint and not page.quoted[tokens.starts[i]]:
+            yield tokens.starts[i + 1], end
+
+
+def _descend(page: Page, begin: int, end: int) -> tuple[tuple[Step, ...], int, int] | None:
+    """Steps, start and end of what is reported by the clause `[begin, end)`, if anything is."""
+    tokens = page.tokens
+    steps: list[Step] = []
+    start = begin
+    for _ in range(_DEEPEST):
+        frame = frames.clause(page, tokens.first(start), tokens.last(end))
+        if frame is None:
+            break
+        steps += frame.steps
+        start = frame.content
+    if not steps:
+        return None
+    if (
+        tokens.low(tokens.first(begin) - 1) == "and"
+        and tokens.low(tokens.first(start) - 1) != "that"
+    ):
+        return None
+    for i in range(tokens.first(start), tokens.last(end)):
+        if tokens[i] == "," and tokens.low(i + 1) == "but" and tokens.ends[i] < end:
+            return tuple(steps), start, tokens.starts[i]
+    return tuple(steps), start, end
+
+
+def _second_verb(page: Page, begin: int, end: int) -> tuple[Span, int] | None:
+    """The cue, and where its content begins, of ", and said that …" with the same subject."""
+    tokens = page.tokens
+    for i in range(tokens.first(begin) + 1, tokens.last(end) - 3):
+        if tokens.low(i) == "and" and tokens.low(i + 2) == "that":
+            verb = tokens.low(i + 1)
+            if verb in lexicon.REPORTING and not verb.endswith("ing"):
+                return tokens.span(i + 1, i + 2), tokens.starts[i + 3]
+    return None
+
+
+def _by_verb(page: Page, own: list[Span]) -> Iterator[tuple[Span | None, list[Span]]]:
+    """A source's own words, apart where a second verb has a content: "… and said that …"."""
+    cue: Span | None = None
+    pieces: list[Span] = []
+    for span in own:
+        second = _second_verb(page, span.start, span.end)
+        if second is not None and not page.quoted[second[0].start]:
+            verb, start = second
+            pieces.append(Span(span.start, verb.start))
+            yield cue, pieces
+            cue, pieces = verb, [Span(start, span.end)]
+        else:
+            pieces.append(span)
+    yield cue, pieces
+
+
+def _runs_on(page: Page, span: Span, after: Span | None) -> bool:
+    """True when a sentence that ends with `span` goes on after the cue in the span `after`."""
+    text = page.tokens.text
+    if after is None or text[after.start : after.end].lstrip("“\"‘'«`")[:1].isupper():
+        return False
+    return text[max(span.end - 4, 0) : span.end].rstrip("”\"’'»")[-1:] not in _FINAL
+
+
+_FINAL = frozenset(".!?…")
+
+
+def _cited(page: Page, attribution: Attribution) -> list[Part] | None:
+    """ "cited officials as saying that …": the cited source is a link, the rest the content.
+
+    An attribution that merely names whom its source cites states nothing: no part.
+    """
+    cue = attribution.cue
+    if cue is None or not attribution.content:
+        return None
+    tokens = page.tokens
+    words = [tokens.low(i) for i in tokens.within(cue)]
+    if not words or words[-1] not in lexicon.CITING:
+        return None
+    span = attribution.content[0]
+    within = tokens.within(span)
+    for i in range(within.start + 1, min(within.start + 30, within.stop - 2)):
+        if tokens.low(i) not in _SAYING:
+            continue
+        last = i - 1 if tokens.low(i - 1) == "as" else i
+        if last <= within.start:
+            break
+        mention = tokens.span(within.start, last)
+        after = i + 1 + (tokens.low(i + 1) == "that")
+        if frames.speaks(page, mention) is None or after >= within.stop:
+            break
+        content = Span(tokens.starts[after], span.end)
+        step = Step(mention, tokens.span(i, i + 1))
+        return [Part((step,), _trim(page, (content, *attribution.content[1:])))]
+    return [] if words[-1] in ("citing", "cited", "cites") else None
+
+
+_SAYING = lexicon.words("saying claiming stating telling confirming suggesting warning reporting")
+
+# ── Trimming ─────────────────────────────────────────────────────────────────────────────
+
+_EDGE = " \t\n\r\u00a0,;:–—-"
+_MARKS = "\"“”„‟«»‘’'`"
+
+
+def _trim(page: Page, spans: tuple[Span, ...] | list[Span]) -> tuple[Span, ...]:
+    """Without complementiser and outer punctuation other than quotation marks; empty if so."""
+    text = page.tokens.text
+    kept: list[Span] = []
+    for span in sorted(spans):
+        start, end = span.start, span.end
+        while True:
+            while start < end and (text[start] in _EDGE or text[start].isspace()):
+                start += 1
+            word = _leading_word(text, start, end)
+            joint = word == "that" or (kept == [] and word in ("but", "and") and len(spans) > 1)
+            if not joint or (page.quoted[start] and word == "that"):
+                break
+            start += len(word)
+        end = _trimmed_end(text, start, end)
+        if start < end:
+            start, end = _marks(page, start, end)
+        if any(map(str.isalnum, text[start:end])):
+            kept.append(Span(start, end))
+    return tuple(kept)
+
+
+def _trimmed_end(text: str, start: int, end: int) -> int:
+    while start < end and (text[end - 1] in _EDGE or text[end - 1].isspace()):
+        end -= 1
+    if end - start > len(" and") and text.startswith(" and", end - len(" and"), end):
+        return _trimmed_end(text, start, end - len(" and"))
+    return end
+
+
+def _leading_word(text: str, start: int, end: int) -> str:
+    for word in ("that", "but", "and"):
+        stop = start + len(word)
+        if text.startswith(word, start) and stop < end and not text[stop].isalnum():
+            return word
+    return ""
+
+
+def _marks(page: Page, start: int, end: int) -> tuple[int, int]:
+    """Drop a full stop after an unquoted end, and a closing mark whose opening is not inside."""
+    text = page.tokens.text
+    closing = text[end - 1] in _MARKS and page.quoted[end - 1]
+    if closing and page.quoted[start] and text[start] not in _MARKS:
+        if bool(page.quoted[start:end].all()):
+            while end > start and (text[end - 1] in _MARKS or text[end - 1] in ",.;"):
+                end -= 1
+        return start, end
+    if text[end - 1] == "." and not page.quoted[end - 1]:
+        last = page.tokens.last(end) - 1
+        if page.tokens[last] == ".":
+            end -= 1
+    return start, end
+
+
+def _words(page: Page, spans: tuple[Span, ...]) -> int:
+    tokens = page.tokens
+    return sum(tokens[i][0].isalnum() for span in spans for i in tokens.within(span))
+
+
+# ── Reporting without a proposition ──────────────────────────────────────────────────────
+
+_OWN_VOICE = lexicon.words(
+    "seem seems seemed appear appears appeared look looks looked sound sounds sounded seemingly"
+)
+_NO_REPORT = lexicon.words(
+    "declined declines declining dubbed titled entitled nicknamed referring refers charged"
+)
+
+
+def states(page: Page, attribution: Attribution) -> bool:
+    """False for what is no report of a proposition: "declined to comment", "seems", "dubbed"."""
+    cue, tokens = attribution.cue, page.tokens
+    if cue is None:
+        return attribution.source is not None
+    words = [tokens.low(i) for i in tokens.within(cue)]
+    if any(word in _NO_REPORT for word in words):
+        return False
+    return not (words and words[0] in _OWN_VOICE)

@@ -1,0 +1,191 @@
+"""Reports whose source the text leaves unsaid: "it is believed that …", "reportedly".
+
+A tagger trained on quotations overlooks many of them, and they are the first thing that a
+reader of rumours wants shown. They are few and fixed enough to be read by pattern. What an
+attribution already covers is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportedly.attributions import lexicon
+from reportedly.attributions.tokens import Tokens
+from reportedly.data import Attribution, Span
+from reportedly.encoder import quote_mask
+
+Found = tuple[Span, tuple[Span, ...]]  # cue and content
+
+
+def find_impersonal(text: str, found: Sequence[Attribution]) -> list[Found]:
+    """Cue and content of the reports without a source that `found` does not cover yet.
+
+    In reading order, none overlapping another. Linear in the length of the text.
+    """
+    tokens = Tokens(text)
+    quoted = quote_mask(text)
+    covered = bytearray(len(text) + 1)
+    for attribution in found:
+        for span in (attribution.cue, *attribution.content):
+            if span is not None:
+                covered[span.start : span.end] = b"\1" * len(span)
+    reports: list[Found] = []
+    for cue, content in _candidates(tokens):
+        if quoted[cue.start] or any(covered[cue.start : cue.end]):
+            continue
+        free = tuple(_free(covered, span) for span in content)
+        if sum(map(len, free)) * 2 < sum(map(len, content)) or not any(map(len, free)):
+            continue
+        content = tuple(span for span in free if len(span))
+        for span in (cue, *content):
+            covered[span.start : span.end] = b"\1" * len(span)
+        reports.append((cue, content))
+    return reports
+
+
+def _free(covered: bytearray, span: Span) -> Span:
+    """The longest end of the span, or start of it, that nothing covers."""
+    taken = covered.find(1, span.start, span.end)
+    if taken < 0:
+        return span
+    last = covered.rfind(1, span.start, span.end)
+    if span.end - last - 1 > taken - span.start:
+        return Span(last + 1, span.end)
+    return Span(span.start, taken)
+
+
+_BE = lexicon.words("is are was were been be it's")
+_HELD = lexicon.words(
+    """
+    believed thought expected reported rumored rumoured said alleged understood claimed feared
+    suspected estimated anticipated revealed
+    """
+)
+_TALK = lexicon.words(
+    "reports rumours rumors rumour rumor speculation allegations claims fears concern concerns"
+)
+_NOT_CUES = lexicon.words("not never n't")
+
+
+def _candidates(tokens: Tokens) -> Iterator[Found]:
+    for i in range(len(tokens)):
+        token = tokens[i]
+        if token[:1].isupper() and i and token.lower() not in lexicon.HEDGES:
+            continue
+        word = token.lower()
+        if word in _HELD:
+            yield from _passive(tokens, i)
+        elif word in lexicon.HEDGES:
+            yield from _hedged(tokens, i)
+        elif word in _TALK and tokens.low(i + 1) == "that":
+            yield from _talk(tokens, i)
+
+
+def _passive(tokens: Tokens, i: int) -> Iterator[Found]:
+    """ "it is believed that …", "…, it has been claimed", "the fire is thought to have …"."""
+    first = i
+    while _auxiliary(tokens, first - 1) and i - first < 5:
+        first -= 1
+    be = [tokens.low(j) for j in range(first, i)]
+    subject = tokens.low(first - 1)
+    contracted = subject == "it's"
+    if not any(word in _BE for word in be) and not contracted:
+        return
+    if any(word in _NOT_CUES or word.endswith("n't") for word in be):
+        return
+    cue = tokens.span(first if first < i else i, i + 1)
+    begin, end = _clause(tokens, first, i + 1)
+    after = tokens.low(i + 1)
+    if subject in ("it", "it's") and after == "to":
+        start = tokens.starts[first - 1]
+        yield cue, (Span(start, start + 2), tokens.span(i + 1, end))
+    elif subject in ("it", "it's"):
+        closing = tokens[i + 1] in (".", ",", "") or i + 1 >= end
+        if closing and tokens[first - 2] in (",", "”", '"') and begin < first - 2:
+            yield cue, (tokens.span(begin, first - 2),)
+        elif not closing and after not in ("to", "by") and i + 1 < end:
+            start = i + 2 if after == "that" else i + 1
+            if start < end:
+                yield cue, (tokens.span(start, end),)
+    elif after == "to" and begin < first and i + 2 < end:
+        yield cue, (tokens.span(begin, first), tokens.span(i + 1, end))
+
+
+def _hedged(tokens: Tokens, i: int) -> Iterator[Found]:
+    """ "the mayor has reportedly left": the clause around the adverb."""
+    begin, end = _clause(tokens, i, i + 1)
+    if tokens[i - 1] == ",":
+        begin = i  # ", reportedly because of the heat"
+    spans = [tokens.span(a, b) for a, b in ((begin, i), (i + 1, end)) if a < b]
+    names = tokens.low(i + 1) in lexicon.PREPOSITIONS and tokens.capital(begin)
+    if spans and i + 1 < end and not (names and end - i < 8):
+        yield tokens.span(i, i + 1), tuple(spans)
+
+
+def _talk(tokens: Tokens, i: int) -> Iterator[Found]:
+    """ "amid reports that …": not where somebody makes, denies or knows of them."""
+    before = tokens.low(i - 1)
+    _, end = _clause(tokens, i, i + 2)
+    fit = before in _AFTER_WHICH or (before.isalpha() and tokens.low(i - 2) in _AFTER_WHICH)
+    if fit and not any(tokens.low(j) in _REFUTES for j in range(max(i - 4, 0), i)) and i + 3 < end:
+        yield tokens.span(i, i + 1), (tokens.span(i + 2, end),)
+
+
+_AFTER_WHICH = lexicon.words("amid after despite over with for by on about are were been")
+_REFUTES = lexicon.words("denied denies denial dismissed rejected refuted false no")
+
+
+def _auxiliary(tokens: Tokens, i: int) -> bool:
+    word = tokens.low(i)
+    return word in lexicon.AUXILIARIES or word in lexicon.ADVERBS or word.endswith("ly")
+
+
+_FARTHEST = 60  # tokens on either side of a cue
+_BREAKS = lexicon.HEDGES | lexicon.words(
+    "but while although though amid according with sparking so"
+)
+
+
+def _clause(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
+    """The clause around the tokens `[first, last)`, without a final full stop."""
+    sentence = tokens.sentence(tokens.starts[first])
+    low = max(tokens.first(sentence.start), first - _FARTHEST)
+    high = min(tokens.last(sentence.end), last + _FARTHEST)
+    begin = first
+    while begin > low:
+        mark, word = tokens[begin - 1], tokens.low(begin - 1)
+        if mark in (";", ":", "—", "–") or (
+            word in ("and", "but") and _clausal(tokens, low, begin)
+        ):
+            break
+        if mark == "," and tokens.low(begin) in _BREAKS | {"and", "who", "which"}:
+            break
+        begin -= 1
+    while begin < first and not tokens[begin][0].isalnum() and tokens[begin] not in '“"‘':
+        begin += 1
+    relative = tokens.low(begin) in ("who", "which")
+    end = last
+    while end < high:
+        mark, word = tokens[end], tokens.low(end)
+        if relative and mark == ",":
+            break
+        if mark in (";", "—") or (mark == "," and tokens.low(end + 1) in _BREAKS):
+            break
+        if word in ("and", "but") and _reports_anew(tokens, end + 1, high):
+            break
+        end += 1
+    while end > last and tokens[end - 1] in (".", ",", "!", "?", "and"):
+        end -= 1
+    return begin, end
+
+
+def _clausal(tokens: Tokens, low: int, begin: int) -> bool:
+    """True where what stands before "and" has a verb of its own."""
+    return any(tokens.low(j) in lexicon.AUXILIARIES for j in range(low, begin - 1))
+
+
+def _reports_anew(tokens: Tokens, i: int, high: int) -> bool:
+    return any(
+        tokens.low(j) in _HELD or tokens.low(j) in lexicon.HEDGES
+        for j in range(i, min(i + 6, high))
+    )

@@ -1,0 +1,210 @@
+"""An attribution's spans set right before they are read.
+
+A tagger that labels word by word leaves names cut in half, takes an outlet that was told for
+the one who told it, ties a passive to a bystander, and leaves a hole where a content holds a
+reporting verb of its own. What grammar can tell is mended here; what it cannot is left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.attributions import lexicon
+from reportedly.attributions.page import Page
+from reportedly.attributions.register import Kind
+from reportedly.attributions.tokens import Tokens, possessive
+from reportedly.data import Attribution, Span
+
+
+def mend(page: Page, attribution: Attribution) -> Attribution:
+    """The attribution with whole words, its grammatical source, and no hole in its content."""
+    tokens = page.tokens
+    source = _whole(tokens, attribution.source)
+    cue = _whole(tokens, attribution.cue)
+    if source is not None and cue is not None:
+        if _nobody(tokens, source, cue):
+            source = None
+        elif _is_hearer(tokens, source, cue):
+            source = _subject(page, cue) or source
+        else:
+            source = _extended(page, source, cue)
+            source = _named_before(page, source, attribution.content)
+    content = tuple(_outside(tokens, span, source, cue) for span in attribution.content)
+    content = tuple(span for span in content if len(span))
+    return replace(attribution, source=source, cue=cue, content=_filled(tokens, content, cue))
+
+
+# ── Whole words ──────────────────────────────────────────────────────────────────────────
+
+
+def _whole(tokens: Tokens, span: Span | None) -> Span | None:
+    """The span grown to whole tokens: a name cut at its hyphen or full stop."""
+    if span is None:
+        return None
+    within = tokens.within(span)
+    if not within:
+        return None
+    return tokens.span(within.start, within.stop)
+
+
+def _outside(tokens: Tokens, span: Span, source: Span | None, cue: Span | None) -> Span:
+    """A content without the rest of a word that belongs to its source or cue."""
+    start = span.start
+    for other in (source, cue):
+        if other is not None and other.start < start < other.end:
+            start = min(other.end, span.end)
+    return Span(start, span.end)
+
+
+# ── The grammatical source ───────────────────────────────────────────────────────────────
+
+_BE = lexicon.words("is are was were be been being it's 's")
+_HELD = lexicon.words(
+    """
+    believed thought expected reported rumored rumoured said alleged understood claimed considered
+    feared assumed suspected estimated anticipated known told revealed
+    """
+)
+
+
+def _nobody(tokens: Tokens, source: Span, cue: Span) -> bool:
+    """True where the words leave the source unsaid, whatever was taken for it."""
+    words = [tokens.low(i) for i in tokens.within(cue)]
+    if tokens.low(tokens.first(source.start)) in ("it", "it's"):
+        held = [tokens.low(i) for i in tokens.within(source)][:8] + words[:8]
+        return any(w in _BE for w in held) and any(w in _HELD or w in _OPEN for w in held)
+    if not words:
+        return False
+    passive = any(w in _BE for w in words[:-1]) and words[-1] in _HELD
+    if passive:
+        return tokens.low(tokens.first(source.start) - 1) != "by"
+    noun = words[0] in lexicon.TALK and (len(words) == 1 or words[1] in _EMERGE)
+    gap = max(cue.start - source.end, source.start - cue.end)
+    apart = "," in tokens.text[source.end : cue.start][:_ADJACENT]
+    return noun and (gap > _ADJACENT or apart)
+
+
+_OPEN = lexicon.words("clear unclear possible likely unlikely")
+_EMERGE = lexicon.words("emerged surfaced suggest suggested that of about swirled spread")
+_ADJACENT = 8  # code points between a noun for talk and whose talk it is
+
+
+def _is_hearer(tokens: Tokens, source: Span, cue: Span) -> bool:
+    """True where the source is who was told: "a neighbour told [the Courier]"."""
+    last = tokens.last(cue.end) - 1
+    verb = lexicon.REPORTING.get(tokens.low(last))
+    return verb in lexicon.HEARD_BY and tokens.first(source.start) == last + 1
+
+
+def _subject(page: Page, cue: Span) -> Span | None:
+    """The noun phrase that ends where the cue begins."""
+    tokens = page.tokens
+    last = tokens.first(cue.start)
+    sentence = tokens.first(tokens.sentence(cue.start).start)
+    while last > sentence and _adverbial(tokens, last - 1):
+        last -= 1
+    first = last
+    while first > max(sentence, last - 12):
+        word = tokens.low(first - 1)
+        if not (word[0].isalnum() or word in ("'", "’")) or word in lexicon.CLAUSE_OPENERS:
+            break
+        if word in lexicon.REPORTING and word not in lexicon.ROLES:
+            break
+        first -= 1
+        if word in lexicon.ARTICLES and tokens.low(first - 1) not in lexicon.PREPOSITIONS:
+            break
+    if page.quoted[tokens.starts[first]] if first < last else True:
+        return None
+    return tokens.span(first, last)
+
+
+def _adverbial(tokens: Tokens, i: int) -> bool:
+    word = tokens.low(i)
+    return word in lexicon.AUXILIARIES or word in lexicon.ADVERBS or word.endswith("ly")
+
+
+def _extended(page: Page, source: Span, cue: Span) -> Span:
+    """The source with the rest of its noun phrase, up to the cue or the end of the name."""
+    tokens = page.tokens
+    first, last = tokens.first(source.start), tokens.last(source.end)
+    if tokens.low(last - 1) in lexicon.PRONOUNS:
+        return source
+    for name in page.register.within(max(first - 8, 0), last):
+        if name.first < first < name.last and name.named.kind is not Kind.PLACE:
+            first = name.first
+        if first <= name.first < last < name.last:
+            last = name.last
+    stop = tokens.first(cue.start)
+    first = _from_article(tokens, first)
+    while stop > last and _adverbial(tokens, stop - 1):
+        stop -= 1
+    incomplete = tokens.low(last - 1) in lexicon.ARTICLES or tokens.low(last) in lexicon.ROLES
+    between = [tokens.low(i) for i in range(last, stop)]
+    if 0 < len(between) <= _LONGEST and (incomplete or tokens.capital(last)):
+        plain = all(w[0].isalnum() and w not in lexicon.CLAUSE_OPENERS for w in between)
+        verbs = [i for i in range(last, stop) if tokens.low(i) in lexicon.REPORTING]
+        if plain and not any(
+            tokens[i].islower() and tokens.low(i) not in lexicon.ROLES for i in verbs
+        ):
+            last = stop
+    elif incomplete and stop <= first:
+        end = last
+        while end < min(last + _LONGEST, len(tokens)) and (
+            tokens.low(end) in lexicon.ROLES
+            or tokens.capital(end)
+            or tokens.low(end - 1) in lexicon.ARTICLES
+        ):
+            end += 1
+        last = end
+    while last - first > 1 and tokens.low(last - 1) in ("and", "or", "of", "the", ","):
+        last -= 1
+    return tokens.span(first, last)
+
+
+def _from_article(tokens: Tokens, first: int) -> int:
+    """Where the noun phrase begins whose adjectives were left out: "the Welsh [historian]"."""
+    if tokens.low(first) in lexicon.DETERMINERS or possessive(tokens[first]):
+        return first
+    for i in range(first - 1, max(first - 5, -1), -1):
+        word = tokens.low(i)
+        if word in lexicon.ARTICLES:
+            return i
+        if not word[0].isalnum() or word in lexicon.OPENERS or word in lexicon.REPORTING:
+            break
+    return first
+
+
+def _named_before(page: Page, source: Span, content: tuple[Span, ...]) -> Span:
+    """The name that a source is only the apposition to: "[the Envoy], a magazine, says"."""
+    tokens = page.tokens
+    first = tokens.first(source.start)
+    if tokens[first - 1] == "," and tokens.low(first) in lexicon.ARTICLES:
+        for name in page.register.within(max(first - 8, 0), first):
+            span = tokens.span(name.first, name.last)
+            if name.last == first - 1 and not any(span.overlaps(part) for part in content):
+                return span
+    return source
+
+
+_LONGEST = 8  # tokens that a noun phrase is grown by
+
+# ── The content ──────────────────────────────────────────────────────────────────────────
+
+
+def _filled(tokens: Tokens, content: tuple[Span, ...], cue: Span | None) -> tuple[Span, ...]:
+    """Pieces joined where only a reporting verb stands between them: "police [said] he …"."""
+    joined: list[Span] = []
+    for span in sorted(content):
+        if joined:
+            gap = Span(joined[-1].end, max(joined[-1].end, span.start))
+            words = [tokens.low(i) for i in tokens.within(gap) if tokens[i][0].isalnum()]
+            reports = any(w in lexicon.REPORTING and not w.endswith("ing") for w in words)
+            own = cue is not None and cue.overlaps(gap)
+            if not own and (not words or (reports and len(words) <= _HOLE)):
+                joined[-1] = Span(joined[-1].start, span.end)
+                continue
+        joined.append(span)
+    return tuple(joined)
+
+
+_HOLE = 5  # words

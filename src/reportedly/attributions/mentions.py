@@ -1,0 +1,391 @@
+"""What the words of one mention say: a pronoun, a name with its role, or a description."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reportedly.attributions import lexicon
+from reportedly.attributions.names import is_first_name
+from reportedly.attributions.register import Kind, Named, Occurrence, Register
+from reportedly.attributions.tokens import Tokens, bare, possessive
+from reportedly.data import SourceType, Span
+
+
+class Sort(StrEnum):
+    """By what a mention refers."""
+
+    NAME = "name"
+    PRONOUN = "pronoun"
+    SELF = "self"  # I, we: whoever is speaking there
+    RELATIVE = "relative"  # who, which: what stands before
+    DESCRIPTION = "description"
+    NOBODY = "nobody"  # "reportedly", "it is believed": no word for anybody
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention read by itself, before it is resolved."""
+
+    span: Span
+    sort: Sort
+    type: SourceType
+    named: Named | None = None  # whom the text names here
+    name: str | None = None  # as written, of what has a name without being in the register
+    head: str = ""  # head noun, singular, lower case
+    modifiers: frozenset[str] = frozenset()  # words before the head, lower case
+    gender: str | None = None  # "m", "f", or "n" of "it"
+    plural: bool = False
+    definite: bool = False
+    role: str | None = None
+
+
+_TYPES = {
+    Kind.PERSON: SourceType.PERSON,
+    Kind.MEDIA: SourceType.MEDIA,
+    Kind.GOVERNMENT: SourceType.GOVERNMENT,
+    Kind.ORGANISATION: SourceType.ORGANISATION,
+    Kind.PLACE: SourceType.GOVERNMENT,  # "Washington said"
+}
+_ENDS_MAIN = lexicon.CLAUSE_OPENERS - {"and", "or"}
+_AFTER_HEAD = lexicon.words("familiar close based named called speaking briefed involved online")
+_HEADS = lexicon.ROLES | lexicon.DOCUMENTS | lexicon.SOCIAL | lexicon.MEDIA | lexicon.UNNAMED
+_SPOKE_FOR = lexicon.words("spokesman spokeswoman spokesperson representative rep")
+_DEFINITE = lexicon.words("the this that these those his her its their both same")
+_NO_ROLE = lexicon.ARTICLES | frozenset(lexicon.HONORIFICS) - {"dr", "prof", "rev"}
+
+
+def type_of(named: Named) -> SourceType:
+    """The type of source that the bearer of a name is; a person unless it shows otherwise."""
+    if named.words[0][:1] in "@#":
+        return SourceType.SOCIAL_MEDIA
+    if named.name.lower() in lexicon.SOCIAL:
+        return SourceType.SOCIAL_MEDIA
+    if named.kind is Kind.UNKNOWN:
+        several = 1 < len(named.words) <= 4
+        person = several or is_first_name(named.words[0])
+        return SourceType.PERSON if person else SourceType.ORGANISATION
+    return _TYPES[named.kind]
+
+
+def read_mention(tokens: Tokens, register: Register, span: Span) -> Mention:
+    """Read the words of `span`; any span of the text will do."""
+    within = tokens.within(span)
+    first, last = within.start, within.stop
+    while first < last and not tokens[first][0].isalnum() and tokens[first][0] not in "@#":
+        first += 1
+    if first >= last:
+        return nobody(span)
+    pronoun = _pronoun(tokens, first, last, span)
+    if pronoun is not None:
+        return pronoun
+    end = _main_end(tokens, register, first, last)
+    core = _core_end(tokens, register, first, end)
+    names = _bearers(register, first, end)
+    if len(names) > 1 and _joined(tokens, names):
+        return Mention(span, Sort.NAME, _shared_type(names), name=_plain(tokens, first, end))
+    named = _named(tokens, register, first, core, end, last)
+    if named is not None:
+        return _name_mention(tokens, span, first, named)
+    return _description(tokens, span, first, core, end, names)
+
+
+def nobody(span: Span) -> Mention:
+    """The mention of a source that no word stands for."""
+    return Mention(span, Sort.NOBODY, SourceType.UNNAMED)
+
+
+def _pronoun(tokens: Tokens, first: int, last: int, span: Span) -> Mention | None:
+    if len(tokens[first]) > 1 and tokens[first].isupper():
+        return None  # US, WHO
+    word = tokens.low(first).split("'")[0]
+    if last - first > 1 and (word in ("his", "her", "its", "their", "my", "our", "that", "your")):
+        return None
+    if word in lexicon.PRONOUNS:
+        gender, plural = lexicon.PRONOUNS[word]
+        kind = Sort.PRONOUN
+        return Mention(span, kind, SourceType.UNNAMED, head=word, gender=gender, plural=plural)
+    if word in lexicon.FIRST_PERSON:
+        return Mention(span, Sort.SELF, SourceType.UNNAMED, head=word, plural=word in ("we", "our"))
+    if word in lexicon.RELATIVES:
+        return Mention(span, Sort.RELATIVE, SourceType.UNNAMED, head=word)
+    return None
+
+
+def _main_end(tokens: Tokens, register: Register, first: int, last: int) -> int:
+    """Where the part before appositions and relative clauses ends."""
+    for i in range(first + 1, last):
+        word = tokens.low(i)
+        if word in _ENDS_MAIN or not (word[0].isalnum() or word[0] in "@#&'’\"“”."):
+            return i
+    return last
+
+
+def _core_end(tokens: Tokens, register: Register, first: int, end: int) -> int:
+    """Where the part with the head noun ends, before "of …", "from …", "close to …"."""
+    inside = {i for name in register.within(first, end) for i in range(name.first + 1, name.last)}
+    for i in range(first + 1, end):
+        word = tokens.low(i)
+        if (word in lexicon.PREPOSITIONS or word in _AFTER_HEAD) and i not in inside:
+            return i
+        if word.endswith(("ed", "ing")) and singular(tokens.low(i - 1))[0] in _HEADS:
+            return i  # "a video posted …"
+    return end
+
+
+def _joined(tokens: Tokens, names: list[Occurrence]) -> bool:
+    """True for "the Courier and the Herald": two names with "and" between them."""
+    for one, other in itertools.pairwise(names):
+        between = [tokens.low(i) for i in range(one.last, other.name)]
+        if between and between[0] in ("and", "&") and len(between) < 3:
+            return not possessive(tokens[one.last - 1])
+    return False
+
+
+def _shared_type(names: list[Occurrence]) -> SourceType:
+    types = {type_of(name.named) for name in names}
+    if len(types) == 1 and SourceType.PERSON not in types:
+        return types.pop()
+    return SourceType.GROUP
+
+
+def _bearers(register: Register, first: int, end: int) -> list[Occurrence]:
+    """The names among the tokens, nationalities left out: "the South Korean report"."""
+    return [
+        name
+        for name in register.within(first, end)
+        if name.last <= end and name.named.words[-1].lower() not in lexicon.NATIONALITIES
+    ]
+
+
+def _named(
+    tokens: Tokens, register: Register, first: int, core: int, end: int, last: int
+) -> Occurrence | None:
+    """The name that a mention is headed by, if it is headed by a name."""
+    names = _bearers(register, first, end)
+    if names and names[-1].last == core == end and not possessive(tokens[core - 1]):
+        return names[-1]
+    names = [name for name in names if name.named.kind is not Kind.PLACE]
+    heading = [name for name in names if name.last <= core]
+    if heading and heading[-1].last == core and not possessive(tokens[core - 1]):
+        return heading[-1]
+    head, _ = singular(tokens.low(core - 1))
+    person = head in lexicon.ROLES or head in lexicon.OFFICIALS
+    if names and person and names[-1].last == end and names[-1].name > names[-1].first:
+        return names[-1]  # "ambassador to Chile Ana Soto"
+    beside = heading and heading[-1].last == core - 1 and not possessive(tokens[core - 2])
+    if beside and (head in lexicon.MEDIA or head in lexicon.ORGANISATIONS | {"force", "group"}):
+        return heading[-1]  # "the Courier newspaper"
+    if beside and head == "agency" and tokens.low(core - 2) == "news":
+        return heading[-1]
+    if len(heading) and tokens.low(core - 2) == "news" and heading[-1].last == core - 2:
+        return heading[-1]  # "the Reuters news agency"
+    outlet = head in lexicon.MEDIA or head in lexicon.ORGANISATIONS
+    if (person or outlet) and tokens[end] == ",":
+        begin = end + 1 + (tokens.low(end + 1) in lexicon.PARTICLES)
+        after = register.within(end + 1, begin + 1)
+        if (
+            after
+            and after[0].named.kind in ((Kind.PERSON, Kind.UNKNOWN) if person else _BODIES)
+            and not _plural(tokens, core)
+        ):
+            closing = tokens[after[0].last]
+            if closing in (",", "") or after[0].last >= last:
+                return after[0]  # "his lawyer, Ana Soto,"
+    return None
+
+
+_BODIES = (Kind.UNKNOWN, Kind.MEDIA, Kind.ORGANISATION)
+
+
+def _plural(tokens: Tokens, core: int) -> bool:
+    return singular(tokens.low(core - 1))[1]
+
+
+def _name_mention(tokens: Tokens, span: Span, first: int, occurrence: Occurrence) -> Mention:
+    named = occurrence.named
+    if named.kind is Kind.UNKNOWN:
+        _decide(tokens, first, occurrence)
+    kind = type_of(named)
+    is_person = kind is SourceType.PERSON
+    before = occurrence.name if is_person else occurrence.first
+    prefix = [tokens.low(i).rstrip(".") for i in range(first, before)]
+    role = role_around(tokens, first, occurrence) if is_person else None
+    return Mention(
+        span,
+        Sort.NAME,
+        kind,
+        named=named,
+        head=next((word for word in reversed(prefix) if word in lexicon.ROLES), ""),
+        modifiers=frozenset(prefix) - lexicon.DETERMINERS,
+        gender=named.gender,
+        role=role,
+    )
+
+
+def _decide(tokens: Tokens, first: int, occurrence: Occurrence) -> None:
+    """Settle what kind of bearer an unknown name has, by the words before it."""
+    named = occurrence.named
+    for i in range(first, occurrence.name):
+        word = bare(tokens.low(i))
+        if word in lexicon.MEDIA:
+            named.kind = Kind.MEDIA
+            return
+        if word in lexicon.ORGANISATIONS or word in lexicon.GOVERNMENT:
+            named.kind = Kind.ORGANISATION
+    if named.kind is Kind.UNKNOWN and tokens.low(occurrence.name - 1) in lexicon.ARTICLES:
+        named.kind = Kind.ORGANISATION
+
+
+def role_around(tokens: Tokens, first: int, occurrence: Occurrence) -> str | None:
+    """The role of a named person as written before the name from `first` on, or after it."""
+    start = first
+    while start < occurrence.name and tokens.low(start).rstrip(".") in _NO_ROLE:
+        start += 1
+    stop = occurrence.name
+    while stop > start and tokens.low(stop - 1).rstrip(".") in _NO_ROLE:
+        stop -= 1
+    while stop - start > 1 and tokens.low(stop - 1).rstrip(".") in lexicon.RANKS:
+        stop -= 1  # "Navy spokesman Rear Admiral"
+    if start < stop and all(tokens[i][0].isalnum() for i in range(start, stop)):
+        return tokens.span(start, stop).cut(tokens.text).rstrip("’'")
+    return _apposition(tokens, occurrence.last)
+
+
+_LONGEST_ROLE = 14  # tokens
+
+
+def _apposition(tokens: Tokens, last: int) -> str | None:
+    """ ", the director of the observatory," after a name, without its article."""
+    if tokens[last] != ",":
+        return None
+    start = last + 1
+    if tokens[start].isdigit() and tokens[start + 1] == ",":
+        start += 2
+    found = False
+    for i in range(start, min(start + _LONGEST_ROLE, len(tokens))):
+        word = tokens.low(i)
+        if word in lexicon.REPORTING and found and i > start + 1 and word not in lexicon.ROLES:
+            break
+        if not word[0].isalnum() or word in _ENDS_MAIN or word in lexicon.AUXILIARIES:
+            if word not in (",", "(", "-", "–", "—", ".", ";") and word not in _ENDS_MAIN:
+                return None
+            begin = start + (tokens.low(start) in lexicon.ARTICLES)
+            return tokens.span(begin, i).cut(tokens.text) if found and begin < i else None
+        if bare(word) in lexicon.ROLES or word in lexicon.GENDERED:
+            found = True
+        if i == start and word in lexicon.PREPOSITIONS:
+            return None
+    return None
+
+
+def singular(word: str) -> tuple[str, bool]:
+    """A noun in the singular, and whether it was given in the plural."""
+    word = bare(word)
+    if word in lexicon.PEOPLE_PLURAL:
+        return lexicon.PEOPLE_PLURAL[word], True
+    if word in lexicon.MEDIA or word in lexicon.GOVERNMENT or not word.endswith("s"):
+        return word, False
+    if word.endswith(("ss", "us", "is")):
+        return word, False
+    if word.endswith("ies"):
+        return word[:-3] + "y", True
+    if word.endswith(("ses", "shes", "ches", "xes")):
+        return word[:-2], True
+    return word[:-1], True
+
+
+def _description(
+    tokens: Tokens, span: Span, first: int, core: int, end: int, names: list[Occurrence]
+) -> Mention:
+    head, plural = singular(tokens.low(core - 1))
+    words = [tokens.low(i) for i in range(first, core - 1)]
+    opening = tokens.low(first)
+    issuer = _issuer(tokens, core, names)
+    definite = opening in _DEFINITE or possessive(opening)
+    kind = _type(head, plural, words, issuer)
+    named = None
+    if issuer is not None and kind in (SourceType.MEDIA, SourceType.DOCUMENT):
+        named = issuer.named
+        if named.kind is Kind.UNKNOWN:
+            named.kind = Kind.ORGANISATION
+        if type_of(named) is SourceType.MEDIA:
+            kind = SourceType.MEDIA
+        elif type_of(named) is SourceType.PERSON:
+            named = None
+    return Mention(
+        span,
+        Sort.DESCRIPTION,
+        kind,
+        named=named,
+        name=_official_name(tokens, first, core, head, words),
+        head=head,
+        modifiers=frozenset(bare(word) for word in words) - lexicon.DETERMINERS,
+        gender=lexicon.GENDERED.get(head),
+        plural=plural,
+        definite=definite,
+        role=None,
+    )
+
+
+def _issuer(tokens: Tokens, core: int, names: list[Occurrence]) -> Occurrence | None:
+    """Whose report, statement or site it is: "the Courier report", "a report from the Courier"."""
+    for name in names:
+        if name.named.kind is Kind.PLACE:
+            continue
+        if name.last <= core:
+            return name
+        if tokens.low(core) in ("from", "by", "in", "of", "at", "on") and name.first <= core + 2:
+            return name
+    return None
+
+
+def _type(head: str, plural: bool, words: list[str], issuer: Occurrence | None) -> SourceType:
+    governs = any(bare(word) in lexicon.GOVERNMENT for word in words)
+    governs = governs or any(bare(word) in lexicon.NATIONALITIES for word in words)
+    if head in _SPOKE_FOR:
+        if governs or (issuer is not None and issuer.named.kind is Kind.GOVERNMENT):
+            return SourceType.GOVERNMENT
+        return SourceType.ORGANISATION if issuer is not None else SourceType.UNNAMED
+    if head in ("source", "insider", "rumor", "rumour") or (head in lexicon.UNNAMED and not plural):
+        return SourceType.UNNAMED
+    if head in lexicon.TALK and head not in lexicon.DOCUMENTS | lexicon.SOCIAL:
+        return SourceType.UNNAMED
+    if head in lexicon.OFFICIALS or head in lexicon.GOVERNMENT or head == "authority":
+        return SourceType.GOVERNMENT
+    if head in lexicon.MEDIA:
+        return SourceType.MEDIA
+    if plural and head in lexicon.TALK and issuer is None:
+        return SourceType.UNNAMED  # "reports", "accounts"
+    if head in lexicon.STORIES and issuer is None:
+        return SourceType.DOCUMENT
+    if head in lexicon.SOCIAL:
+        return SourceType.SOCIAL_MEDIA
+    if head in ("reporter", "journalist", "correspondent") and issuer is not None:
+        return SourceType.MEDIA
+    if head in lexicon.DOCUMENTS:
+        return SourceType.DOCUMENT
+    if head in lexicon.ORGANISATIONS:
+        return SourceType.ORGANISATION
+    if plural and head not in lexicon.TALK and head not in lexicon.UNNAMED:
+        return SourceType.GROUP
+    return SourceType.UNNAMED
+
+
+def _official_name(
+    tokens: Tokens, first: int, core: int, head: str, words: list[str]
+) -> str | None:
+    """ "the Canadian government" has a name, though half of it in lower case."""
+    if head not in lexicon.GOVERNMENT or not words:
+        return None
+    start = first + (words[0] in lexicon.ARTICLES)
+    lead, second = bare(tokens.low(start)), bare(tokens.low(start + 1))
+    led = {lead, f"{lead} {second}"} & (lexicon.NATIONALITIES | lexicon.PLACES)
+    if start < core - 1 and (led or second in lexicon.NATIONALITIES):
+        return tokens.span(start, core).cut(tokens.text)
+    return None
+
+
+def _plain(tokens: Tokens, first: int, end: int) -> str:
+    return tokens.span(first, end).cut(tokens.text)

@@ -1,0 +1,97 @@
+"""A text as words and sentences, found once and asked for by offset."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from reportedly.data import Span
+
+_ABBREVIATION = (
+    "Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Sgt|Cpl|Capt|Maj|Cmdr|Adm|Det|"
+    "Insp|Supt|Messrs|Jr|Sr|St|Inc|Corp|Co|Ltd|vs|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec"
+)
+_TOKEN = re.compile(
+    rf"(?:{_ABBREVIATION})\.(?=\s)"
+    r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C.
+    r"|[A-Z]\.(?=[ \u00a0][A-Z])"  # an initial
+    r"|[@#]?[^\W_]+(?:['’.\-&_][^\W_]+)*"  # word, handle, hyphenated, with 's, with a domain
+    r"|''|``|\S"
+)
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s|\n")
+_ABBREVIATED = re.compile(rf"(?:\b(?:{_ABBREVIATION})|\b[A-Z]|[.][A-Za-z])\.\s?\Z")
+_LOOK_BACK = 8  # code points in which an abbreviation fits
+
+
+class Tokens:
+    """Words and punctuation marks of a text, numbered in reading order, and its sentences."""
+
+    __slots__ = ("_lower", "_sentences", "ends", "starts", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        spans = [match.span() for match in _TOKEN.finditer(text)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.words = [text[start:end] for start, end in spans]
+        self._lower = [word.lower().replace("’", "'") for word in self.words]
+        self._sentences = [0]
+        for match in _END.finditer(text):
+            end = match.end()
+            if text[end - 1] != "\n":
+                if _ABBREVIATED.search(text, max(match.start() - _LOOK_BACK, 0), end):
+                    continue
+                following = text[end : end + 2].lstrip("\"'“‘«([")[:1]
+                if following.islower():
+                    continue
+            self._sentences.append(end)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __getitem__(self, index: int) -> str:
+        """The token as written; empty before the first and after the last."""
+        return self.words[index] if 0 <= index < len(self.words) else ""
+
+    def low(self, index: int) -> str:
+        """The token in lower case with straight apostrophes; empty as above."""
+        return self._lower[index] if 0 <= index < len(self._lower) else ""
+
+    def first(self, offset: int) -> int:
+        """The first token that ends after `offset`."""
+        return bisect_right(self.ends, offset)
+
+    def last(self, offset: int) -> int:
+        """One past the last token that starts before `offset`."""
+        return bisect_left(self.starts, offset)
+
+    def within(self, span: Span) -> range:
+        """The tokens that share a code point with `span`."""
+        return range(self.first(span.start), self.last(span.end))
+
+    def span(self, first: int, last: int) -> Span:
+        """The code points of the tokens `[first, last)`, which must not be empty."""
+        return Span(self.starts[first], self.ends[last - 1])
+
+    def sentence(self, offset: int) -> Span:
+        """The sentence around `offset`, closing quotation marks and space after it included."""
+        at = bisect_right(self._sentences, offset)
+        end = self._sentences[at] if at < len(self._sentences) else len(self.text)
+        return Span(min(self._sentences[at - 1], end), end)
+
+    def capital(self, index: int) -> bool:
+        """True for a token that begins with a capital, or with a digit within a name."""
+        return self[index][:1].isupper()
+
+
+def bare(word: str) -> str:
+    """A word without the possessive ending."""
+    for ending in ("'s", "’s", "'", "’"):
+        if word.endswith(ending) and len(word) > len(ending):
+            return word[: -len(ending)]
+    return word
+
+
+def possessive(word: str) -> bool:
+    """True when the word stands in the possessive: "Moscow’s"."""
+    return word.endswith(("'s", "’s"))
