@@ -1,0 +1,165 @@
+"""Currencies, shares and measures: units that come from lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reportedly.claims.lexicon import words
+from reportedly.claims.tokens import DASHES, Token, adjacent, hyphen_at, word_at
+
+
+class Unit(NamedTuple):
+    """A unit that ends before token `end`; `plural` when its noun shows the number."""
+
+    name: str
+    end: int
+    plural: bool = False
+    measure: bool = False  # a currency, share or measure: the number is surely a quantity
+
+
+SYMBOLS = frozenset("$£€¥₹₽₩₪₦₺₴฿")
+_DOLLARS = frozenset({"us", "a", "au", "c", "ca", "nz", "hk", "s", "u.s.", "r"})
+CODES = {
+    "usd": "US$", "eur": "€", "gbp": "£", "jpy": "¥", "aud": "A$", "cad": "C$", "nzd": "NZ$",
+    "hkd": "HK$", "sgd": "S$", "inr": "₹", "rub": "₽", "krw": "₩", "chf": "CHF", "cny": "CNY",
+    "rmb": "RMB", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN", "zar": "ZAR",
+    "brl": "BRL", "mxn": "MXN", "rm": "RM", "rs": "Rs", "myr": "RM", "ngn": "₦",
+}  # fmt: skip
+MONEY_WORDS = words(
+    "dollar dollars euro euros pound pounds yen yuan renminbi rouble roubles ruble rubles rupee",
+    "rupees franc francs krona kronor krone kroner peso pesos real reais won lira shekel",
+    "shekels naira rand ringgit dirham dirhams riyal riyals zloty forint hryvnia cent cents",
+    "penny pence bucks quid dinar dinars baht sen",
+)
+_NATIONS = words(
+    "us u.s american australian canadian british japanese chinese russian indian hong kong",
+    "singapore swiss turkish mexican new zealand sterling taiwan taiwanese egyptian",
+)
+PERCENT = {"%": "%", "percent": "%", "pct": "%", "pc": "%", "percentage": "%"}
+# Written against the number or after a space; keys as written, for "m" and "M" differ
+_MEASURES = words(
+    "km kms m cm mm nm mi ft yd kg kgs g mg µg mcg lb lbs oz t l ml mL cl dl mph kph mpg kmh",
+    "knots kt kW MW GW TW kWh MWh GWh TWh Wh W V A mA mAh Ah Hz kHz MHz GHz THz KB kB MB GB TB",
+    "PB Mb Gb Mbps Gbps kbps MBps bit bits byte bytes Kb b B rpm bhp hp PS Nm lb-ft ppb ppm ppt",
+    'dB cc ha hr hrs h min mins s sec secs ms ns yr yrs °C °F °c °f ° ″ ′ " p K F C N J kJ MJ',
+    "kcal cal Pa kPa MPa bar psi mmHg lx lm Ω µm μm μg x bpd boe mmBTU BTU bps sqm sqft kn a in",
+    "fps dpi ppi MP TEU",
+)
+# Only against the number: after a space these are words or names more often than units
+_ATTACHED_ONLY = words('A B C F K N J s x t b a in " ° ms min m g l h p')
+_SPACED_TOO = words("m g h W V p F b a l s")
+MEASURE_NOUNS = words(
+    "year month week day hour minute second decade century mile metre meter kilometre kilometer",
+    "yard foot inch acre hectare gallon litre liter barrel ton tonne pound kilogram kilo ounce",
+    "degree volt watt point story storey stone times millimetre",
+    "millimeter centimetre centimeter nanometer nanometre celsius fahrenheit kelvin",
+)
+
+
+def money_before(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
+    """The currency whose sign or code stands right before token `i`, and where it starts."""
+    if i == 0:
+        return None
+    before = tokens[i - 1]
+    if before.text in DASHES and i >= 2 and tokens[i - 2].text in SYMBOLS:
+        return tokens[i - 2].text, i - 2  # "$-50.8bn"
+    glued = adjacent(before, tokens[i])
+    if glued and before.lower in _DOLLARS and i >= 2 and tokens[i - 2].text == "$":
+        return before.text + "$", i - 2  # "$US300"
+    if before.text in SYMBOLS:
+        if i >= 2 and tokens[i - 2].lower in _DOLLARS and before.text == "$":
+            prefix = tokens[i - 2]
+            if adjacent(prefix, before) or prefix.text in ("US", "U.S."):
+                return prefix.text.replace(".", "") + "$", i - 2
+        return before.text, i - 1
+    if before.lower in CODES and (before.text.isupper() or before.text in ("Rs", "Rm")):
+        return CODES[before.lower], i - 1
+    if before.text == "PS" and glued:
+        return "£", i - 1  # what is left of a pound sign in plain ASCII
+    if before.text == "=" and i >= 2 and tokens[i - 2].text == "Y":  # how some wires write yen
+        return "¥", i - 2
+    return None
+
+
+def share_after(tokens: Sequence[Token], i: int) -> Unit | None:
+    """ "%", "per cent", "percentage points" or "basis points" at token `i`."""
+    word = word_at(tokens, i)
+    if hyphen_at(tokens, i) and word_at(tokens, i + 1) in PERCENT:
+        i, word = i + 1, word_at(tokens, i + 1)
+    end = i + 1
+    if word == "per" and word_at(tokens, i + 1) == "cent":
+        end = i + 2
+    elif word == "basis" and word_at(tokens, i + 1).startswith("point"):
+        return Unit("basis points", i + 2, True, True)
+    elif word not in PERCENT or (word == "percentage" and word_at(tokens, end)[:5] != "point"):
+        return None
+    if hyphen_at(tokens, end) and word_at(tokens, end + 1)[:5] == "point":
+        end += 1
+    if word_at(tokens, end) in ("point", "points"):
+        return Unit("percentage points", end + 1, True, True)
+    return Unit("%", end, True, True)
+
+
+def measure_after(tokens: Sequence[Token], i: int) -> Unit | None:
+    """A measure written as an abbreviation or sign at token `i`: "km", "sq ft", "°C"."""
+    token = tokens[i]
+    attached = i > 0 and adjacent(tokens[i - 1], token)
+    name, end = token.text, i + 1
+    if name == "°" and end < len(tokens) and tokens[end].text in ("C", "F"):
+        return Unit("°" + tokens[end].text, end + 1, True, True)
+    if token.lower in ("sq", "square", "cubic", "cu"):
+        j = end + 1 if word_at(tokens, end) == "." else end
+        if word_at(tokens, j) in _AREAS:
+            return Unit(f"{token.text} {tokens[j].text}", j + 1, True, True)
+        return None
+    if name not in _MEASURES:
+        return None
+    if not attached and name in _ATTACHED_ONLY and not _free(tokens, end):
+        return None
+    if name in _INCHES and word_at(tokens, end) == "s" and adjacent(token, tokens[end]):
+        return None  # an apostrophe: "2022′s"
+    if name == '"' and not attached:
+        return None
+    if name == '"' and i >= 1 and _opens_quote(tokens, i - 1):
+        return None
+    if (
+        word_at(tokens, end) == "/"
+        and end + 1 < len(tokens)
+        and tokens[end + 1].text in ("h", "s", "hr", "l", "kg", "L")
+    ):
+        return Unit(f"{name}/{tokens[end + 1].text}", end + 2, True, True)
+    return Unit(name, end, True, True)
+
+
+def _free(tokens: Sequence[Token], i: int) -> bool:
+    """True when the short unit before token `i`, apart from its number, is one: "30 m,"."""
+    return tokens[i - 1].text in _SPACED_TOO and not word_at(tokens, i)[:1].isalnum()
+
+
+_INCHES = frozenset("'\"′″")
+_AREAS = words(
+    "m ft km mi feet foot metres meters metre meter miles mile kilometres kilometers kilometre",
+    "kilometer yards yard inches inch cm mm in",
+)
+
+
+def _opens_quote(tokens: Sequence[Token], number: int) -> bool:
+    """True when the straight mark after the number closes a quotation opened just before."""
+    return any(tokens[j].text == '"' for j in range(max(0, number - 6), number))
+
+
+def money_after(tokens: Sequence[Token], i: int) -> Unit | None:
+    """A currency at token `i`: "dollars", "Australian dollars", "€", "EUR"."""
+    if hyphen_at(tokens, i) and word_at(tokens, i + 1) in MONEY_WORDS:
+        return Unit(tokens[i + 1].text, i + 2, True, True)
+    if tokens[i].text in SYMBOLS and adjacent(tokens[i - 1], tokens[i]):
+        return Unit(tokens[i].text, i + 1, True, True)
+    if tokens[i].lower in CODES and tokens[i].text.isupper():
+        return Unit(CODES[tokens[i].lower], i + 1, True, True)
+    j = i
+    while word_at(tokens, j) in _NATIONS and j < i + 2:
+        j += 1
+    if word_at(tokens, j) in MONEY_WORDS:
+        return Unit(" ".join(t.text for t in tokens[i : j + 1]), j + 1, True, True)
+    return None

@@ -1,0 +1,368 @@
+"""Figures in a text: value or range, unit, bound, direction of change.
+
+    tokens ─► numerals ─► counts, not dates, names or scores ─► units ─► ranges ─► Quantity
+
+Everything looks at a bounded window of tokens around a numeral, so the work is linear in the
+length of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reportedly.claims.bounds import bound_of, change_of
+from reportedly.claims.exclusions import is_count
+from reportedly.claims.lexicon import words
+from reportedly.claims.measures import Unit, money_before, share_after
+from reportedly.claims.numerals import MONEY_SUFFIXES, SEEDS, Numeral, Shape, read_numeral
+from reportedly.claims.tokens import (
+    DASHES,
+    Token,
+    adjacent,
+    hyphen_at,
+    stretches,
+    tokenise,
+    word_at,
+)
+from reportedly.claims.units import unit_after, with_rate
+from reportedly.data import Bound, Quantity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A quantity under construction: it stands in `tokens[first:end]` of its stretch."""
+
+    first: int
+    number_end: int
+    end: int
+    low: float
+    high: float
+    unit: str | None
+    shape: Shape
+    measured: bool  # its unit is a currency, share or measure
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """All figures of `text` in reading order, with what they count.
+
+    Spans are code points of `text` and run from the number (or its currency sign) to the end
+    of its unit noun, without the words that bound it. Dates, years, clock times, scores of
+    games, telephone and section numbers, and "one of the …" are no quantities.
+    """
+    return [
+        quantity for start, end in stretches(text) for quantity in _read(tokenise(text, start, end))
+    ]
+
+
+def _read(tokens: Sequence[Token]) -> Iterator[Quantity]:
+    titled = _is_title_case(tokens)
+    figures: list[_Figure] = []
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        if token.kind == "symbol" or (token.kind == "word" and token.lower not in SEEDS):
+            i += 1
+            continue
+        numeral = read_numeral(tokens, i)
+        if numeral is None:
+            i += 1
+            continue
+        figure = _range(tokens, numeral) or _figure(tokens, numeral, titled=titled)
+        if figure is None:
+            i = numeral.end
+        else:
+            figures.append(figure)
+            i = figure.end
+    before: tuple[_Figure, Quantity] | None = None
+    for figure in _joined(tokens, figures):
+        quantity = _quantity(tokens, figure)
+        if before is not None:
+            quantity = _carried(tokens, *before, figure, quantity)
+        before = (figure, quantity)
+        yield quantity
+
+
+def _quantity(tokens: Sequence[Token], figure: _Figure) -> Quantity:
+    bound, start = bound_of(tokens, figure.first, figure.number_end, figure.end)
+    if bound is Bound.EXACT and figure.shape is Shape.VAGUE:
+        bound = Bound.AT_LEAST
+    elif bound is Bound.EXACT and figure.shape is Shape.PAIR:
+        bound = Bound.ABOUT
+    ranged = figure.low < figure.high and figure.shape is not Shape.VAGUE
+    return Quantity(
+        span=Span(tokens[figure.first].start, tokens[figure.end - 1].end),
+        value=None if ranged else figure.low,
+        low=figure.low,
+        high=figure.high,
+        unit=figure.unit,
+        bound=bound,
+        change=change_of(tokens, start),
+    )
+
+
+def _carried(
+    tokens: Sequence[Token], a: _Figure, before: Quantity, b: _Figure, quantity: Quantity
+) -> Quantity:
+    """What figure `b` takes over from `a`, the one before it.
+
+    "more than 7 miles (11 km)" says one thing twice; "rose 4% to 112 points" and "Alder were
+    down 2%, Birch by 3%" go on with a change.
+    """
+    if quantity.bound is not Bound.EXACT or quantity.change is not None:
+        return quantity
+    opened = word_at(tokens, a.end) == "(" and b.first == a.end + 1
+    slashed = word_at(tokens, b.first - 1) == "/" and b.first == a.end + 1
+    if (opened or slashed) and a.measured and b.measured:
+        return replace(quantity, bound=before.bound, change=before.change)
+    start = bound_of(tokens, b.first, b.end)[1]
+    lead = word_at(tokens, start - 1)
+    if (lead == "to" and start - 1 == a.end) or (lead == "by" and start - a.end <= 5):
+        return replace(quantity, change=before.change)
+    return quantity
+
+
+def _is_title_case(tokens: Sequence[Token]) -> bool:
+    """True where capitals tell nothing: most longer words of a headline begin with one."""
+    words = [t.text for t in tokens[:60] if t.kind == "word" and len(t.text) > 3]
+    return sum(w[0].isupper() for w in words) * 3 > len(words) * 2
+
+
+def _figure(
+    tokens: Sequence[Token], numeral: Numeral, *, titled: bool, joined: bool = False
+) -> _Figure | None:
+    money = money_before(tokens, numeral.first)
+    first = money[1] if money else numeral.first
+    factor, end = _suffix(tokens, numeral, money=money is not None)
+    low, high = numeral.low * factor, numeral.high * factor
+    if end > numeral.end:
+        numeral = replace(numeral, end=end, shape=Shape.DECIMAL)
+    unit: Unit | None
+    if money:
+        unit = with_rate(tokens, Unit(money[0], end, plural=True, measure=True))
+    elif numeral.shape is Shape.TIMES:
+        unit = Unit("times", end)
+    elif numeral.shape is Shape.RANK:
+        unit = _rank_unit(tokens, end)
+    else:
+        single = numeral.shape is Shape.WORDS and low == 1.0
+        start = end + 2 if _or_more(tokens, end) else end
+        start += word_at(tokens, end) == "+"
+        if numeral.shape is Shape.PART and word_at(tokens, end) in _DETERMINERS:
+            start = end + 1  # "half the money"
+        unit = _age(tokens, numeral) or unit_after(
+            tokens, start, plural=numeral.shape is not Shape.PART and not single
+        )
+        unit = unit or _suspended(tokens, end)
+    bounded = bound_of(tokens, first, end)[0] is not Bound.EXACT
+    if not is_count(
+        tokens,
+        numeral,
+        unit,
+        money=money is not None,
+        titled=titled,
+        bounded=bounded,
+        joined=joined,
+    ):
+        return None
+    first, negative = _sign(tokens, first)
+    negative = negative or (money is not None and tokens[numeral.first - 1].text in "-−")
+    if negative:
+        low, high = -high, -low
+    name = unit.name if unit else _served_as(tokens, end)
+    return _Figure(
+        first,
+        end,
+        max(end, unit.end if unit else 0),
+        low,
+        high,
+        name,
+        numeral.shape,
+        unit is not None and unit.measure,
+    )
+
+
+def _suspended(tokens: Sequence[Token], i: int) -> Unit | None:
+    """ "four-, five- and six-door": the unit that a hung hyphen waits for."""
+    if word_at(tokens, i) not in DASHES or not adjacent(tokens[i - 1], tokens[i]):
+        return None
+    for j in range(i + 1, min(i + 8, len(tokens) - 1)):
+        word = tokens[j].lower
+        if hyphen_at(tokens, j) and tokens[j + 1].kind == "word":
+            return Unit(tokens[j + 1].text, i)
+        listed = word in SEEDS or word in DASHES or word in (",", "and", "or", "to")
+        if not listed and tokens[j].kind != "number":
+            return None
+    return None
+
+
+_DETERMINERS = words("the its their his her our my your all")
+
+
+def _or_more(tokens: Sequence[Token], i: int) -> bool:
+    return word_at(tokens, i) == "or" and word_at(tokens, i + 1) in ("more", "fewer", "less", "so")
+
+
+def _suffix(tokens: Sequence[Token], numeral: Numeral, *, money: bool) -> tuple[float, int]:
+    """The factor of a letter written against the number ("$5m", "1.3m people"), and its end."""
+    end = numeral.end
+    if numeral.factor > 1 or end >= len(tokens) or not adjacent(tokens[end - 1], tokens[end]):
+        return 1.0, end
+    factor = MONEY_SUFFIXES.get(tokens[end].lower)
+    if factor is None:
+        return 1.0, end
+    if not money:
+        noun = unit_after(tokens, end + 1, plural=True) if tokens[end].text == "m" else None
+        if noun is None or noun.measure or not noun.plural:
+            return 1.0, end
+    return factor, end + 1
+
+
+def _sign(tokens: Sequence[Token], first: int) -> tuple[int, bool]:
+    """Where the figure begins with its minus, and whether it has one."""
+    if first == 0:
+        return first, False
+    before = tokens[first - 1]
+    if before.lower == "minus":
+        return first - 1, True
+    if hyphen_at(tokens, first - 1) and word_at(tokens, first - 2) == "minus":
+        return first - 2, True
+    free = first == 1 or not adjacent(tokens[first - 2], before)
+    if hyphen_at(tokens, first - 1) and word_at(tokens, first - 2) == "sub":
+        return first, False
+    if before.text in "-−" and free and adjacent(before, tokens[first]):
+        return first - 1, True
+    return first, False
+
+
+def _rank_unit(tokens: Sequence[Token], end: int) -> Unit:
+    """The superlative after an ordinal: "largest" of "fourth largest"."""
+    i = end + 1 if hyphen_at(tokens, end) else end
+    return Unit(tokens[i].text, i + 1)
+
+
+def _age(tokens: Sequence[Token], numeral: Numeral) -> Unit | None:
+    """ "aged 40", and a bare number between commas after a name: "Ana Ruiz, 31, said"."""
+    i, end = numeral.first, numeral.end
+    if not 0 < numeral.low < 120 or numeral.factor > 1:
+        return None
+    before, after = word_at(tokens, i - 1), word_at(tokens, end)
+    if before in ("aged", "age"):
+        return Unit("years", end, plural=True, measure=True)
+    if numeral.shape is not Shape.DIGITS or before != "," or after not in (",", "."):
+        return None
+    named = i >= 2 and tokens[i - 2].kind == "word" and word_at(tokens, i - 2) not in _NOT_AGED
+    return Unit("years", end, plural=True, measure=True) if named else None
+
+
+_NOT_AGED = frozenset(SEEDS) | {"and", "or", "least", "number"}
+_SERVING = words(
+    "serve serves served serving work works worked working act acts acted",
+)
+
+
+def _served_as(tokens: Sequence[Token], end: int) -> str | None:
+    """ "4,000 serve as reserve officers" counts officers, though the noun stands further on."""
+    if word_at(tokens, end) in _SERVING and word_at(tokens, end + 1) == "as":
+        unit = unit_after(tokens, end + 2, plural=True)
+        return unit.name if unit else None
+    return None
+
+
+_NOT_IN_RANGE = (Shape.VAGUE, Shape.TIMES, Shape.RANK, Shape.PAIR)
+_SIGNS = frozenset("$£€¥~")
+
+
+def _range(tokens: Sequence[Token], lower: Numeral) -> _Figure | None:
+    """ "10-20 miles", "two or three days", "$3 billion to $5 billion", "24 to 35 million"."""
+    if lower.shape in _NOT_IN_RANGE or hyphen_at(tokens, lower.first - 1):
+        return None
+    money = money_before(tokens, lower.first)
+    factor, end = _suffix(tokens, lower, money=money is not None)
+    first = money[1] if money else lower.first
+    share = share_after(tokens, end)
+    own = money is not None or share is not None
+    end = share.end if share else end
+    joint, lead = word_at(tokens, end), word_at(tokens, first - 1)
+    if joint == "and" and lead != "between":
+        return None
+    dashed = joint in DASHES
+    if joint not in ("to", "or", "and") and not dashed:
+        return None
+    upper = _upper(tokens, end + 1)
+    if upper is None:
+        return None
+    figure, scale, measured = upper
+    if dashed and not hyphen_at(tokens, end) and not measured:
+        return None  # a dash between clauses
+    low = lower.low * factor
+    shared = factor == lower.factor == 1.0 and scale > 1 and low < figure.low / scale
+    stepped = lead == "by" or (lead != "from" and change_of(tokens, first) is not None)
+    if joint == "to" and own and stepped and not shared:
+        return None  # "rose 3% to 20%" tells a step and a level
+    if shared:
+        low *= scale
+    if (money and figure.unit is None) or (money and scale > 1):
+        figure = replace(figure, unit=money[0])
+    if dashed and figure.unit is None and lower.shape is Shape.DIGITS:
+        return None  # a score: "2-3"
+    if not low < figure.low or (own and not figure.measured and not money):
+        return None
+    return replace(figure, first=first, low=low, high=figure.low)
+
+
+def _upper(tokens: Sequence[Token], i: int) -> tuple[_Figure, float, bool] | None:
+    """The upper end of a range at token `i`, the magnitude it names, if it has a measure."""
+    for _ in range(2):
+        if i < len(tokens) and (tokens[i].text in _SIGNS or tokens[i].text in ("US", "A", "C")):
+            i += 1
+    if i >= len(tokens) or (tokens[i].kind == "word" and tokens[i].lower not in SEEDS):
+        return None
+    numeral = read_numeral(tokens, i)
+    if numeral is None or numeral.shape in _NOT_IN_RANGE:
+        return None
+    if hyphen_at(tokens, numeral.end) and tokens[numeral.end + 1].kind == "number":
+        return None  # "24 to 33-35 million": the upper end is a range itself
+    money = money_before(tokens, i)
+    factor, _ = _suffix(tokens, numeral, money=money is not None)
+    figure = _figure(tokens, numeral, titled=True, joined=True)
+    return (figure, numeral.factor * factor, figure.measured) if figure else None
+
+
+_SAME_SCALE = 1000  # "from 24 to 35 million" may mean either
+_LEVELS = {"from": "to", "between": "and"}
+
+
+def _joined(tokens: Sequence[Token], figures: Sequence[_Figure]) -> Iterator[_Figure]:
+    """Join "from 20 miles per gallon in May to 29 mpg": two ends of one range."""
+    held: _Figure | None = None
+    for figure in figures:
+        if held is not None:
+            span = _span_of_levels(tokens, held, figure)
+            if span is not None:
+                held = span
+                continue
+            yield held
+        held = figure
+    if held is not None:
+        yield held
+
+
+def _span_of_levels(tokens: Sequence[Token], a: _Figure, b: _Figure) -> _Figure | None:
+    start_a = bound_of(tokens, a.first, a.end)[1]
+    start_b = bound_of(tokens, b.first, b.end)[1]
+    joint = _LEVELS.get(word_at(tokens, start_a - 1))
+    if (
+        a.low < a.high
+        or joint is None
+        or word_at(tokens, start_b - 1) != joint
+        or not 0 < start_b - a.end <= 6
+    ):
+        return None
+    if any(t.text in ".;:" for t in tokens[a.end : start_b]):
+        return None
+    if a.unit is None and abs(a.high) * _SAME_SCALE < abs(b.low):
+        return None
+    return replace(
+        b, first=a.first, low=min(a.low, b.low), high=max(a.high, b.high), unit=b.unit or a.unit
+    )

@@ -1,0 +1,249 @@
+"""Figures: what is read, what is left alone, and that any text is got through in linear work."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportedly.claims import find_quantities, quantities
+from reportedly.claims.tokens import stretches
+from reportedly.data import Bound, Change, Quantity
+
+
+def only(text: str) -> Quantity:
+    found = find_quantities(text)
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "value", "unit"),
+    [
+        ("Some fled, said the 40,000 Orlan volunteers.", "40,000 Orlan volunteers", 40_000, None),
+        (
+            "The fleet has 1.3 million active personnel.",
+            "1.3 million active personnel",
+            1.3e6,
+            None,
+        ),
+        ("They sank a dozen boats.", "a dozen boats", 12, "boats"),
+        ("He took two-thirds of the harvest.", "two-thirds of the harvest", 2 / 3, "harvest"),
+        ("Half the money went.", "Half the money", 0.5, "money"),
+        ("1 in 5 voters stayed home.", "1 in 5 voters", 0.2, "voters"),
+        ("She sold twice as many lamps.", "twice", 2, "times"),
+        ("It cost $5m.", "$5m", 5e6, "$"),
+        ("It cost US$3.5bn in all.", "US$3.5bn", 3.5e9, "US$"),
+        ("A €5 billion plan.", "€5 billion", 5e9, "€"),
+        ("He paid 5 million dollars.", "5 million dollars", 5e6, "dollars"),
+        ("About 1.3m people left.", "1.3m people", 1.3e6, "people"),
+        ("A wall 37m high.", "37m", 37, "m"),
+        ("Turnout was 61.5 per cent.", "61.5 per cent", 61.5, "%"),
+        ("It gained 3 percentage points.", "3 percentage points", 3, "percentage points"),
+        ("Gold stood at $1,271 an ounce.", "$1,271 an ounce", 1271, "$ per ounce"),
+        ("They ran 300 tests per day.", "300 tests per day", 300, "tests per day"),
+        ("Orla is the fourth largest city.", "fourth largest", 4, "largest"),
+        ("A 31-year-old was held.", "31-year-old", 31, "years"),
+        ("Mara Vell, 31, was held.", "31", 31, "years"),
+        ("He died aged 40.", "40", 40, "years"),
+        ("A five-year plan.", "five-year", 5, "year"),
+        ("They waited two and a half hours.", "two and a half hours", 2.5, "hours"),
+        ("It fell to minus 5 degrees.", "minus 5 degrees", -5, "degrees"),
+        ("Two senior officials of the port left.", "Two senior officials", 2, "officials"),
+        ("Three of the guards slept.", "Three of the guards", 3, "guards"),
+    ],
+)
+def test_value_and_unit(text: str, written: str, value: float, unit: str | None) -> None:
+    quantity = only(text)
+    assert quantity.span.cut(text) == written
+    assert quantity.value == pytest.approx(value)
+    assert quantity.unit == (unit or written.rpartition(" ")[2])
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("10 to 20 boats sank.", 10, 20, "boats"),
+        ("Between 5 and 7 people were hurt.", 5, 7, "people"),
+        ("It takes 10-20 days.", 10, 20, "days"),
+        ("Two or three dogs barked.", 2, 3, "dogs"),
+        ("A $5-10 million deal.", 5e6, 10e6, "$"),
+        ("A fine of $3 billion to $5 billion.", 3e9, 5e9, "$"),
+        ("There are 1 to 2 thousand birds.", 1000, 2000, "birds"),
+        ("It grew from 20 miles per gallon in May to 29 mpg.", 20, 29, "mpg"),
+    ],
+)
+def test_ranges(text: str, low: float, high: float, unit: str) -> None:
+    quantity = only(text)
+    assert (quantity.value, quantity.low, quantity.high) == (None, low, high)
+    assert quantity.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("Hundreds of birds fell.", 100),
+        ("It drew thousands of guests.", 1000),
+        ("Tens of thousands of refugees came.", 10_000),
+    ],
+)
+def test_vague_plurals_run_to_ten_times_their_value(text: str, low: float) -> None:
+    quantity = only(text)
+    assert (quantity.value, quantity.low, quantity.high) == (low, low, 10 * low)
+    assert quantity.bound is Bound.AT_LEAST
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("Nearly 300 boats.", Bound.NEARLY),
+        ("Roughly 300 boats.", Bound.ABOUT),
+        ("300 boats or so.", Bound.ABOUT),
+        ("At least 300 boats.", Bound.AT_LEAST),
+        ("No fewer than 300 boats.", Bound.AT_LEAST),
+        ("300 or more boats.", Bound.AT_LEAST),
+        ("30+ boats.", Bound.AT_LEAST),
+        ("More than a dozen boats.", Bound.OVER),
+        ("A sum exceeding $300.", Bound.OVER),
+        ("Up to 300 boats.", Bound.AT_MOST),
+        ("No more than 300 boats.", Bound.AT_MOST),
+        ("Fewer than 300 boats.", Bound.UNDER),
+        ("Just 300 boats.", Bound.EXACT),
+    ],
+)
+def test_bounds(text: str, bound: Bound) -> None:
+    assert only(text).bound is bound
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("Rents rose by 4%.", Change.UP),
+        ("Rents were up 4%.", Change.UP),
+        ("Rents fell sharply to 4%.", Change.DOWN),
+        ("Rents dropped from 9%.", Change.DOWN),
+        ("It cut its costs by 4%.", Change.DOWN),
+        ("They gave up 40 yards.", None),
+        ("It can hold up to 40 people.", None),
+    ],
+)
+def test_direction_of_change(text: str, change: Change | None) -> None:
+    assert only(text).change is change
+
+
+def test_change_and_bound_carry_over_to_the_figure_that_goes_on() -> None:
+    step, level = find_quantities("Shares rose 4% to 112 points.")
+    assert (step.change, level.change) == (Change.UP, Change.UP)
+    miles, metric = find_quantities("It lies more than 7 miles (11 km) off.")
+    assert (miles.bound, metric.bound) == (Bound.OVER, Bound.OVER)
+
+
+def test_a_number_that_is_a_subject_takes_its_unit_from_what_it_serves_as() -> None:
+    text = "Another 4,000 serve as night guards at the port."
+    quantity = only(text)
+    assert quantity.span.cut(text) == "4,000"
+    assert quantity.unit == "guards"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He came on 12 June 1984, left in May 2016 and came back in 2021.",
+        "On March 3-5, and again on 4th July, nothing moved.",
+        "It began at 10:30 a.m. and ended by 5 pm.",
+        "They won 2-1, then lost 6-4, 6-3.",
+        "Call 0800 555 0199 or +44 20 7946 0000.",
+        "Section 230, Article 5 and Chapter 11 apply, as No. 10 agreed.",
+        "One of the men said no one had come. One day, it will.",
+        "The first man came second in the third race.",
+        "Windows 11, iPhone 15, Boeing 737 and the Big Five.",
+        "The 1990s were 24/7, with 5G, COVID-19 and A380s.",
+        "See https://orla.example/2021/03/04/page-12.html, v2.3.1, #4 and [12].",
+        "He lives at 22 Harbour Road.",
+        "He scored twice as Orla won.",
+        "She took a third man to a third-party office.",
+    ],
+)
+def test_what_is_no_quantity(text: str) -> None:
+    assert find_quantities(text) == []
+
+
+def test_headlines_in_capitals() -> None:
+    text = "Port Chief Offers Orla 40,000 Guards And Six Boats"
+    assert [(q.value, q.unit) for q in find_quantities(text)] == [(40_000, "Guards"), (6, "Boats")]
+
+
+FIGURES = st.lists(
+    st.sampled_from(
+        "1 12 1,000 3.5 2014 $ € % - – to from between and of a one two dozen million thousands half"
+        " third fourth largest year old men boats “ ” , . ( ) by up rose per in minus US +".split()
+    ),
+    max_size=40,
+).map(" ".join)
+
+
+@given(
+    st.one_of(st.text(max_size=200), FIGURES, st.tuples(st.text(max_size=20), FIGURES).map("".join))
+)
+@settings(deadline=None, max_examples=300)
+def test_spans_hold_the_figures_they_say(text: str) -> None:
+    end = 0
+    for quantity in find_quantities(text):
+        assert end <= quantity.span.start < quantity.span.end <= len(text)
+        end = quantity.span.end
+        written = quantity.span.cut(text)
+        assert written == written.strip()
+        assert any(c.isalnum() for c in written)
+        assert quantity.low <= quantity.high
+        if quantity.value is None:
+            assert quantity.low < quantity.high
+        else:
+            assert quantity.value == quantity.low
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+@settings(deadline=None)
+def test_paragraphs_are_read_apart(one: str, other: str) -> None:
+    apart = find_quantities(one + "\n\n"), find_quantities(other)
+    together = find_quantities(f"{one}\n\n{other}")
+    shift = len(one) + 2
+    assert [q.span.start for q in together] == [
+        *(q.span.start for q in apart[0]),
+        *(q.span.start + shift for q in apart[1]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["1 2 3 ", "9", "one two million ", "1-a-", "5-by-", "of 5 ", '5 """" ', "from 1 to ", "1,234,",
+     "1 and and and and and ", "$5 to $", "a.b.", "\n \n 5 "],
+)  # fmt: skip
+def test_work_grows_with_the_text_alone(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts the looks at tokens: twice the text may cost about twice the looks."""
+
+    def looks(size: int) -> int:
+        count = 0
+        tokenise = quantities.tokenise
+
+        class Counted(list):  # type: ignore[type-arg]
+            def __getitem__(self, key):  # type: ignore[no-untyped-def]
+                nonlocal count
+                count += 1
+                return super().__getitem__(key)
+
+        monkeypatch.setattr(quantities, "tokenise", lambda *where: Counted(tokenise(*where)))
+        find_quantities((unit * size)[:size])
+        monkeypatch.setattr(quantities, "tokenise", tokenise)
+        return count
+
+    small, large = looks(8_000), looks(16_000)
+    assert large <= 2.2 * small + 1000
+    assert small <= 200 * 8_000
+
+
+def test_a_megabyte_is_read_in_small_stretches() -> None:
+    text = "12 boats and 3 million words " * 36_000
+    cuts = list(stretches(text))
+    assert max(end - start for start, end in cuts) <= 20_000
+    assert [start for start, _ in cuts[1:]] == [end for _, end in cuts[:-1]]
+    assert (cuts[0][0], cuts[-1][1]) == (0, len(text))
