@@ -127,7 +127,7 @@ def document_lines(tree: html.HtmlElement) -> list[DocumentLine]:
         nonlocal line_hint
         if text and not unseen:
             if not parts or not text.isspace():
-                line_hint = hints[-1] if not parts else _wider(line_hint, hints[-1])
+                line_hint = (line_hint if parts else None) or hints[-1]
             parts.append(text)
 
     for event, element in etree.iterwalk(tree, events=("start", "end")):
@@ -154,11 +154,6 @@ def _within(outer: BlockKind | None, own: BlockKind | None) -> BlockKind | None:
     if own is None or (outer is not None and outer not in BODY_KINDS and own in BODY_KINDS):
         return outer
     return own
-
-
-def _wider(first: BlockKind | None, second: BlockKind | None) -> BlockKind | None:
-    """A line whose parts disagree belongs to none of them ("By <a class=author>…</a>, Rome")."""
-    return first if first is second else first or second
 
 
 def _hidden(element: Any) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import logging
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -33,6 +34,10 @@ from reportedly.articles.lines import fold, prose
 from reportedly.articles.metadata import stated
 from reportedly.data import BODY_KINDS, Article, BlockKind, Page
 from reportedly.errors import PageTooDeep
+
+# Their complaints about odd pages are not for the reader of ours; who logs still gets them.
+for _library in ("trafilatura", "htmldate"):
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 K = BlockKind
 # htmldate measures "too late" by the machine's clock unless told otherwise.

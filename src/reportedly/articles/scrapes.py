@@ -1,10 +1,10 @@
 """A raw scrape: text without tags and with all of the page's furniture in it.
 
-    lines ─► cues ─► weights ─► the body's stretch ─► title ─► a kind for every line
+    lines ─► cues ─► the body's stretch ─► title ─► a kind for every line
 
-Each line gets a cue from its own words and a weight: running text is positive, furniture and
-short lines negative. The body is the stretch of largest sum; the title is looked for above
-it; everything else is named by its place relative to those two.
+Each line gets a cue from its own words. The body is the stretch of lines with the most
+running text; the title is looked for above it; everything else is named by its place
+relative to those two.
 """
 
 from __future__ import annotations
@@ -34,25 +34,13 @@ from reportedly.articles.dating import (
 )
 from reportedly.articles.furniture import furniture_kind
 from reportedly.articles.lines import Line, ends_sentence, fold, prose, split_lines
+from reportedly.articles.stretches import find_body
 from reportedly.articles.titles import breadcrumb, find_title, without_site
 from reportedly.data import BODY_KINDS, Article, BlockKind, Page
 
 K = BlockKind
 
-# What a line of furniture takes from the sum of a stretch that runs over it.
-_TOLL = {
-    K.COMMENTS: -40.0,
-    K.WIDGET: -10.0,
-    K.RELATED: -4.0,
-    K.LEGAL: -10.0,
-    K.ADVERTISEMENT: -1.0,
-    K.NAVIGATION: -2.0,
-    K.RESIDUE: -8.0,
-    K.CAPTION: -1.0,
-    K.BYLINE: -3.0,
-}
 _HEADINGS = (K.RELATED, K.WIDGET, K.COMMENTS)  # of lists that follow them
-_SHORT = 30  # code points; shorter lines without a cue are subheadings as often as links
 _NEAR = 10  # lines above the title in which a date is still the article's own
 _HEAD = 30  # lines after the title that may hold byline, date, picture and standfirst
 
@@ -116,8 +104,7 @@ def line_dates(lines: Sequence[Line], found: Outline) -> tuple[list[Candidate], 
 def outline(lines: Sequence[Line]) -> Outline:
     """Label every line of a scrape."""
     cues = [furniture_kind(line.text) for line in lines]
-    weights = _weights(lines, cues)
-    start, end = _find_body(weights)
+    start, end = find_body(lines, cues)
     title = find_title(lines, cues, (start, end))
     begin = start if title is None else title + 1  # of what is neither above nor below
     end = _without_signature(lines, begin, max(begin, end))
@@ -227,7 +214,7 @@ def _head(
             named, kind = named or names or loose, K.BYLINE
         elif is_lone_cue(text):
             kind = K.BYLINE
-        elif cue:
+        elif cue and cue is not K.BYLINE:
             kind = cue
         elif names:
             named, kind = tuple(dict.fromkeys((*named, *names))), K.BYLINE
@@ -240,7 +227,7 @@ def _head(
         elif len(text) > 35 and (ends_sentence(text) or index == 0):
             kind = K.PARAGRAPH  # the standfirst
         else:
-            kind = K.CAPTION if len(text) > 75 else K.NAVIGATION
+            kind = cue or (K.CAPTION if len(text) > 75 else K.NAVIGATION)
         awaiting = is_lone_cue(text)
         kinds.append(kind)
     return kinds, named or bare
@@ -352,47 +339,3 @@ def _signature(lines: Sequence[Line], index: int) -> tuple[str, ...]:
     loose = byline_names(text, bare=True)
     beside = (*lines[index - 1 : index], *lines[index + 1 : index + 2])
     return loose if any(line.text == text for line in beside) else ()
-
-
-def _weights(lines: Sequence[Line], cues: Sequence[BlockKind | None]) -> list[float]:
-    counts = Counter(line.text for line in lines)
-    weights = []
-    for line, cue in zip(lines, cues, strict=True):
-        if cue:
-            weight = _TOLL[cue]
-        elif weight := prose(line.text):
-            if counts[line.text] > 1:  # captions and teasers come twice, paragraphs hardly
-                weight = 0.0
-        else:
-            weight = -1.0 if len(line.text) < _SHORT else -3.0
-        weights.append(weight)
-    return weights
-
-
-def _find_body(weights: Sequence[float]) -> tuple[int, int]:
-    """The stretch of largest sum, unless an earlier one holds a fair share of it.
-
-    What comes after the article (comments, cookie notices, other articles in full) can be
-    longer than the article itself; what comes before it seldom is.
-    """
-    best, start, end = _stretch(weights)
-    floor = best * 0.3
-    while start > 0:
-        score, earlier, its_end = _stretch(weights[:start])
-        if score < floor or score < 20:
-            break
-        start, end = earlier, its_end
-    return start, end
-
-
-def _stretch(weights: Sequence[float]) -> tuple[float, int, int]:
-    """(sum, start, end) of the contiguous stretch with the largest sum."""
-    best = (0.0, 0, 0)
-    total, start = 0.0, 0
-    for index, weight in enumerate(weights):
-        if total <= 0:
-            total, start = 0.0, index
-        total += weight
-        if total > best[0]:
-            best = (total, start, index + 1)
-    return best

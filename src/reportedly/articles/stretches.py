@@ -1,0 +1,92 @@
+"""Where the body of a scrape stands: the stretch of lines that holds the running text.
+
+Every line has a weight: running text is positive, furniture and short lines negative. The
+body is a contiguous stretch of large sum, found in one pass over the lines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from reportedly.articles.bylines import byline_names
+from reportedly.articles.dating import is_dateline
+from reportedly.articles.lines import Line, prose
+from reportedly.data import BlockKind
+
+K = BlockKind
+
+# What a line of furniture takes from the sum of a stretch that runs over it.
+_TOLL = {
+    K.COMMENTS: -40.0,
+    K.WIDGET: -10.0,
+    K.RELATED: -4.0,
+    K.LEGAL: -10.0,
+    K.ADVERTISEMENT: -1.0,
+    K.NAVIGATION: -2.0,
+    K.RESIDUE: -8.0,
+    K.CAPTION: -1.0,
+    K.BYLINE: -3.0,
+}
+_SHORT = 30  # code points; shorter lines without a cue are subheadings as often as links
+_ENOUGH = 15.0  # sum of a stretch under which a heading "Comments" opens comments
+_COMMENT_SHARE = 0.3  # what running text under such a heading counts
+_FAIR = 0.3  # share of the largest sum with which an earlier stretch is preferred
+_OPENING = 12  # lines around the first of a stretch where its byline or date may stand
+_LEAST = 20.0  # sum of such an earlier stretch
+
+
+def find_body(lines: Sequence[Line], cues: Sequence[BlockKind | None]) -> tuple[int, int]:
+    """The half-open range of lines in which the body stands, (0, 0) when there is none.
+
+    What comes after the article (comments, cookie notices, other articles in full) can be
+    longer than the article itself; what comes before it seldom is. So of the stretches that
+    hold a fair share of the largest sum, the first wins that a byline or a date opens, else
+    the first of all.
+    """
+    stretches = list(_stretches(_weights(lines, cues)))
+    best = max((total for total, _, _ in stretches), default=0.0)
+    floor = min(best, max(_FAIR * best, _LEAST))
+    fair = [(start, end) for total, start, end in stretches if total >= floor]
+    opened = (found for found in fair if _is_opened(lines, *found))
+    return next(opened, fair[0] if fair else (0, 0))
+
+
+def _is_opened(lines: Sequence[Line], start: int, end: int) -> bool:
+    around = lines[max(0, start - _OPENING) : min(end, start + _OPENING)]
+    return any(byline_names(line.text) or is_dateline(line.text) for line in around)
+
+
+def _weights(lines: Sequence[Line], cues: Sequence[BlockKind | None]) -> Iterator[float]:
+    counts = Counter(line.text for line in lines)
+    stretch = 0.0  # sum of the stretch that the line stands in
+    share = 1.0
+    for line, cue in zip(lines, cues, strict=True):
+        if cue:
+            weight = _TOLL[cue]
+            if cue is K.COMMENTS and stretch > _ENOUGH:
+                share = _COMMENT_SHARE
+        elif weight := prose(line.text) * share:
+            if counts[line.text] > 1:  # captions and teasers come twice, paragraphs hardly
+                weight = 0.0
+        else:
+            weight = -1.0 if len(line.text) < _SHORT else -3.0
+        stretch = max(0.0, stretch + weight)
+        yield weight
+
+
+def _stretches(weights: Iterator[float]) -> Iterator[tuple[float, int, int]]:
+    """(sum, start, end) of each stretch, cut where its sum is largest; a sum that falls to
+    nothing ends it."""
+    total, start = 0.0, 0
+    best, end = 0.0, 0
+    for index, weight in enumerate(weights):
+        if total <= 0:
+            if best > 0:
+                yield best, start, end
+            total, start, best = 0.0, index, 0.0
+        total += weight
+        if total > best:
+            best, end = total, index + 1
+    if best > 0:
+        yield best, start, end

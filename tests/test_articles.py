@@ -1,0 +1,492 @@
+"""Articles: what belongs to one, what stands around it, and that every span is exact."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from reportedly.articles import document_text, separate
+from reportedly.data import BODY_KINDS, Article, Block, BlockKind, Form, Given, Page
+from reportedly.errors import PageError, PageTooDeep, UnreadablePage
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+MEDIA = {Form.HTML: "text/html", Form.SCRAPE: "text/plain", Form.TEXT: "text/plain"}
+Kind = BlockKind
+NOTHING = Given()
+
+
+def page(
+    text: str,
+    form: Form = Form.SCRAPE,
+    *,
+    url: str | None = None,
+    captured_at: dt.datetime | None = None,
+    said: Given = NOTHING,
+) -> Page:
+    body = text.encode("utf-8", "surrogatepass")
+    return Page(body, text, form, MEDIA[form], "test", url, captured_at, said)
+
+
+def of_kind(article: Article, kind: BlockKind) -> list[str]:
+    return [block.text for block in article.blocks if block.kind is kind]
+
+
+def block_with(article: Article, words: str) -> Block:
+    return next(block for block in article.blocks if words in block.text)
+
+
+STORY = """\
+The lighthouse at Cape Varn will be switched off for good in October, the coastal board said on \
+Monday, after 141 years in which it failed only twice.
+
+“We have no keeper and no spare lamp,” said Orla Tennick, who chairs the board. She added that \
+the tower itself would not be pulled down.
+
+Fishermen in the village of Hask called the decision a mistake. They said that their own \
+instruments had been wrong in fog at least three times this winter.
+
+The ministry did not answer questions about the cost of a new lamp, which the board puts at \
+about 90,000 crowns."""
+
+SCRAPE = f"""\
+Menu
+News
+Coast
+Weather
+Sign in
+
+Coast
+
+Lighthouse at Cape Varn to go dark in October
+By Jarle Ostby
+12 May 2021
+Share
+Facebook
+Twitter
+
+{STORY}
+
+Related
+Ferry fares rise again
+Why the herring left the bay
+Leave a comment
+What a pity, my grandfather built the stairs of that tower with his brother in the old days.
+© 2021 The Hask Courier. All rights reserved.
+"""
+
+
+def assert_exact(article: Article, text: str) -> None:
+    """Spans slice out what they say, in page order; the body is its blocks and no more."""
+    at = 0
+    body = []
+    for block in article.blocks:
+        assert block.page.cut(text) == block.text
+        assert block.page.start >= at
+        at = block.page.end
+        assert (block.span is not None) == (block.kind in BODY_KINDS)
+        if block.span is not None:
+            assert block.span.cut(article.text) == block.text
+            body.append(block.text)
+    assert article.text == "\n\n".join(body)
+
+
+def assert_every_line_once(article: Article, text: str) -> None:
+    covered = [False] * len(text)
+    for block in article.blocks:
+        assert not any(covered[block.page.start : block.page.end])
+        covered[block.page.start : block.page.end] = [True] * len(block.page)
+    assert not any(c.strip() and not done for c, done in zip(text, covered, strict=True))
+
+
+# Lines that exercise the labels, among anything that Unicode has.
+LINES = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(SCRAPE.splitlines()),
+    st.sampled_from(
+        ["%d", "By", "3/4/2023", "Monday, May 3, 2021", "…", "\x1f", "\u2028", "İ", "ß"]
+    ),
+)
+PAGES = st.lists(LINES, max_size=25).map("\n".join)
+
+
+@given(PAGES)
+@example(SCRAPE)
+@example("\r\n\u00a0x\u00a0\r\n")
+def test_every_line_of_a_scrape_is_one_exact_block(text: str) -> None:
+    article = separate(page(text))
+    assert_exact(article, text)
+    assert_every_line_once(article, text)
+
+
+@given(st.text())
+@example("\ud800 lone")
+@example("  two\r\n\n\tlines  ")
+def test_ready_text_is_the_article_code_point_for_code_point(text: str) -> None:
+    article = separate(page(text, Form.TEXT))
+    assert article.text == text
+    assert all(block.page.cut(text) == block.text == text for block in article.blocks)
+    assert len(article.blocks) == bool(text.strip())
+
+
+TAGS = ["p", "div", "h1", "b", "li", "blockquote", "script", "nav", "br", "figcaption", "td"]
+MARKUP = st.lists(
+    st.one_of(
+        LINES,
+        st.sampled_from(TAGS).map("<{}>".format),
+        st.sampled_from(TAGS).map("</{}>".format),
+        st.sampled_from(["&amp;", "&#0;", "&bogus;", "<!--", "-->", "<", "<a href='x'>", "</a"]),
+    ),
+    max_size=40,
+).map("".join)
+
+
+@settings(deadline=None)  # the first page loads trafilatura's own tables
+@given(MARKUP)
+@example(f"<h1>A</h1><p>{STORY}</p>")
+@example("<p>İstanbul ßtraße ﬁn</p>" * 30)
+def test_blocks_of_a_document_are_exact(text: str) -> None:
+    captured = page("<html><body>" + text, Form.HTML)
+    try:
+        article = separate(captured)
+    except PageError:
+        return
+    document = document_text(captured)
+    assert_exact(article, document)
+    assert_every_line_once(article, document)
+
+
+def test_ready_text_has_only_what_the_user_gave() -> None:
+    said = Given(title="A title", byline=("Ann Ek",), site="A site", date=dt.date(2020, 2, 3))
+    article = separate(page(f"By Jarle Ostby\n12 May 2021\n{STORY}", Form.TEXT, said=said))
+    assert (article.title, article.byline, article.site) == ("A title", ("Ann Ek",), "A site")
+    assert article.published.date == dt.date(2020, 2, 3)
+    assert article.published.basis == "given"
+    bare = separate(page(STORY, Form.TEXT))
+    assert (bare.title, bare.byline, bare.published.date) == (None, (), None)
+
+
+def test_a_scrape_comes_apart() -> None:
+    article = separate(page(SCRAPE))
+    assert article.title == "Lighthouse at Cape Varn to go dark in October"
+    assert article.byline == ("Jarle Ostby",)
+    assert article.sections == ("Coast",)
+    assert article.language == "en"
+    assert article.published.date == dt.date(2021, 5, 12)
+    assert article.text == STORY
+    assert of_kind(article, Kind.BYLINE) == ["By Jarle Ostby"]
+    assert of_kind(article, Kind.DATELINE) == ["12 May 2021"]
+    assert "Ferry fares rise again" in of_kind(article, Kind.RELATED)
+    assert block_with(article, "What a pity").kind is Kind.COMMENTS
+    assert block_with(article, "All rights reserved").kind is Kind.LEGAL
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("READ MORE: Ferry fares rise again after a winter of storms", Kind.RELATED),
+        ("Advertisement", Kind.ADVERTISEMENT),
+        ("Story continues below advertisement", Kind.ADVERTISEMENT),
+        ("Photo: Ulla Brandt / Getty Images", Kind.CAPTION),
+        ("Sign up for our newsletter and get the coast in your inbox.", Kind.WIDGET),
+        ("%d readers like this", Kind.RESIDUE),
+        ("Facebook Twitter Email", Kind.NAVIGATION),
+    ],
+)
+def test_furniture_inside_the_body_does_not_end_it(line: str, kind: BlockKind) -> None:
+    first, *rest = STORY.split("\n\n")
+    article = separate(page(SCRAPE.replace(STORY, "\n\n".join([first, line, *rest]))))
+    assert article.text == STORY
+    assert block_with(article, line).kind is kind
+
+
+def test_a_short_line_between_paragraphs_is_a_subheading() -> None:
+    first, *rest = STORY.split("\n\n")
+    article = separate(page(SCRAPE.replace(STORY, "\n\n".join([first, "No spare lamp", *rest]))))
+    assert of_kind(article, Kind.SUBHEADING) == ["No spare lamp"]
+    assert "\n\nNo spare lamp\n\n" in article.text
+
+
+def test_long_comments_are_not_taken_for_the_article() -> None:
+    comments = "\n".join(
+        f"I was there in {1900 + n} and the fog was worse than today." for n in range(60)
+    )
+    article = separate(page(SCRAPE + "Show all comments\n" + comments))
+    assert article.text == STORY
+
+
+def test_a_page_without_running_text_has_an_empty_article() -> None:
+    assert separate(page("Home\nNews\nSport\nSign in\n\nPrivacy policy")).text == ""
+    links = "<ul>" + "<li><a href='/x'>News</a></li>" * 40 + "</ul>"
+    assert separate(page(f"<html><body>{links}</body></html>", Form.HTML)).text == ""
+
+
+# Dates
+
+
+def dated(head: str, above: str = "", below: str = "") -> Article:
+    return separate(
+        page(f"{above}\nLighthouse at Cape Varn to go dark\n{head}\n\n{STORY}\n{below}")
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "May 12, 2021",
+        "Wednesday, May 12, 2021, 10:57 AM",
+        "12th May 2021",
+        "Published 12 May 2021 | Updated 14 May 2021",
+        "Updated May 14, 2021 / Published May 12, 2021",
+        "2021-05-12 09:30 CET",
+        "12.05.2021",
+        "5/12/2021 9:00 AM ET",
+        "By Jarle Ostby | May 12, 2021",
+        "Jarle OstbyMay 12, 2021",
+        "12. Mai 2021",
+        "le 12 mai 2021",
+    ],
+)
+def test_a_date_beside_the_title_is_the_day_of_publication(line: str) -> None:
+    assert dated(line).published.date == dt.date(2021, 5, 12)
+
+
+def test_a_clock_in_the_header_bounds_the_date_and_is_no_date() -> None:
+    article = dated("By Jarle Ostby", above="Friday, May 14, 2021\nHome\nNews\nCoast\nSport")
+    assert article.published.date is None
+    assert article.published.latest == dt.date(2021, 5, 14)
+    assert [r.value for r in article.published.rejected] == ["2021-05-14"]
+    assert "clock" in article.published.rejected[0].why
+    assert of_kind(article, Kind.CLOCK) == ["Friday, May 14, 2021"]
+
+
+def test_a_date_at_the_title_beats_the_clock() -> None:
+    article = dated("12 May 2021", above="Friday, May 14, 2021\nHome\nNews\nCoast\nSport")
+    assert article.published.date == dt.date(2021, 5, 12)
+    assert [r.value for r in article.published.rejected] == ["2021-05-14"]
+
+
+def test_an_update_alone_only_bounds_the_date() -> None:
+    published = dated("Last updated May 14, 2021").published
+    assert (published.date, published.latest) == (None, dt.date(2021, 5, 14))
+
+
+def test_a_date_that_can_be_read_in_two_ways_gives_a_range() -> None:
+    published = dated("04/05/2021").published
+    assert published.date is None
+    assert (published.earliest, published.latest) == (dt.date(2021, 4, 5), dt.date(2021, 5, 4))
+
+
+def test_a_date_after_the_capture_is_rejected() -> None:
+    text = f"Lighthouse at Cape Varn to go dark\n12 May 2021\n\n{STORY}"
+    captured = dt.datetime(2021, 5, 2, tzinfo=dt.UTC)
+    published = separate(page(text, captured_at=captured)).published
+    assert published.date is None
+    assert published.latest == dt.date(2021, 5, 2)
+    assert [(r.value, r.why) for r in published.rejected] == [
+        ("2021-05-12", "later than the visit")
+    ]
+
+
+def test_the_given_date_wins_and_the_page_s_own_is_kept() -> None:
+    text = f"Lighthouse at Cape Varn to go dark\n12 May 2021\n\n{STORY}"
+    published = separate(page(text, said=Given(date=dt.date(2021, 5, 11)))).published
+    assert (published.date, published.basis) == (dt.date(2021, 5, 11), "given")
+    assert [r.value for r in published.rejected] == ["2021-05-12"]
+
+
+def test_dates_of_other_articles_are_not_taken() -> None:
+    article = dated("By Jarle Ostby", below="Related\nFerry fares rise again\nMay 20, 2021")
+    assert article.published.date is None
+
+
+def test_the_address_may_hold_the_date() -> None:
+    text = f"Lighthouse at Cape Varn to go dark\n\n{STORY}"
+    found = separate(page(text, url="https://hask.example/2021/05/12/cape-varn")).published
+    assert found.date == dt.date(2021, 5, 12)
+    assert "address" in found.basis
+
+
+# Bylines
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Jarle Ostby", ("Jarle Ostby",)),
+        ("ByJarle Ostby", ("Jarle Ostby",)),
+        ("by Jarle Ostby and Mina de Wit", ("Jarle Ostby", "Mina de Wit")),
+        ("By Jarle Ostby, Mina de Wit and Su O'Hara", ("Jarle Ostby", "Mina de Wit", "Su O'Hara")),
+        ("By Jarle Ostby Hask Courier Staff", ("Jarle Ostby Hask Courier",)),
+        ("By JARLE OSTBY | jarle@hask.example | Hask Courier", ("JARLE OSTBY",)),
+        ("Story by Jarle Ostby, Coast Correspondent", ("Jarle Ostby",)),
+        ("By\nJarle Ostby", ("Jarle Ostby",)),
+        ("Jarle Ostby\nMay 12, 2021", ("Jarle Ostby",)),
+        ("By The Associated Press", ("The Associated Press",)),
+        ("Bypass to open in May", ()),
+    ],
+)
+def test_bylines(line: str, names: tuple[str, ...]) -> None:
+    assert dated(line).byline == names
+
+
+def test_a_name_given_twice_under_the_body_signs_it() -> None:
+    biography = "She writes about lamps and has never owned one that worked."
+    article = dated("", below=f"\n\nMina de Wit\nMina de Wit\n{biography}\n\nLeave a Reply")
+    assert article.byline == ("Mina de Wit",)
+    assert of_kind(article, Kind.BIOGRAPHY) == [biography]
+    assert article.text.endswith("90,000 crowns.")
+
+
+# HTML
+
+
+def test_the_example_document() -> None:
+    text = (EXAMPLES / "reservoir.html").read_text("utf-8")
+    article = separate(page(text, Form.HTML))
+    assert article.title == (
+        "Reservoir water is safe, utility insists, as tests find raised manganese"
+    )
+    assert article.byline == ("Oskar Tamm", "Jolanta Brisk")
+    assert article.site == "The Lindow Observer"
+    assert article.sections == ("Environment",)
+    assert article.published.date == dt.date(2021, 8, 19)
+    assert [r.value for r in article.published.rejected] == ["2021-08-20"]
+    assert article.text.startswith("The company that supplies")
+    assert article.text.endswith("whatever the outcome.")
+    assert "cookies" not in article.text
+    assert "Drought map" not in article.text
+    assert "leaking taps" not in article.text
+    assert of_kind(article, Kind.SUBHEADING) == ["“Told to wait”"]
+    for words, kind in {
+        "We use cookies": Kind.LEGAL,
+        "Subscribe": Kind.NAVIGATION,
+        "By Oskar Tamm": Kind.BYLINE,
+        "19 August 2021": Kind.DATELINE,
+        "The dam at Hollin Water": Kind.CAPTION,
+        "Drought map": Kind.RELATED,
+        "leaking taps": Kind.BIOGRAPHY,
+        "Lindow rowers sunk": Kind.WIDGET,
+        "Sign in to join": Kind.COMMENTS,
+    }.items():
+        assert block_with(article, words).kind is kind, words
+
+
+def html(body: str, head: str = "") -> str:
+    return f"<!DOCTYPE html><html lang='en'><head>{head}</head><body>{body}</body></html>"
+
+
+PARAGRAPHS = "".join(f"<p>{paragraph}</p>" for paragraph in STORY.split("\n\n"))
+
+
+def test_links_inside_sentences_stay_in_the_body() -> None:
+    linked = PARAGRAPHS.replace("no keeper", "<a class='link' href='/k'>no keeper</a>")
+    article = separate(
+        page(html(f"<article><h1>Cape Varn goes dark</h1>{linked}</article>"), Form.HTML)
+    )
+    assert article.text == STORY
+    assert article.title == "Cape Varn goes dark"
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["{broken", "[" * 100_000, "null", '{"@type": "NewsArticle", "author": {"name": [1, {}]}}'],
+)
+def test_hostile_metadata_is_no_obstacle(script: str) -> None:
+    head = f"<script type='application/ld+json'>{script}</script>"
+    article = separate(
+        page(html(f"<article><h1>Cape Varn</h1>{PARAGRAPHS}</article>", head), Form.HTML)
+    )
+    assert article.text == STORY
+
+
+def test_deep_markup_is_refused_by_name() -> None:
+    with pytest.raises(PageTooDeep):
+        separate(page("<div>" * 100_000 + "x", Form.HTML))
+
+
+def test_markup_without_any_element_is_unreadable() -> None:
+    with pytest.raises(UnreadablePage):
+        separate(page("<!-- nothing but this -->", Form.HTML))
+
+
+# Languages
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (STORY, "en"),
+        (
+            "Die Ministerin sagte, dass die Brücke nicht vor dem Sommer für den Verkehr geöffnet "
+            "wird, und dass die Kosten noch nicht feststehen.",
+            "de",
+        ),
+        (
+            "La ministre a déclaré que le pont ne sera pas ouvert avant l'été et que les coûts ne "
+            "sont pas encore connus dans le détail.",
+            "fr",
+        ),
+        (
+            "La ministra dijo que el puente no se abrirá antes del verano y que los costes no se "
+            "conocen todavía en la ciudad.",
+            "es",
+        ),
+        ("Министр сказала, что мост откроют летом.", "ru"),
+        ("大臣は橋が夏までに開通しないと述べた。費用はまだ分かっていないという。", "ja"),
+        ("12345 67890 !!!", None),
+        ("", None),
+    ],
+)
+def test_languages(text: str, language: str | None) -> None:
+    assert separate(page(text, Form.TEXT)).language == language
+
+
+# Pages with every trap
+
+
+def test_the_example_scrape() -> None:
+    article = separate(page((EXAMPLES / "harbour-volunteers.txt").read_text("utf-8")))
+    assert article.title is not None
+    assert article.title.endswith("Storm-Hit Port Asken")
+    assert article.byline == ("Nela Quist",)
+    assert article.sections == ("Home", "Region", "Coast", "NEWS")
+    assert article.published.latest == dt.date(2023, 3, 14)
+    assert article.text.endswith("before the boats come home.")
+    assert "READ ALSO" not in article.text
+
+
+def test_the_seed_page(shared: Path) -> None:
+    text = (shared / "seed/page.txt").read_text("utf-8")
+    article = separate(page(text))
+    assert article.title == text.splitlines()[3]
+    assert article.title.endswith("Ukraine War")
+    assert article.byline == ("Mary Ama",)
+    assert article.sections == ("Home", "Politics", "NEWS")
+    assert article.language == "en"
+    assert article.published.date is None
+    assert article.published.latest == dt.date(2022, 9, 26)
+    assert [r.value for r in article.published.rejected] == ["2022-09-26"]
+    assert article.text.startswith("Russian military expert")
+    assert article.text.endswith("a shorter duration.")
+    assert [block.kind for block in article.blocks] == [
+        Kind.CLOCK,
+        Kind.SECTION,
+        Kind.HEADLINE,
+        *[Kind.PARAGRAPH] * 8,
+        Kind.RELATED,
+        Kind.PARAGRAPH,
+        Kind.BYLINE,
+        Kind.BYLINE,
+        Kind.BIOGRAPHY,
+        Kind.COMMENTS,
+        Kind.ADVERTISEMENT,
+        Kind.WIDGET,
+        Kind.COMMENTS,
+        Kind.RESIDUE,
+    ]
+    assert_exact(article, text)
+    assert_every_line_once(article, text)
