@@ -1,0 +1,7 @@
+"""From chains to claims: how firmly, which figures, which names; and what to tell an editor."""
+
+from reportedly.claims.assembly import assess
+from reportedly.claims.findings import find_findings
+from reportedly.claims.quantities import find_quantities
+
+__all__ = ["assess", "find_findings", "find_quantities"]

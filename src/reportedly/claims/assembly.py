@@ -1,0 +1,184 @@
+"""Claims: what the chains carry, what the title says, what the article says in its own voice."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+from reportedly.claims.certainty import grade
+from reportedly.claims.entities import find_entities
+from reportedly.claims.kinds import kind_of
+from reportedly.claims.quantities import find_quantities
+from reportedly.claims.sentences import split_sentences
+from reportedly.data import (
+    Article,
+    BlockKind,
+    Chain,
+    Claim,
+    Entity,
+    Link,
+    Place,
+    Quantity,
+    Quotation,
+    Span,
+)
+
+_REACH = 80  # code points between a cue and its content that still belong to the reporting
+_MIN_WORDS = 4  # of a sentence in the article's own voice
+_SILENT = frozenset({BlockKind.SUBHEADING})  # blocks of the body that claim nothing themselves
+
+
+class _Draft(NamedTuple):
+    """A claim before it has its id."""
+
+    place: Place
+    content: tuple[Span, ...]
+    quotation: Quotation
+    attribution: str | None = None
+    chain: tuple[Link, ...] = ()
+
+
+class _Marks(NamedTuple):
+    """Everything marked in one text, in reading order."""
+
+    text: str
+    quantities: Sequence[Quantity]
+    entities: Sequence[Entity]
+
+
+def assess(article: Article, chains: Sequence[Chain]) -> list[Claim]:
+    """The claims of an article in reading order, the title first.
+
+    One claim a chain; the title; and every declarative sentence of the body that no chain
+    touches, as a claim in the article's own voice (no attribution, empty chain). Figures and
+    entities are read once over each text; those that straddle the edge of a content are left
+    out. Work is linear in the length of the article.
+    """
+    title = article.title or ""
+    in_text, in_title = find_entities(article.text, title=title)
+    marks = {
+        Place.TEXT: _Marks(article.text, find_quantities(article.text), in_text),
+        Place.TITLE: _Marks(title, find_quantities(title), in_title),
+    }
+    drafts = [_Draft(Place.TEXT, c.content, c.quotation, c.attribution, c.links) for c in chains]
+    drafts += _own_voice(article, chains)
+    drafts.sort(key=lambda draft: draft.content[0] if draft.content else Span(0, 0))
+    if title.strip():
+        span = Span(len(title) - len(title.lstrip()), len(title.rstrip()))
+        drafts.insert(0, _Draft(Place.TITLE, (span,), _quotation(title)))
+    return [_claim(f"c{n}", d, marks[d.place]) for n, d in enumerate(drafts, start=1)]
+
+
+def _claim(id: str, draft: _Draft, marks: _Marks) -> Claim:
+    text = " ".join(span.cut(marks.text) for span in draft.content)
+    link = draft.chain[-1] if draft.chain else None
+    cue = link.cue.cut(marks.text) if link and link.cue else ""
+    context = _reporting(marks.text, link, draft.content) if link else ""
+    certainty, factuality = grade(text, cue, context)
+    return Claim(
+        id=id,
+        place=draft.place,
+        attribution=draft.attribution,
+        content=draft.content,
+        text=text,
+        chain=draft.chain,
+        certainty=certainty,
+        factuality=factuality,
+        kind=kind_of(text, cue, certainty),
+        quotation=draft.quotation,
+        quantities=tuple(_inside(marks.quantities, draft.content)),
+        entities=tuple(_inside(marks.entities, draft.content)),
+    )
+
+
+def _reporting(text: str, link: Link, content: Sequence[Span]) -> str:
+    """The words about a cue: the mention, and what stands between the cue and the content."""
+    words = link.mention.cut(text) if link.mention else ""
+    if link.cue and content and 0 <= content[0].start - link.cue.end <= _REACH:
+        words += " " + text[link.cue.end : content[0].start]
+    return words
+
+
+Marked = TypeVar("Marked", Quantity, Entity)
+
+
+def _inside(marked: Sequence[Marked], content: Sequence[Span]) -> Iterator[Marked]:
+    """Those of `marked`, which are in order of their start, that lie wholly in the content."""
+    for span in content:
+        first = bisect_left(marked, span.start, key=lambda mark: mark.span.start)
+        for mark in marked[first:]:
+            if mark.span.start >= span.end:
+                break
+            if span.covers(mark.span):
+                yield mark
+
+
+def _own_voice(article: Article, chains: Sequence[Chain]) -> Iterator[_Draft]:
+    """The declarative sentences that no chain touches and no quotation holds."""
+    text = article.text
+    taken = [span for chain in chains for span in _touched(chain)]
+    taken += [b.span for b in article.blocks if b.span and b.kind in _SILENT]
+    taken = _merged(taken)
+    quoted, end = False, 0
+    for sentence in split_sentences(text):
+        gap = text[end : sentence.start]
+        if gap.count("\n") > 1:
+            quoted = False  # a quotation that was never closed ends with its paragraph
+        starts_quoted = quoted
+        quoted = _open_after(sentence.cut(text), quoted)
+        end = sentence.end
+        if not starts_quoted and _declares(sentence.cut(text)) and not _overlap(taken, sentence):
+            yield _Draft(Place.TEXT, (sentence,), _quotation(sentence.cut(text)))
+
+
+def _touched(chain: Chain) -> Iterator[Span]:
+    yield from chain.content
+    for link in chain.links:
+        if link.mention:
+            yield link.mention
+        if link.cue:
+            yield link.cue
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    """The same stretches as disjoint spans in order."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _overlap(spans: Sequence[Span], span: Span) -> bool:
+    """True when one of the disjoint, ordered `spans` shares a code point with `span`."""
+    first = bisect_left(spans, span.start, key=lambda s: s.end)
+    return any(s.overlaps(span) for s in spans[first : first + 2])
+
+
+def _open_after(sentence: str, quoted: bool) -> bool:
+    """True when a quotation is open at the end of the sentence."""
+    curly = sentence.rfind("“"), sentence.rfind("”")
+    if curly != (-1, -1):
+        return curly[0] > curly[1]
+    return quoted ^ (sentence.count('"') % 2 == 1)
+
+
+def _declares(sentence: str) -> bool:
+    """True for a sentence that states something, and is neither a question nor a scrap."""
+    if (
+        sentence.rstrip("”\"’') ").endswith("?")
+        or len(sentence.split(None, _MIN_WORDS)) < _MIN_WORDS
+    ):
+        return False
+    if sentence[0] in '“"' and sentence[-1] in '”"':
+        return False
+    return sentence.rstrip("”\"’') ").endswith((".", "!", "…")) and any(map(str.islower, sentence))
+
+
+def _quotation(sentence: str) -> Quotation:
+    """Whether words in the article's own voice hold a quotation."""
+    marks = sentence.count('"') + sentence.count("“") + sentence.count("”")
+    return Quotation.MIXED if marks >= 2 else Quotation.INDIRECT

@@ -1,0 +1,216 @@
+"""How firmly the last link holds a content: its class, and a factuality score.
+
+Rules over word lists, on the cue and the content together. The class follows the strongest
+sign: a cue that denies or asks, an "if" that the whole content hangs on, what the main clause
+says of itself (modals, hedges, plans), a cue that believes or guesses, a negated main clause.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reportedly.claims.lexicon import Sign, words
+from reportedly.data import Certainty
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[?,;.]")
+_MAX_CHARS = 400  # of a text that are looked at: the main clause stands near its beginning
+_MAX_MAIN = 16  # words of the main clause
+
+# Cues and the words about them
+_DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying|ials?)|refut\w+|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?"
+    r"|disput(?:e|es|ed|ing)|rebut\w*|debunk\w*|disavow\w*|contradict(?:s|ed|ing)?"
+    r"|(?:not|n't|never) (?:believe|think|expect|say|said|accept|agree))\b"
+)
+_ASKS = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|question(?:s|ed|ing)?|quer(?:y|ied)"
+    r"|doubt(?:s|ed|ing)?|unclear|unknown|unsure|uncertain|unverified|inquired?|enquired?"
+    r"|(?:not|n't|cannot|never|unable to)(?: \w+){0,2} (?:confirm|verify|know|say|clear|known|sure"
+    r"|confirmed|verified|corroborate))\b"
+)
+_GUESSES = re.compile(
+    r"\b(?:rumou?r(?:s|ed)?|speculat\w+|unconfirmed|gossip|hint(?:s|ed)?|suggest(?:s|ed|ing)?"
+    r"|fear(?:s|ed)?|hop(?:e|es|ed|ing)|concerns?|worr(?:y|ies|ied)|possibility"
+    r"|not rul(?:e|ed|ing) out)\b"
+)
+_BELIEVES = re.compile(
+    r"\b(?:believ(?:e|es|ed|ing)|think(?:s|ing)?|thought|suspect(?:s|ed|ing)?|assum\w+|presum\w+"
+    r"|expect(?:s|ed|ing|ation)?|anticipat\w+|estimat\w+|predict(?:s|ed|ing|ion)?|forecasts?"
+    r"|appear(?:s|ed)?|seem(?:s|ed)?|reckon(?:s|ed)?|guess(?:es|ed)?|pegged|likely|theor\w+)\b"
+)
+_WANTS = re.compile(
+    r"\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|intention|vow(?:s|ed|ing)?|promis(?:e|es|ed|ing)"
+    r"|pledg(?:e|es|ed|ing)|order(?:s|ed|ing)?|demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)"
+    r"|want(?:s|ed|ing)?|request(?:s|ed|ing)?|threaten(?:s|ed|ing)?|propos(?:e|es|ed|ing)"
+    r"|assur(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on|upon)|calls|interest(?:ed)? in"
+    r"|instruct\w*|command(?:s|ed)|recommend\w*|advis(?:e|es|ed|ing)|beg(?:s|ged)|offer(?:s|ed|ing)?"
+    r"|decided|agreed|swore|aim(?:s|ed)?|prepar(?:es|ed|ing) to|seek(?:s|ing)?|appeal(?:s|ed)?)\b"
+)
+
+# Contents
+_IF = Sign(
+    words("if unless provided should"),
+    re.compile(
+        r"^(?:\W*(?:and|but|that|so|well) )*"
+        r"(?:if|unless|provided|should (?:the|he|she|it|they|we|you))\b"
+        r"|\bunless\b"
+        r"|\b(?:will|would|can|could|'ll|must)\b.{1,120}?"
+        r"(?<!as )(?<!even )(?<!only )(?<!see )(?<!know )\bif\b"
+    ),
+)
+_OPEN = Sign(
+    words("unclear unknown uncertain clear known certain notification confirmation word"),
+    re.compile(
+        r"\b(?:is|are|was|were|remains?|remained|'s) (?:also |still |now )?"
+        r"(?:unclear|unknown|uncertain|not (?:\w+ )?(?:clear|known|certain))\b"
+        r"|^(?:it )?(?:unclear|unknown)\b"
+        r"|\bno (?:official )?(?:notification|confirmation|word)\b"
+    ),
+)
+_SUBJECT = r"(?:i|we|it|they|he|she|the (?:company|group|firm|government|party|council|ministry))"
+_PLANS = re.compile(
+    rf"^{_SUBJECT} (?:(?:will|would|'ll|shall) (?!be\b|have\b|not\b|like\b|confirm\b|say\b|never\b)"
+    rf"|(?:is|are|was|were|am) (?:going|planning|preparing|determined|about) to\b)"
+    rf"|^{_SUBJECT}'ll (?!be\b|have\b|not\b)"
+    r"|^(?:\w+ ){1,4}(?:plans?|intends?|vows?|vowed|promises?|pledges?|hopes?"
+    r"|aims?|wants?|asks?|urges?|demands?)(?: \w+)? (?:to|that)\b"
+    r"|^(?:i|we|they|he|she) (?:do|does|did)(?: not|n't) want\b"
+    r"|\b(?:they|he|she|we) (?:do|does|did)(?: not|n't) want to\b"
+    r"|^(?:let 's|let's|let us|please)\b"
+)
+_AFFIX = r"(?<!that )(?<!which )(?<!who )"
+_POSSIBLE = re.compile(
+    rf"{_AFFIX}\b(?:may|might|could|can (?:have|be)|possibly|perhaps|maybe|possible|potentially"
+    r"|rumou?red|unconfirmed|conceivably|possibility|hopefully|suggests?)\b(?! not have been)"
+)
+_PROBABLE = re.compile(
+    rf"{_AFFIX}\b(?:likely(?! voters)|unlikely|unlike|probably|presumably|supposedly"
+    r"|appears?|appeared|seems?|seemed|probable"
+    r"|(?:is|are|was|were|been|be|am|also|now|widely) (?:\w+ )?"
+    r"(?:believed|thought|suspected|expected|supposed|confident|sure)"
+    r"|(?:i|we|they|he|she)(?: do| also| still)?"
+    r" (?:believe|think|suspect|assess|expect|guess|reckon|assume)"
+    r"|(?:believes|thinks|suspects|expects|believed))\b"
+)
+_FALSE = Sign(
+    words(
+        "false untrue fabricated fabrication fabrications incorrect baseless nonsense",
+        "unfounded rumor rumors rumour rumours lies lie hoax fake bogus groundless true",
+        "inaccurate rubbish evidence intelligence truth indication basis foundation proof",
+        "nothing supported never",
+    ),
+    re.compile(
+        r"\b(?:is|are|was|were|be|'s|as|that's|it's|categorically|completely|totally|entirely|absolutely"
+        r"|simply|just|all) (?:\w+ )?"
+        r"(?:false|untrue|fabricated|fabrications?|incorrect|baseless|nonsense|unfounded|rumou?rs|lies"
+        r"|a lie|a hoax|a fake|bogus|groundless|not true|inaccurate|rubbish)\b"
+        r"|^(?:categorically )?(?:false|untrue|incorrect|baseless|nonsense)\b"
+        r"|\b(?:no|without) (?:\w+ ){0,3}"
+        r"(?:evidence|intelligence|truth|indication|basis|foundation|proof)\b"
+        r"|\bnothing to (?:indicate|suggest|show)\b|\bnot supported by\b|\bnever happened\b"
+    ),
+)
+_NEGATED = re.compile(
+    r"\b(?:is|are|was|were|be|been|am|has|have|had|does|do|did|will|would|'s|'re|'m)(?: not|n't)\b"
+    r"(?! (?:only|yet|just|first|the first|surpris\w+|sure|clear|comment|confirm\w*|know|want"
+    r"|expect|immediately|respond|return\w*|say|said|think|believe|like|care|mind|see|need|right"
+    r"|even|a secret|mean|appear|seem|rule|elaborate|disclose|identify|name|provide|give))"
+    r"|\bthere (?:is|are|was|were|has been|have been|'s|will be) (?:absolutely )?no"
+    r"(?! (?:doubt|question|comment|details|need|way|word|one|other|further|longer|official))\b"
+    r"|\bhas never\b|\bhave never\b|\bwas never\b|\bwere never\b"
+)
+_CONCESSION = re.compile(r" (?:although|though|while) ")
+_BUT = re.compile(r"\bbut\b")
+_LEAD = re.compile(
+    r"^(?:in|on|at|despite|given|because|as|after|since|while|although|though|with|for|by|however"
+    r"|regardless|so|well|yes|no|but|and|now|today|meanwhile|during|before|following)\b"
+    r"[^,]{0,80} , "
+)
+_CLAUSE_END = re.compile(
+    r" (?:which|who|whom|because|although|while|after|before|since|where|whereas|despite|;|\.)"
+    r"(?: |$)"
+)
+
+_SCORES = {
+    Certainty.ASSERTED: 2.6,
+    Certainty.PROBABLE: 1.6,
+    Certainty.POSSIBLE: 0.7,
+    Certainty.CONDITIONAL: 0.3,
+    Certainty.DENIED: -2.6,
+    Certainty.QUESTIONED: 0.0,
+    Certainty.INTENDED: 0.6,
+}
+
+
+def grade(content: str, cue: str, context: str = "") -> tuple[Certainty, float]:
+    """How firmly a content is held, from its own words, its cue and the words about the cue.
+
+    `content` is the text of the innermost proposition, `cue` that of the last link (empty
+    when there is none), `context` the last link's mention and what stands between it, the cue
+    and the content. The score is the factuality of the content's main event in [-3, +3]; it
+    is negative for what is denied and for what is held to be likely or possibly not so.
+    Looks at the first 400 code points of each.
+    """
+    said, about = _plain(content), _plain(cue)
+    main = _main_clause(said)
+    certainty = _certainty(said, main, about, f"{about} {_plain(context)}")
+    score = _SCORES[certainty]
+    if certainty in (Certainty.PROBABLE, Certainty.POSSIBLE) and _is_negated(main):
+        score = -score
+    return certainty, score
+
+
+def _plain(text: str) -> str:
+    """The words and some marks in lower case, one space apart, straight apostrophes."""
+    return (
+        " ".join(_WORD.findall(text[:_MAX_CHARS]))
+        .lower()
+        .replace("’", "'")
+        .replace("n't", " not")
+        .strip(" ,;.")
+    )
+
+
+def _main_clause(said: str) -> str:
+    main = _LEAD.sub("", said, count=1)
+    end = _CLAUSE_END.search(main, 12)
+    if end:
+        main = main[: end.start()]
+    return " ".join(main.split(" ")[:_MAX_MAIN])
+
+
+def _certainty(said: str, main: str, cue: str, about: str) -> Certainty:
+    if _DENIES.search(cue):
+        return Certainty.DENIED
+    if _ASKS.search(cue):
+        wanted = "ask" in cue and re.match(r"(?:to|that|for|not to)\b", said)
+        return Certainty.INTENDED if wanted else Certainty.QUESTIONED
+    among = set(said.split())
+    if said.endswith("?"):
+        return Certainty.QUESTIONED
+    if _IF.shows(said.partition(" . ")[0], among):
+        return Certainty.CONDITIONAL
+    if _OPEN.shows(said, among):
+        return Certainty.QUESTIONED
+    if _FALSE.shows(_CONCESSION.split(said, maxsplit=1)[0], among):
+        return Certainty.DENIED
+    if _PLANS.search(main):
+        return Certainty.INTENDED
+    if _PROBABLE.search(main):
+        return Certainty.PROBABLE
+    if _POSSIBLE.search(main):
+        return Certainty.POSSIBLE
+    if _BELIEVES.search(cue):
+        return Certainty.PROBABLE
+    if _GUESSES.search(about):
+        return Certainty.POSSIBLE
+    if _WANTS.search(cue):
+        return Certainty.INTENDED
+    if _BELIEVES.search(about):
+        return Certainty.PROBABLE
+    return Certainty.DENIED if _is_negated(main) else Certainty.ASSERTED
+
+
+def _is_negated(main: str) -> bool:
+    found = _NEGATED.search(main)
+    return found is not None and not _BUT.search(main, found.end())

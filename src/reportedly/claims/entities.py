@@ -1,0 +1,276 @@
+"""Named persons, organisations and places, by capitals, cues and short lists.
+
+Names are gathered over the whole article first: a surname that stands alone takes the type
+and the full name of the person who was named in full. What no cue can type is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportedly.claims import gazetteer as known
+from reportedly.claims.lexicon import words
+from reportedly.data import Entity, EntityType, Span
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'.&-][^\W\d_]+)*\.?")
+_SPACES = frozenset({" ", "\u00a0", "\u202f"})
+_MAX_WORDS = 7  # of one name
+_JOINERS = words("of for the de del la le al bin ibn van von der den da dos du el y &")
+_LOCATING = words("in near outside across")
+_SAYING = words("said says told added asked tweeted wrote argued claimed explained stated noted")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run of capitalised words: a candidate for a name."""
+
+    span: Span
+    parts: tuple[str, ...]  # its words, joiners included, without possessive endings
+    opens: bool  # the first word of a sentence
+    before: str  # the word before, lower case, on the same line
+    after: str
+    aged: bool  # ", 31," follows
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.parts)
+
+
+def find_entities(text: str, *, title: str = "") -> tuple[list[Entity], list[Entity]]:
+    """The entities of a text and of its title, each in reading order.
+
+    The title is typed by what the text tells of the same names, as headlines capitalise
+    everything. Spans are code points of the one or the other.
+    """
+    runs = list(_runs(text))
+    types = _types(runs)
+    full = _full_names(types)
+    body = list(_entities(runs, types, full))
+    names = sorted({e.name for e in body} | set(types), key=len, reverse=True)
+    return body, list(_in_title(title, names, types, full)) if title else []
+
+
+def _runs(text: str) -> Iterator[_Run]:
+    held: list[re.Match[str]] = []
+    opens, before, last_end = True, "", 0
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if not held and not word[0].isupper():
+            last_end = match.end()
+            continue
+        gap = text[last_end : match.start()]
+        joined = gap in _SPACES and not _ends_sentence(text, held)
+        capital = word[0].isupper()
+        if held and not (joined and (capital or word in _JOINERS) and len(held) < _MAX_WORDS):
+            yield from _closed(text, held, opens, before, word.lower())
+            held = []
+        if capital and not held:
+            opens = _opens(gap)
+            before = _word_before(text, last_end) if gap in _SPACES else ""
+        if capital or held:
+            held.append(match)
+        last_end = match.end()
+    yield from _closed(text, held, opens, before, "")
+
+
+def _word_before(text: str, end: int) -> str:
+    start = max(0, end - 20)
+    return (text[start:end].split() or [""])[-1].lower()
+
+
+def _opens(gap: str) -> bool:
+    return not gap or "\n" in gap or any(c in gap for c in '.!?…:“"‘•')
+
+
+def _ends_sentence(text: str, held: Sequence[re.Match[str]]) -> bool:
+    """True when the word before ends in a full stop that is no title's or initial's."""
+    if not held or not held[-1].group().endswith("."):
+        return False
+    word = held[-1].group()[:-1]
+    return not (len(word) == 1 or "." in word or word.lower() in known.TITLES)
+
+
+def _closed(
+    text: str, held: list[re.Match[str]], opens: bool, before: str, after: str
+) -> Iterator[_Run]:
+    while held and held[-1].group() in _JOINERS:
+        after = held.pop().group()
+    while held and _is_no_name(held[0].group().lower(), opens):
+        before, opens = held[0].group().lower(), False
+        held = held[1:]
+        while held and held[0].group() in _JOINERS:
+            held = held[1:]
+    dated = next((i for i, m in enumerate(held) if m.group().lower() in known.CALENDAR), None)
+    if dated is not None:
+        yield from _closed(text, held[:dated], opens, before, "")
+        yield from _closed(text, held[dated + 1 :], False, "", after)
+        return
+    if not held:
+        return
+    first = held[0].group().lower()
+    split = first in known.ORGANISATIONS or (first in known.PLACES and len(held) == 3)
+    if len(held) > 1 and split and held[-1].group().lower() not in known.ENDS:
+        yield from _closed(text, held[:1], opens, before, "")  # "told Reuters Ruiz was"
+        held, opens, before = held[1:], False, ""
+    start, end = held[0].start(), held[-1].end()
+    parts = [m.group() for m in held]
+    for ending in ("'s", "’s", "'", "’"):
+        if parts[-1].endswith(ending):
+            parts[-1] = parts[-1][: -len(ending)]
+            end -= len(ending)
+            break
+    if parts[-1].endswith(".") and parts[-1].count(".") == 1 and len(parts[-1]) > 2:
+        parts[-1], end = parts[-1][:-1], end - 1
+    tail = text[end : end + 6]
+    aged = re.match(r", \d\d[,)]", tail) is not None or re.match(r" \(\d\d\)", tail) is not None
+    yield _Run(Span(start, end), tuple(parts), opens, before, after, aged)
+
+
+def _is_no_name(word: str, opens: bool) -> bool:
+    """True for a capitalised word that only opens a sentence, and for "The"."""
+    return word == "the" or (opens and (word in known.COMMON or word.endswith("ing")))
+
+
+def _types(runs: Sequence[_Run]) -> dict[str, EntityType]:
+    """The type of each name that has one, by the votes of all its occurrences."""
+    votes: defaultdict[str, Counter[EntityType]] = defaultdict(Counter)
+    inside = {run.name for run in runs if not run.opens}
+    for run in runs:
+        parts = _untitled(run.parts)
+        doubtful = run.opens and len(parts) == 1 and run.name not in inside
+        if not parts or (doubtful and parts[0].lower() not in known.PLACES):
+            continue
+        kind = _type_of(run, parts)
+        if kind is not None:
+            votes[" ".join(parts)][kind] += 1
+    types = {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
+    alone = {r.parts[-1] for r in runs if len(r.parts) == 1 and not r.opens and r.before != "the"}
+    for run in runs:  # "Ana Ruiz", whom the text later calls Ruiz
+        parts = _untitled(run.parts)
+        if 2 <= len(parts) <= 4 and run.before != "the" and not set(parts) & _JOINERS:
+            name = " ".join(parts)
+            if name not in types and parts[-1] in alone and not _is_common(parts):
+                types[name] = EntityType.PERSON
+    return types
+
+
+def _is_common(parts: Sequence[str]) -> bool:
+    return any(p.lower() in known.COMMON or p.lower() in known.DEMONYMS for p in parts)
+
+
+def _untitled(parts: Sequence[str]) -> tuple[str, ...]:
+    """A name without the titles before it: "Deputy Secretary of Trade Gen. Ana Ruiz"."""
+    cut = 0
+    for i, part in enumerate(parts):
+        word = part.lower().rstrip(".")
+        if word in known.TITLES:
+            cut = i + 1
+        elif word not in known.TITLE_MODIFIERS:
+            break
+    if 0 < cut < len(parts) - 2 and parts[cut] == "of":
+        cut += 2
+    bare = parts[cut:]
+    if len(bare) > 2 and not _is_first_name(bare[0]) and bare[-1].lower() not in known.ENDS:
+        named = (i for i in range(1, len(bare) - 1) if _is_first_name(bare[i]))
+        bare = bare[next(named, 0) :]  # "Acme CEO Ana Ruiz"
+    return tuple(bare)
+
+
+def _is_first_name(part: str) -> bool:
+    return part.lower() in known.FIRST_NAMES
+
+
+def _type_of(run: _Run, parts: tuple[str, ...]) -> EntityType | None:
+    first, last = parts[0].lower(), parts[-1].lower()
+    name = " ".join(parts).lower()
+    if name in known.PLACES:
+        return EntityType.PLACE
+    if name in known.CALENDAR or name in known.DEMONYMS or name in known.NO_NAMES:
+        return None
+    if len(parts) < len(run.parts) or run.before.rstrip(".") in known.PERSON_TITLES:
+        return EntityType.PERSON if len(parts) <= 4 and not _is_common(parts) else None
+    if last in known.ORGANISATION_ENDS or name in known.ORGANISATIONS:
+        return EntityType.ORGANISATION
+    if len(parts) > 2 and first in known.ORGANISATION_STARTS:
+        return EntityType.ORGANISATION
+    if len(parts) > 1 and last in known.PLACE_ENDS:
+        return EntityType.PLACE
+    if len(parts) == 1 and parts[0].isupper() and parts[0].isalpha() and 2 <= len(name) <= 6:
+        return EntityType.ORGANISATION
+    if _is_common(parts):
+        return None
+    if any(map(_is_first_name, parts[:-1])) and 2 <= len(parts) <= 4:
+        return EntityType.PERSON
+    if run.aged and len(parts) >= 2:
+        return EntityType.PERSON
+    if 2 <= len(parts) <= 3 and run.after in _SAYING and run.before != "the":
+        return EntityType.PERSON
+    if run.before in _LOCATING and len(parts) <= 2 and run.after not in _SAYING:
+        return EntityType.PLACE
+    return None
+
+
+def _full_names(types: dict[str, EntityType]) -> dict[str, str]:
+    """Surnames that belong to one person alone, with the name in full."""
+    full: dict[str, str] = {}
+    for name, kind in types.items():
+        if kind is EntityType.PERSON and " " in name:
+            surname = name.rpartition(" ")[2]
+            other = full.get(surname, name)
+            shorter, longer = sorted((name, other), key=len)
+            full[surname] = shorter if longer.endswith(shorter) else ""
+    return {surname: name for surname, name in full.items() if name}
+
+
+def _entities(
+    runs: Sequence[_Run], types: dict[str, EntityType], full: dict[str, str]
+) -> Iterator[Entity]:
+    for run in runs:
+        parts = _untitled(run.parts)
+        name = " ".join(parts)
+        if not parts:
+            continue
+        cut = sum(len(p) + 1 for p in run.parts[: len(run.parts) - len(parts)])
+        span = Span(run.span.start + cut, run.span.end)
+        if name in full and name.lower() not in known.PLACES:
+            yield Entity(span, full[name], EntityType.PERSON)
+        elif name in types:
+            yield Entity(span, _cased(name, types[name]), types[name])
+
+
+def _cased(name: str, kind: EntityType) -> str:
+    """A place written in capitals throughout in its usual form; "US" and "UK" stay."""
+    return name.title() if kind is EntityType.PLACE and name.isupper() and len(name) > 3 else name
+
+
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[’'.&-][^\W\d_]+)*")
+
+
+def _in_title(
+    title: str, names: Sequence[str], types: dict[str, EntityType], full: dict[str, str]
+) -> Iterator[Entity]:
+    """Names of the text and known places that stand in the title, longest first."""
+    lookup = {n.lower(): n for n in reversed(names)} | {s.lower(): s for s in full}
+    found = [(m.start(), m.end(), m.group()) for m in _NAME_WORD.finditer(title)]
+    i = 0
+    while i < len(found):
+        for n in range(min(_MAX_WORDS, len(found) - i), 0, -1):
+            start, end = found[i][0], found[i + n - 1][1]
+            phrase = title[start:end]
+            key = phrase.lower().replace("\u00a0", " ").removesuffix("'s").removesuffix("’s")
+            if not phrase[0].isupper():
+                continue
+            name = lookup.get(key)
+            if name is not None:
+                kind = types.get(name, EntityType.PERSON)
+                yield Entity(Span(start, start + len(key)), full.get(name, name), kind)
+            elif key in known.PLACES:
+                yield Entity(Span(start, start + len(key)), phrase[: len(key)], EntityType.PLACE)
+            else:
+                continue
+            i += n - 1
+            break
+        i += 1

@@ -1,0 +1,72 @@
+"""What sort of claim a content is: statement, opinion, prediction, promise or question."""
+
+from __future__ import annotations
+
+import re
+
+from reportedly.claims.lexicon import Sign, words
+from reportedly.data import Certainty, ClaimKind
+
+_MAX_CHARS = 300  # of a content that are looked at
+_LETTERS = re.compile(r"[a-z]+")
+_PROMISING = re.compile(
+    r"\b(?:vow|promis|pledg|assur|guarant|swore|swear|commit|undert(?:ake|ook)|agreed)\w*", re.I
+)
+_DEMANDING = re.compile(
+    r"\b(?:call(?:s|ed|ing)? (?:for|on|upon)|demand|urg(?:e|ing)|order|instruct|request|recommend"
+    r"|advis|beg|appeal|insist|ask)\w*",
+    re.I,
+)
+_COMMITS = re.compile(r"^\W*(?:i|we|he|she|they|it)(?: will|['’]ll| shall| would)\b", re.I)
+_FORETELLING = re.compile(
+    r"\b(?:predict|forecast|project(?:s|ed)\b|foresee|expect|anticipat|warn(?:s|ed) that)\w*", re.I
+)
+_FUTURE = Sign(
+    words("will won ll shall going about likely expected set due bound poised"),
+    re.compile(
+        r"\b(?:will|won['’]t|shall)\b|['’]ll\b"
+        r"|\b(?:going|about|likely|expected|set|due|bound|poised) to\b"
+    ),
+)
+_VALUES = words(
+    "good great best better bad worse worst terrible terrific horrible awful wonderful fantastic",
+    "amazing incredible beautiful ugly stupid smart brave shameful shameless ridiculous outrageous",
+    "disgraceful disgusting disgrace shame disaster tragedy mistake unfair fair wrong right",
+    "important dangerous irresponsible absurd pathetic unacceptable remarkable excellent perfect",
+    "silly crazy insane cruel evil hypocritical proud honored honoured exciting unfortunate",
+)
+_JUDGING = Sign(
+    _VALUES
+    | words("should ought must deserve deserves deserved have has need needs i view opinion"),
+    re.compile(
+        r"\b(?:should(?!er)|ought to|must(?! have)|deserve[sd]?"
+        r"|(?:have|has|need|needs) to (?:be|stop|do)"
+        r"|i (?:think|believe|feel|guess|hope|love|hate|like)|in my (?:view|opinion)"
+        r"|(?:is|are|was|were|be|been|so|very|too|really|truly|absolutely|such|most|more|a|an|the)"
+        rf" (?:{'|'.join(sorted(_VALUES))}))\b"
+    ),
+)
+_PRAISING = re.compile(
+    r"\b(?:criticis|criticiz|prais|condemn|slam|blast|lament|complain|argu|denounc|hail|deplor"
+    r"|describ|call(?:s|ed|ing)? (?!for|on|upon)|feel|felt|joke|brag|boast)\w*",
+    re.I,
+)
+
+
+def kind_of(content: str, cue: str, certainty: Certainty) -> ClaimKind:
+    """The kind of a claim from its content, its cue (empty if none) and its certainty."""
+    said = " ".join(content[:_MAX_CHARS].lower().split())
+    among = set(_LETTERS.findall(said))
+    if content.rstrip(" ”\"’'").endswith("?") or certainty is Certainty.QUESTIONED:
+        return ClaimKind.QUESTION
+    if certainty is Certainty.INTENDED:
+        return ClaimKind.OPINION if _DEMANDING.search(cue) else ClaimKind.PROMISE
+    if _PROMISING.search(cue) and (_COMMITS.search(said) or said.startswith("to ")):
+        return ClaimKind.PROMISE
+    if _JUDGING.shows(said, among):
+        return ClaimKind.OPINION
+    if _FORETELLING.search(cue) or _FUTURE.shows(said, among):
+        return ClaimKind.PREDICTION
+    if _PRAISING.search(cue):
+        return ClaimKind.OPINION
+    return ClaimKind.STATEMENT

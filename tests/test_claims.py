@@ -1,0 +1,358 @@
+"""Claims: certainty, kind, own voice, entities, findings; and that every span is what it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportedly.claims import assess, find_findings
+from reportedly.claims.certainty import grade
+from reportedly.claims.entities import find_entities
+from reportedly.claims.kinds import kind_of
+from reportedly.claims.sentences import split_sentences
+from reportedly.data import (
+    Article,
+    Block,
+    BlockKind,
+    Certainty,
+    Chain,
+    Claim,
+    ClaimKind,
+    Dating,
+    EntityType,
+    Finding,
+    FindingKind,
+    Link,
+    Place,
+    Quotation,
+    RejectedDate,
+    Severity,
+    Source,
+    SourceType,
+    Span,
+)
+
+DATED = Dating(dt.date(2021, 3, 4))
+
+
+def article(
+    text: str,
+    title: str | None = None,
+    published: Dating = DATED,
+    blocks: tuple[Block, ...] = (),
+) -> Article:
+    return Article(title, (), None, (), "en", published, text, blocks)
+
+
+def place(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def chain(text: str, mention: str, cue: str, content: str, source: str = "s1", n: int = 1) -> Chain:
+    link = Link(source, place(text, mention), place(text, cue))
+    return Chain(f"a{n}", (link,), (place(text, content),), Quotation.INDIRECT)
+
+
+# Sentences
+
+
+def test_sentences_end_where_a_reader_ends_them() -> None:
+    text = (
+        "Mr. Vell of the U.S. Army met Gen. J. P. Orlo on Sept. 19 at 5 p.m. in St. Ives. "
+        "He said: “No. I won’t!” “Why?” she asked. Rents rose 5.2 per cent\n\n"
+        "A heading\n\nThe end..."
+    )
+    assert [s.cut(text) for s in split_sentences(text)] == [
+        "Mr. Vell of the U.S. Army met Gen. J. P. Orlo on Sept. 19 at 5 p.m. in St. Ives.",
+        "He said: “No.",
+        "I won’t!”",
+        "“Why?” she asked.",
+        "Rents rose 5.2 per cent",
+        "A heading",
+        "The end...",
+    ]
+
+
+@given(st.text(alphabet=st.sampled_from("aB .!?…\n\r\t“”\"'’)é日\u00a0"), max_size=120))
+def test_sentences_cover_everything_but_white_space(text: str) -> None:
+    spans = list(split_sentences(text))
+    assert "".join("".join(s.cut(text).split()) for s in spans) == "".join(text.split())
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    assert all(s.cut(text) == s.cut(text).strip() != "" for s in spans)
+
+
+# Certainty and kind
+
+
+@pytest.mark.parametrize(
+    ("content", "cue", "context", "certainty"),
+    [
+        ("the bridge fell on Monday", "said", "The mayor", Certainty.ASSERTED),
+        ("the bridge fell on Monday", "claimed", "The mayor", Certainty.ASSERTED),
+        ("the bridge had fallen", "is believed", "", Certainty.PROBABLE),
+        ("the bridge is likely to fall", "said", "The mayor", Certainty.PROBABLE),
+        ("they had found the body", "said", "officials they believed", Certainty.PROBABLE),
+        ("the bridge may have fallen", "said", "The mayor", Certainty.POSSIBLE),
+        ("the bridge had fallen", "suggest", "rumours", Certainty.POSSIBLE),
+        ("the bridge will fall if the rain goes on", "warned", "The mayor", Certainty.CONDITIONAL),
+        ("If it rains, the bridge falls", "said", "The mayor", Certainty.CONDITIONAL),
+        ("any part in the fire", "denied", "The mayor", Certainty.DENIED),
+        ("the bridge was not unsafe", "said", "The mayor", Certainty.DENIED),
+        ("that is completely false", "said", "The mayor", Certainty.DENIED),
+        ("there is no evidence of a fire", "said", "The mayor", Certainty.DENIED),
+        ("the bridge would hold", "does not believe", "The mayor", Certainty.DENIED),
+        ("he had no idea the bridge was closed", "said", "The mayor", Certainty.ASSERTED),
+        ("whether the bridge would hold", "asked", "The mayor", Certainty.QUESTIONED),
+        ("the deaths", "could not confirm", "The mayor", Certainty.QUESTIONED),
+        ("the cause of the fire was unclear", "added", "The mayor", Certainty.QUESTIONED),
+        ("to rebuild the bridge", "vowed", "The mayor", Certainty.INTENDED),
+        ("the army to leave", "asked", "The mayor", Certainty.QUESTIONED),
+        ("to leave the town", "asked", "The mayor", Certainty.INTENDED),
+        ("we will rebuild the bridge", "said", "The mayor", Certainty.INTENDED),
+    ],
+)
+def test_certainty(content: str, cue: str, context: str, certainty: Certainty) -> None:
+    assert grade(content, cue, context)[0] is certainty
+
+
+@given(st.text(max_size=200), st.text(max_size=40), st.text(max_size=40))
+def test_factuality_goes_with_its_class(content: str, cue: str, context: str) -> None:
+    certainty, factuality = grade(content, cue, context)
+    assert -3 <= factuality <= 3
+    if certainty is Certainty.DENIED:
+        assert factuality < 0
+    if certainty is Certainty.ASSERTED:
+        assert factuality > 0
+
+
+def test_what_is_probably_not_so_scores_below_zero() -> None:
+    certainty, factuality = grade("the bridge probably was not damaged", "said", "")
+    assert certainty is Certainty.PROBABLE
+    assert factuality < 0
+
+
+@pytest.mark.parametrize(
+    ("content", "cue", "certainty", "kind"),
+    [
+        ("The bridge fell on Monday.", "said", Certainty.ASSERTED, ClaimKind.STATEMENT),
+        ("Did the bridge fall?", "said", Certainty.QUESTIONED, ClaimKind.QUESTION),
+        ("we will rebuild it", "vowed", Certainty.INTENDED, ClaimKind.PROMISE),
+        ("the repair of the bridge", "called for", Certainty.INTENDED, ClaimKind.OPINION),
+        ("the bridge will fall within a year", "said", Certainty.ASSERTED, ClaimKind.PREDICTION),
+        ("the mayor should resign", "said", Certainty.ASSERTED, ClaimKind.OPINION),
+        ("it was a terrible mistake", "said", Certainty.ASSERTED, ClaimKind.OPINION),
+    ],
+)
+def test_kind(content: str, cue: str, certainty: Certainty, kind: ClaimKind) -> None:
+    assert kind_of(content, cue, certainty) is kind
+
+
+# Entities
+
+
+def test_entities_are_typed_by_what_the_whole_article_tells_of_them() -> None:
+    text = (
+        "Anna Vellmar, 41, leads the Harbour Workers Union in Norway. "
+        "On Friday Vellmar met Dr. Tor Quist near Halden. The Ministry of Ports agreed."
+    )
+    body, title = find_entities(text, title="Vellmar Meets Quist In Norway")
+    assert [(e.span.cut(text), e.name, e.type) for e in body] == [
+        ("Anna Vellmar", "Anna Vellmar", EntityType.PERSON),
+        ("Harbour Workers Union", "Harbour Workers Union", EntityType.ORGANISATION),
+        ("Norway", "Norway", EntityType.PLACE),
+        ("Vellmar", "Anna Vellmar", EntityType.PERSON),
+        ("Tor Quist", "Tor Quist", EntityType.PERSON),
+        ("Halden", "Halden", EntityType.PLACE),
+        ("Ministry of Ports", "Ministry of Ports", EntityType.ORGANISATION),
+    ]
+    assert [(e.name, e.type) for e in title] == [
+        ("Anna Vellmar", EntityType.PERSON),
+        ("Tor Quist", EntityType.PERSON),
+        ("Norway", EntityType.PLACE),
+    ]
+
+
+# Claims
+
+TEXT = (
+    "The mayor said the flood had closed 40 schools. Some 2,000 people left their homes.\n\n"
+    "“It is over,” she added. Is it? A list of roads"
+)
+
+
+def test_claims_stand_in_reading_order_with_the_title_first() -> None:
+    chains = [
+        chain(TEXT, "she", "added", "“It is over,”", n=2),
+        chain(TEXT, "The mayor", "said", "the flood had closed 40 schools"),
+    ]
+    claims = assess(article(TEXT, title=" Flood Shuts 40 Schools "), chains)
+    assert [(c.id, c.place, c.attribution, c.text) for c in claims] == [
+        ("c1", Place.TITLE, None, "Flood Shuts 40 Schools"),
+        ("c2", Place.TEXT, "a1", "the flood had closed 40 schools"),
+        ("c3", Place.TEXT, None, "Some 2,000 people left their homes."),
+        ("c4", Place.TEXT, "a2", "“It is over,”"),
+    ]
+    assert [q.value for c in claims for q in c.quantities] == [40, 40, 2000]
+    assert claims[1].chain == chains[1].links
+    assert claims[2].chain == ()
+
+
+def test_subheadings_and_open_quotations_are_not_the_article_s_own_voice() -> None:
+    text = "What The Town Did Was Good.\n\nHe spoke. “We stood there all night. Nobody came to us."
+    block = Block(BlockKind.SUBHEADING, text[:27], Span(0, 27), Span(0, 27))
+    claims = assess(article(text, blocks=(block,)), [])
+    assert all("town" not in c.text.lower() for c in claims)
+    assert all("Nobody" not in c.text for c in claims)
+
+
+def test_a_figure_that_straddles_the_edge_of_a_content_is_left_out() -> None:
+    text = "They say 40 to 50 boats sank there."
+    cut = Chain("a1", (), (Span(text.index("to"), len(text) - 1),), Quotation.INDIRECT)
+    assert assess(article(text), [cut])[0].quantities == ()
+
+
+def spans_of(claim: Claim) -> Sequence[Span]:
+    return [*claim.content, *marks_of(claim)]
+
+
+def marks_of(claim: Claim) -> Sequence[Span]:
+    return [*(q.span for q in claim.quantities), *(e.span for e in claim.entities)]
+
+
+PIECES = """
+Anna Vell said the 40 boats Mr. Norway. “ ” not if 1.5 million U.S. The ? Council é 日本 ! $5m —
+"""
+WORDS = st.lists(st.sampled_from([*PIECES.split(), "\n\n", "\u00a0"]), max_size=60).map(" ".join)
+
+
+@given(st.one_of(st.text(max_size=150), WORDS), st.one_of(st.text(max_size=40), WORDS), st.data())
+@settings(deadline=None)
+def test_every_span_lies_in_what_it_belongs_to(text: str, title: str, data: st.DataObject) -> None:
+    edges = st.integers(0, len(text))
+    chains = []
+    for n in range(data.draw(st.integers(0, 3))):
+        start, end = sorted((data.draw(edges), data.draw(edges)))
+        chains.append(Chain(f"a{n}", (), (Span(start, end),), Quotation.INDIRECT))
+    page = article(text, title=title)
+    claims = assess(page, chains)
+    assert [c.id for c in claims] == [f"c{n}" for n in range(1, len(claims) + 1)]
+    assert sorted(c.attribution for c in claims if c.attribution) == [c.attribution for c in chains]
+    for claim in claims:
+        whole = title if claim.place is Place.TITLE else text
+        assert claim.text == " ".join(span.cut(whole) for span in claim.content)
+        assert all(span.end <= len(whole) for span in spans_of(claim))
+        for mark in marks_of(claim):
+            assert any(span.covers(mark) for span in claim.content)
+    for finding in find_findings(page, [], claims):
+        for evidence in finding.evidence:
+            whole = title if evidence.place is Place.TITLE else text
+            assert evidence.span.end <= len(whole)
+
+
+# Findings
+
+
+def findings(page: Article, chains: Sequence[Chain] = (), *sources: Source) -> list[Finding]:
+    return find_findings(page, sources, assess(page, chains))
+
+
+def source(id: str, type: SourceType, name: str | None = None) -> Source:
+    return Source(id, name, type, None, ())
+
+
+def test_a_quiet_page_has_no_findings() -> None:
+    text = "Mayor Anna Vell said the flood had closed 400 schools. It was cold."
+    page = article(text, title="Flood Closes Schools")
+    said = chain(text, "Anna Vell", "said", "the flood had closed 400 schools")
+    assert findings(page, [said], source("s1", SourceType.PERSON, "Anna Vell")) == []
+
+
+def test_a_page_without_text_is_no_article() -> None:
+    (finding,) = findings(article(" \n", title="Sign in"))
+    assert (finding.kind, finding.severity) == (FindingKind.PAGE_NOT_ARTICLE, Severity.SERIOUS)
+
+
+def test_claims_on_unnamed_sources_alone_are_one_finding() -> None:
+    text = "Sources said the dam broke. Insiders said it was old. Anna Vell said it held."
+    chains = [
+        chain(text, "Sources", "said", "the dam broke"),
+        chain(text, "Insiders", "said", "it was old", source="s2", n=2),
+        chain(text, "Anna Vell", "said", "it held", source="s3", n=3),
+    ]
+    people = [
+        source("s1", SourceType.UNNAMED),
+        source("s2", SourceType.UNNAMED),
+        source("s3", SourceType.PERSON, "Anna Vell"),
+    ]
+    (finding,) = findings(article(text), chains, *people)
+    assert finding.kind is FindingKind.UNNAMED_ONLY
+    assert [e.span.cut(text) for e in finding.evidence] == ["the dam broke", "it was old"]
+    assert [e.claim for e in finding.evidence] == ["c1", "c2"]
+
+
+def test_weighty_figures_in_the_article_s_own_voice() -> None:
+    text = "Some 2,000 people left their homes in two hours. The dam cost $5m when it was built."
+    (finding,) = findings(article(text))
+    assert finding.kind is FindingKind.FIGURE_UNATTRIBUTED
+    assert [e.span.cut(text) for e in finding.evidence] == ["2,000 people", "$5m"]
+    assert "about 2,000 people and $5 million" in finding.message
+
+
+def test_a_figure_that_somebody_is_named_for_needs_no_other() -> None:
+    text = "Anna Vell said 2,000 people had left. It is not known where the 2,000 people went."
+    said = chain(text, "Anna Vell", "said", "2,000 people had left")
+    assert findings(article(text), [said], source("s1", SourceType.PERSON, "Anna Vell")) == []
+
+
+def test_the_same_people_under_other_nouns() -> None:
+    text = "Anna Vell said 9,000 volunteers would come. Later she said 9,000 guards were ready."
+    chains = [
+        chain(text, "Anna Vell", "said", "9,000 volunteers would come"),
+        chain(text, "she", "said", "9,000 guards were ready", n=2),
+    ]
+    page = article(text, title="Vell Offers 9,000 Soldiers")
+    (finding,) = findings(page, chains, source("s1", SourceType.PERSON, "Anna Vell"))
+    assert finding.kind is FindingKind.UNIT_SHIFT
+    assert [(e.place, e.claim) for e in finding.evidence] == [
+        (Place.TITLE, "c1"),
+        (Place.TEXT, "c2"),
+        (Place.TEXT, "c3"),
+    ]
+
+
+def test_two_groups_of_one_size_in_one_claim_are_no_shift() -> None:
+    text = "Anna Vell said 900 guards faced 900 rebels."
+    said = chain(text, "Anna Vell", "said", "900 guards faced 900 rebels")
+    assert findings(article(text), [said], source("s1", SourceType.PERSON, "Anna Vell")) == []
+
+
+def test_a_date_that_was_only_rejected() -> None:
+    dating = Dating(rejected=(RejectedDate("2021-03-04", "the clock of the visit"),))
+    (finding,) = findings(article("It was cold there.", published=dating))
+    assert finding.kind is FindingKind.DATE_DOUBTFUL
+    assert "2021-03-04: the clock of the visit" in finding.message
+    assert findings(article("It was cold there.", published=Dating())) == []
+
+
+LONG = "The harbour was shut all day and the boats lay still under a low and heavy sky of grey."
+
+
+@pytest.mark.parametrize(
+    ("text", "truncated"),
+    [
+        (f"{LONG}\n\nThe boats lay…", True),
+        (f"{LONG}\n\nContinue reading", True),
+        (f"{LONG}\n\n{LONG}\n\n{LONG}\n\n{LONG[:-8]}", True),
+        (f"{LONG}\n\n{LONG}\n\n{LONG}\n\n{LONG}", False),
+        (f"{LONG}\n\n{LONG}\n\n{LONG}\n\nAnna Vell in Halden", False),
+        (f"{LONG[:-1]}\n\n{LONG[:-1]}\n\n{LONG[:-1]}\n\n{LONG[:-1]}", False),
+    ],
+)
+def test_texts_that_break_off(text: str, truncated: bool) -> None:
+    assert [f.kind for f in findings(article(text))] == [FindingKind.TRUNCATED] * truncated
