@@ -25,7 +25,9 @@ from reportedly.data import (
 )
 
 _SHOWN = 3  # examples that a message names
+_LONGEST = 60  # code points of a mention that a message repeats
 _WEIGHTY = 100.0  # counts of people or things below this need nobody's name
+_COSTLY = 10_000.0  # nor do smaller sums of money
 _SHIFTING = 20.0  # smaller numbers of people are equal by chance
 _HUMANS = words(
     "soldier troop volunteer fighter personnel worker civilian refugee migrant protester",
@@ -54,7 +56,7 @@ def find_findings(
     return [
         *_truncated(article),
         *_date_doubtful(article),
-        *_unnamed_only(claims, by_id),
+        *_unnamed_only(article, claims, by_id),
         *_figures(claims, by_id),
         *_unit_shift(claims),
     ]
@@ -97,26 +99,39 @@ def _date_doubtful(article: Article) -> Iterator[Finding]:
         yield Finding(FindingKind.DATE_DOUBTFUL, Severity.WARNING, message, ())
 
 
-def _unnamed_only(claims: Sequence[Claim], by_id: dict[str, Source]) -> Iterator[Finding]:
+def _unnamed_only(
+    article: Article, claims: Sequence[Claim], by_id: dict[str, Source]
+) -> Iterator[Finding]:
     """Claims that rest on nobody who is named, one finding for each type of source."""
     resting: defaultdict[SourceType, list[Claim]] = defaultdict(list)
     for claim in claims:
         chain = [by_id[link.source] for link in claim.chain if link.source in by_id]
-        if chain and all(s.name is None and s.type in _NAMELESS for s in chain):
+        if claim.content and chain and all(s.name is None and s.type in _NAMELESS for s in chain):
             resting[chain[-1].type].append(claim)
     for kind, (severity, described) in _NAMELESS.items():
         found = resting[kind]
         if found:
             number = "One claim rests" if len(found) == 1 else f"{len(found)} claims rest"
-            evidence = tuple(Evidence(c.place, span, c.id) for c in found for span in c.content[:1])
-            message = f"{number} on {described} alone."
+            spans = (Span(c.content[0].start, c.content[-1].end) for c in found)
+            evidence = tuple(
+                Evidence(c.place, span, c.id) for c, span in zip(found, spans, strict=True)
+            )
+            message = f"{number} only on {described}{_mentions(article.text, found)}."
             yield Finding(FindingKind.UNNAMED_ONLY, severity, message, evidence)
 
 
 _NAMELESS = {
     SourceType.UNNAMED: (Severity.WARNING, "sources whom the article does not name"),
-    SourceType.GROUP: (Severity.INFO, "groups of people of whom nobody is named"),
+    SourceType.GROUP: (Severity.INFO, "people of whom none is named"),
 }
+
+
+def _mentions(text: str, claims: Sequence[Claim]) -> str:
+    """How the last sources of some claims are called: ": “insiders”, “a friend”"."""
+    last = (claim.chain[-1].mention for claim in claims)
+    written = (" ".join(span.cut(text).split()) for span in last if span)
+    shown = [f"“{words}”" for words in dict.fromkeys(written) if 0 < len(words) <= _LONGEST]
+    return ": " + ", ".join(shown[:_SHOWN]) if shown else ""
 
 
 def _figures(claims: Sequence[Claim], by_id: dict[str, Source]) -> Iterator[Finding]:
@@ -133,10 +148,10 @@ def _figures(claims: Sequence[Claim], by_id: dict[str, Source]) -> Iterator[Find
                     found[key] = quantity, claim
     if found:
         shown = [_spoken(quantity) for quantity, _ in found.values()]
-        more = len(shown) - _SHOWN
-        tail = f" and {more} more" if more > 0 else ""
+        if len(shown) > _SHOWN:
+            shown[_SHOWN:] = [f"{len(shown) - _SHOWN} more"]
         verb = "stands" if len(shown) == 1 else "stand"
-        message = f"Nobody is named for {_listed(shown[:_SHOWN])}{tail}, which {verb} in the text."
+        message = f"Nobody is named for {_listed(shown)}, which {verb} in the text."
         evidence = tuple(Evidence(c.place, q.span, c.id) for q, c in found.values())
         yield Finding(FindingKind.FIGURE_UNATTRIBUTED, Severity.INFO, message, evidence)
 
@@ -152,7 +167,9 @@ def _is_weighty(quantity: Quantity) -> bool:
     unit = (quantity.unit or "").lower()
     if not unit or unit in ("years", "times"):
         return False
-    if unit[0] in _MONEY or unit == "%" or unit.endswith(("dollars", "pounds", "euros", "$")):
+    if unit[0] in _MONEY or unit.endswith(("dollars", "pounds", "euros", "$")):
+        return quantity.high >= _COSTLY
+    if unit == "%":
         return True
     return quantity.high >= _WEIGHTY and unit.split()[0] not in _SPANS
 
@@ -176,10 +193,12 @@ def _spoken(quantity: Quantity) -> str:
 
 
 def _number(value: float) -> str:
-    for size, name in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
+    name = ""
+    for size, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
         if abs(value) >= size:
-            return f"{value / size:.4g}{name}"
-    return f"{value:,.4g}" if value != int(value) else f"{int(value):,}"
+            value, name = value / size, word
+            break
+    return f"{value:,.2f}".rstrip("0").rstrip(".") + name
 
 
 def _listed(items: Sequence[str]) -> str:

@@ -165,7 +165,8 @@ def _digits(tokens: Sequence[Token], i: int) -> Numeral | None:
     if factor > 1:
         return _exact(i, scaled_end, value * factor, Shape.DECIMAL, factor)
     if end < len(tokens) and adjacent(tokens[end - 1], tokens[end]):
-        factor = SUFFIXES.get(after) or (1e6 if tokens[end].text == "M" else 0)
+        carats = after == "k" and word_at(tokens, end + 1) == "gold"
+        factor = 0 if carats else SUFFIXES.get(after) or (1e6 if tokens[end].text == "M" else 0)
         if factor:
             return _exact(i, end + 1, value * factor, Shape.DECIMAL, factor)
     elif after in ("bn", "mn", "mln"):
