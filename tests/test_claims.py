@@ -146,6 +146,7 @@ def test_what_is_probably_not_so_scores_below_zero() -> None:
         ("the repair of the bridge", "called for", Certainty.INTENDED, ClaimKind.OPINION),
         ("the bridge will fall within a year", "said", Certainty.ASSERTED, ClaimKind.PREDICTION),
         ("the mayor should resign", "said", Certainty.ASSERTED, ClaimKind.OPINION),
+        ("the mayor shouldn’t be shy", "said", Certainty.ASSERTED, ClaimKind.OPINION),
         ("it was a terrible mistake", "said", Certainty.ASSERTED, ClaimKind.OPINION),
     ],
 )

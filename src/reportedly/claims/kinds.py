@@ -37,9 +37,11 @@ _VALUES = words(
 )
 _JUDGING = Sign(
     _VALUES
-    | words("should ought must deserve deserves deserved have has need needs i view opinion"),
+    | words(
+        "should shouldn ought must deserve deserves deserved have has need needs i view opinion"
+    ),
     re.compile(
-        r"\b(?:should(?!er)|ought to|must(?! have)|deserve[sd]?"
+        r"\b(?:should(?:n['’]t)?|ought to|must(?! have)|deserve[sd]?"
         r"|(?:have|has|need|needs) to (?:be|stop|do)"
         r"|i (?:think|believe|feel|guess|hope|love|hate|like)|in my (?:view|opinion)"
         r"|(?:is|are|was|were|be|been|so|very|too|really|truly|absolutely|such|most|more|a|an|the)"
