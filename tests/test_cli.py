@@ -293,8 +293,10 @@ def test_progress_is_shown_to_a_person_and_to_nobody_else() -> None:
     import pty
 
     ours, theirs = pty.openpty()
-    command = [*COMMAND, "read", str(WIRE), "--json"]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs)
+    pages = [EXAMPLES / "reservoir.html"] * 3
+    done = subprocess.run(
+        [*COMMAND, "read", *pages, "--json"], stdout=subprocess.PIPE, stderr=theirs
+    )
     os.close(theirs)
     seen = b""
     try:
@@ -304,5 +306,5 @@ def test_progress_is_shown_to_a_person_and_to_nobody_else() -> None:
         pass
     finally:
         os.close(ours)
-    assert b"pages read" in seen
+    assert b"2 of 3 pages" in seen
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()]

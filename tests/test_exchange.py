@@ -457,9 +457,9 @@ def test_the_articles_own_voice_is_left_out_unless_asked_for(reading: Reading) -
 
 def test_findings_name_their_severity_and_their_evidence(reading: Reading) -> None:
     page = plain(reading)
-    assert "warning  A figure stands on nobody's word. (“950”, headline)" in page
+    assert "warning  A figure stands on nobody's word. (“950”; headline)" in page
     assert "serious  The cost rests on unnamed sources alone. (claim 3)" in page
-    assert "(claim 4, headline)" in plain(reading, own_voice=True)
+    assert "(headline; claim 4)" in plain(reading, own_voice=True)
 
 
 def test_a_page_without_claims_says_so(reading: Reading) -> None:

@@ -30,7 +30,7 @@ from reportedly.errors import (
     UnreadablePage,
 )
 from reportedly.limits import Limits
-from reportedly.pages import capture
+from reportedly.pages import capture, count
 from reportedly.pages.decoding import decode, repair
 from reportedly.pages.sniffing import nests_deeper
 
@@ -155,6 +155,16 @@ def test_a_folder_is_read_by_name_and_all_the_way_down(write: Write, tmp_path: P
     origins = [found.origin for found in capture([tmp_path]) if isinstance(found, Page)]
     names = [str(Path(origin).relative_to(tmp_path)) for origin in origins]
     assert names == ["a.html", "b.txt", "c/d/e.txt.gz", "c/z.htm", "c.jsonl:1", "noend"]
+
+
+def test_pages_are_counted_before_they_are_read(write: Write, tmp_path: Path) -> None:
+    write("a.html", b"x")
+    write("within/b.txt", b"")
+    write("within/passed-over.css", b"x")
+    assert count([tmp_path, tmp_path / "nowhere"]) == 3
+    assert len(list(capture([tmp_path, tmp_path / "nowhere"]))) == 3
+    assert count([tmp_path, write("lines.jsonl", b"{}")]) is None
+    assert count(["-"]) is None
 
 
 def test_a_named_file_is_read_whatever_it_is_called(write: Write) -> None:

@@ -101,12 +101,12 @@ def read(
         )
         show = _as_json if as_json else _as_sheet(own_voice)
         total = failed = 0
-        for outcome in _with_progress(read_all(pages, limits=limits)):
+        for outcome in _with_progress(read_all(pages, limits=limits), paths):
             show(outcome)
             total += 1
             failed += isinstance(outcome, PageError)
         if failed and as_json:
-            _complain(f"{failed} of {total} pages could not be read")
+            _complain(f"{failed} of {_pages(total)} could not be read")
         raise typer.Exit(SOME_FAILED if failed else 0)
 
 
@@ -155,29 +155,34 @@ def _complain(message: str) -> None:
     print(f"reportedly: {visible(message)}", file=sys.stderr)
 
 
-def _with_progress(outcomes: Iterable[Reading | PageError]) -> Iterator[Reading | PageError]:
-    """The same outcomes; from the second on, a person at a terminal sees the run advance."""
+def _pages(number: int) -> str:
+    return "1 page" if number == 1 else f"{number} pages"
+
+
+def _with_progress(
+    outcomes: Iterable[Reading | PageError], paths: list[str]
+) -> Iterator[Reading | PageError]:
+    """The same outcomes; a person at a terminal sees how far a run over several has come."""
     if not sys.stderr.isatty():
         yield from outcomes
         return
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     from reportedly.exchange.terminal import open_console
+    from reportedly.pages import count
 
-    progress = Progress(
-        BarColumn(),
-        TextColumn("{task.completed} pages read"),
-        TimeElapsedColumn(),
-        console=open_console(sys.stderr),
-        transient=True,
-    )
-    task = progress.add_task("", total=None)
+    total = count(paths)
+    of = f" of {total}" if total else ""
+    columns = (BarColumn(), TextColumn("{task.completed}" + of + " pages"), TimeElapsedColumn())
+    progress = Progress(*columns, console=open_console(sys.stderr), transient=True)
+    task = progress.add_task("", total=total)
     try:
-        for outcome in outcomes:
+        for number, outcome in enumerate(outcomes, start=1):
             progress.stop()  # what is printed now takes the place of the bar
             progress.advance(task)
             yield outcome
-            progress.start()
+            if number != total:
+                progress.start()
     finally:
         progress.stop()
 

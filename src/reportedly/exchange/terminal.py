@@ -22,7 +22,6 @@ from reportedly.data import (
     Claim,
     ClaimKind,
     Dating,
-    Evidence,
     Finding,
     Link,
     Place,
@@ -217,26 +216,29 @@ def _speaker(reading: Reading, claim: Claim, introduced: frozenset[str], gap: st
     sources = {each.id: each for each in reading.sources}
     cell = Text()
     for depth, link in enumerate(claim.chain):
-        source = sources[link.source]
+        source, known = sources[link.source], link.source in introduced
         if depth:
             cell.append(gap).append("citing ", QUIET)
-        cell.append_text(_designation(reading.article.text, source, link))
-        if source.name and source.role and source.id not in introduced:
+        cell.append_text(_designation(reading.article.text, source, link, known))
+        if source.name and source.role and not known:
             cell.append(gap).append(visible(source.role).strip(), QUIET)
     return cell
 
 
-def _designation(text: str, source: Source, link: Link) -> Text:
+def _designation(text: str, source: Source, link: Link, introduced: bool) -> Text:
     """The name, or how the text describes a source that it never names."""
     if source.name:
         return Text(visible(source.name).strip(), "bold")
     if link.mention is None or (link.cue and link.mention.overlaps(link.cue)):
         # "it is believed that": there are words for the saying, none for who says it
-        words = link.mention or link.cue
-        quoted = f" (“{visible(words.cut(text)).strip()}”)" if words else ""
+        said = link.mention or link.cue
+        quoted = f" (“{visible(said.cut(text)).strip()}”)" if said else ""
         return Text.assemble(("unnamed", "italic"), (quoted, QUIET))
-    described = visible(source.mentions[0].cut(text) if source.mentions else link.mention.cut(text))
-    return Text.assemble((described.strip(), "italic"), (" (unnamed)", QUIET))
+    words = [mention.cut(text) for mention in (*source.mentions[:1], link.mention)]
+    # Once introduced at length, "the company" will do; a lone pronoun never does.
+    short = [each for each in words if introduced and " " in each]
+    described = min(short, key=len, default=words[0])
+    return Text.assemble((visible(described).strip(), "italic"), (" (unnamed)", QUIET))
 
 
 def _firmness(claim: Claim) -> Iterator[Text]:
@@ -291,15 +293,17 @@ def _findings(reading: Reading, shown: set[str]) -> RenderableType:
 
 def _evidence(reading: Reading, finding: Finding, shown: set[str]) -> str:
     """What the finding rests on: claims by the number that they have above, else the words."""
-    return ", ".join(dict.fromkeys(_exhibit(reading, each, shown) for each in finding.evidence))
-
-
-def _exhibit(reading: Reading, evidence: Evidence, shown: set[str]) -> str:
-    if evidence.claim in shown:
-        return f"claim {_number(evidence.claim)}" if evidence.claim else ""
-    if evidence.place is Place.TITLE:
-        return "headline"
-    return f"“{visible(evidence.span.cut(reading.article.text)).strip()}”"
+    words, numbers = [], []
+    for each in finding.evidence:
+        if each.claim in shown:
+            numbers.append(_number(each.claim or ""))
+        elif each.place is Place.TITLE:
+            words.append("headline")
+        else:
+            words.append(f"“{visible(each.span.cut(reading.article.text)).strip()}”")
+    if numbers := list(dict.fromkeys(numbers)):
+        words.append(f"claim{'s' * (len(numbers) > 1)} {', '.join(numbers)}")
+    return "; ".join(dict.fromkeys(words))
 
 
 def _tally(reading: Reading, shown: list[Claim]) -> Text:

@@ -9,7 +9,7 @@ from reportedly.data import Form, Page
 from reportedly.errors import BinaryPage, EmptyPage, PageError, PageTooDeep
 from reportedly.limits import Limits, deadline
 from reportedly.pages.decoding import decode, repair
-from reportedly.pages.files import Source, find, opened, read_whole
+from reportedly.pages.files import PAGE_SUFFIXES, Source, find, opened, read_whole
 from reportedly.pages.lines import Fields, holds_lines, read_lines
 from reportedly.pages.sniffing import is_markup, nests_deeper, what_binary
 
@@ -46,6 +46,21 @@ def capture(
                 yield found
             else:
                 yield from _pages(found, limits, scrape, fields)
+
+
+def count(paths: Iterable[PathLike]) -> int | None:
+    """How many pages `capture` would yield for files and folders, without opening a file.
+
+    None where only reading would tell: on standard input, in JSON Lines, and in files whose
+    name does not say that they are pages.
+    """
+    total = 0
+    for path in paths:
+        for found in find(os.fspath(path)):
+            if isinstance(found, Source) and found.suffix not in PAGE_SUFFIXES:
+                return None
+            total += 1
+    return total
 
 
 def _pages(
