@@ -9,7 +9,7 @@ Page ─► separate ─┬─ Form.TEXT ── as it is ───────�
 from __future__ import annotations
 
 from reportedly.articles.dating import given_dating
-from reportedly.articles.html import document_text, read_html
+from reportedly.articles.documents import document_text
 from reportedly.articles.languages import detect_language
 from reportedly.articles.scrapes import read_scrape
 from reportedly.data import Article, Block, BlockKind, Dating, Form, Page, Span
@@ -26,7 +26,11 @@ def separate(page: Page) -> Article:
     """
     if page.form is Form.TEXT:
         return _ready(page)
-    return read_html(page) if page.form is Form.HTML else read_scrape(page)
+    if page.form is Form.SCRAPE:
+        return read_scrape(page)
+    from reportedly.articles.html import read_html  # trafilatura takes a while to load
+
+    return read_html(page)
 
 
 def _ready(page: Page) -> Article:

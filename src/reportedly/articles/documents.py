@@ -106,6 +106,14 @@ def _check_depth(tree: html.HtmlElement, page: Page) -> None:
             )
 
 
+def document_text(page: Page) -> str:
+    """The text of an HTML page to which its blocks' `page` spans refer.
+
+    Raises `PageTooDeep` or `UnreadablePage`.
+    """
+    return "\n".join(item.line.text for item in document_lines(parse_html(page)))
+
+
 def document_lines(tree: html.HtmlElement) -> list[DocumentLine]:
     """The lines of the document in order; `line.start` counts in the document's text."""
     lines: list[DocumentLine] = []

@@ -48,14 +48,6 @@ _REACH = 20_000  # folded code points ahead in which a paragraph is searched as 
 _FAR_SEARCHES = 50  # paragraphs a page that may be searched in the whole document
 
 
-def document_text(page: Page) -> str:
-    """The text of an HTML page to which its blocks' `page` spans refer.
-
-    Raises `PageTooDeep` or `UnreadablePage`.
-    """
-    return "\n".join(item.line.text for item in document_lines(parse_html(page)))
-
-
 def read_html(page: Page) -> Article:
     """The article of an HTML page; blocks' `page` spans refer to `document_text(page)`."""
     tree = parse_html(page)
