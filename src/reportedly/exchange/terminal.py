@@ -15,6 +15,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
+from rich.theme import Theme
 
 from reportedly.data import (
     Article,
@@ -52,6 +53,8 @@ SEVERITIES = {
 }
 _QUOTED = {Quotation.DIRECT: "quoted", Quotation.MIXED: "part quoted"}
 
+_THEME = Theme(dict.fromkeys(("bar.complete", "bar.pulse", "progress.elapsed"), QUIET))
+
 WIDE = 76  # columns from which the claims stand in a table; below, one beneath the other
 MEASURE = 148  # columns beyond which lines would be too long to read with ease
 _JOINERS = frozenset("\u200c\u200d")  # shape letters and emoji; they reorder and hide nothing
@@ -59,7 +62,7 @@ _JOINERS = frozenset("\u200c\u200d")  # shape letters and emoji; they reorder an
 
 def open_console(file: TextIO) -> Console:
     """A console on `file`: colours only if it is a terminal and NO_COLOR is not set."""
-    return Console(file=file, highlight=False, markup=False, emoji=False)
+    return Console(file=file, highlight=False, markup=False, emoji=False, theme=_THEME)
 
 
 def visible(text: str) -> str:
