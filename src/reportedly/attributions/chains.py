@@ -1,8 +1,8 @@
 """Attributions -> sources and chains: whom the article reports, and whom they report.
 
-What the flat attribution does not show is read around it and inside its content (`frames`);
-all mentions are then resolved (`sources`), and an outlet that was told something passes on
-what the same source goes on to say.
+An attribution's spans are set right (`mending`); what it does not show is read around it
+(`around`) and inside its content (`contents`); all mentions are resolved (`sources`); and an
+outlet that was told something passes on what the same source goes on to say.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reportedly.attributions import frames, lexicon
+from reportedly.attributions import around, lexicon
 from reportedly.attributions.contents import Part, parts, states
-from reportedly.attributions.frames import Step
 from reportedly.attributions.mending import mend
-from reportedly.attributions.page import Page
+from reportedly.attributions.page import Page, Step
 from reportedly.attributions.quotation import quotation_of
 from reportedly.attributions.register import Register
 from reportedly.attributions.sources import Resolver, Speaker, as_sources
@@ -118,19 +117,22 @@ def _drafts(page: Page, attributions: Sequence[Attribution]) -> Iterator[_Draft]
             before = attribution
         if not attribution.content or not states(page, attribution):
             continue
-        outer = frames.outer(page, attribution, cues)
-        told = frames.hearer(page, attribution)
-        hedge = frames.hedge(page, attribution)
+        outer = around.outer(page, attribution, cues)
+        told = around.hearer(page, attribution)
+        hedge = around.hedge(page, attribution)
         steps = [*outer]
         if hedge is not None:
             steps.append(Step(None, hedge))
         if told is not None and all(step.mention != told for step in outer):
             steps.append(Step(told, None))
+            attribution = replace(attribution, content=_without(told, attribution.content))
         else:
             told = None
         own = len(steps)
+        if attribution.source is not None and _own_voice(page, attribution.source):
+            continue  # "we": the article itself
         steps.append(Step(attribution.source, attribution.cue))
-        cited = frames.citing(page, attribution)
+        cited = around.citing(page, attribution)
         if cited is not None:
             steps.append(cited)
         for part in parts(page, attribution):
@@ -153,6 +155,19 @@ def _with_subject(page: Page, attribution: Attribution, before: Attribution | No
     if not (joined and active and same):
         return attribution
     return replace(attribution, source=before.source)
+
+
+def _without(told: Span, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content without the outlet that was told, where the tagger took it in."""
+    return tuple(
+        Span(min(told.end, span.end), span.end) if span.overlaps(told) else span for span in content
+    )
+
+
+def _own_voice(page: Page, source: Span) -> bool:
+    """True for "I" and "we" outside quotation: the article's author, who is no source."""
+    words = source.cut(page.tokens.text).lower()
+    return words in ("i", "we", "us", "me", "there") and not page.quoted[source.start]
 
 
 # ── Sources of the steps ─────────────────────────────────────────────────────────────────

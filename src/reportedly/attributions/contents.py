@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportedly.attributions import frames, lexicon
-from reportedly.attributions.frames import Step
-from reportedly.attributions.page import Page
+from reportedly.attributions import lexicon
+from reportedly.attributions.inside import clause, tail
+from reportedly.attributions.page import Page, Step
+from reportedly.attributions.phrases import reports
 from reportedly.data import Attribution, Span
 
 
@@ -39,7 +40,7 @@ def parts(page: Page, attribution: Attribution) -> Iterator[Part]:
     rest = list(attribution.content)
     closing: list[Step] = []
     if rest:
-        closed = frames.tail(page, rest[0])
+        closed = tail(page, rest[0])
         if closed is not None:
             closing += closed[0]
             rest[0] = Span(rest[0].start, max(closed[1], rest[0].start))
@@ -104,7 +105,7 @@ def _descend(page: Page, begin: int, end: int) -> tuple[tuple[Step, ...], int, i
     steps: list[Step] = []
     start = begin
     for _ in range(_DEEPEST):
-        frame = frames.clause(page, tokens.first(start), tokens.last(end))
+        frame = clause(page, tokens.first(start), tokens.last(end))
         if frame is None:
             break
         steps += frame.steps
@@ -182,7 +183,7 @@ def _cited(page: Page, attribution: Attribution) -> list[Part] | None:
             break
         mention = tokens.span(within.start, last)
         after = i + 1 + (tokens.low(i + 1) == "that")
-        if frames.speaks(page, mention) is None or after >= within.stop:
+        if reports(page, mention) is None or after >= within.stop:
             break
         content = Span(tokens.starts[after], span.end)
         step = Step(mention, tokens.span(i, i + 1))

@@ -133,6 +133,9 @@ PREPOSITIONS: Final = words(
 )
 # Ends of adjectives that are made of names: "London-based".
 MADE: Final = words("based led backed born made controlled owned run associated style era funded")
+PREFIXES: Final = words("pro anti non ex mid post pre then")
+# Verbs that stand in capitals between the names of a headline.
+HEADLINE: Final = words("says claims confirms reports calls denies reveals discusses is was to as")
 # Words within names that end in a possessive: "People's Assembly".
 OWNING: Final = words("people women men children king queen workers")
 # Words that open sentences in capitals without belonging to the name that follows.
@@ -216,7 +219,8 @@ GENDERED: Final[dict[str, str]] = {
     **dict.fromkeys(
         words(
             """
-            spokesman chairman congressman businessman policeman man boy father brother son husband
+            spokesman foreman
+            chairman congressman businessman policeman man boy father brother son husband
             uncle king prince actor gentleman salesman fisherman fireman councilman assemblyman
             anchorman cameraman grandfather nephew statesman monk priest
             """
@@ -333,6 +337,7 @@ MEDIA_NAME: Final = words(
     times post news daily herald tribune journal gazette telegraph guardian mail mirror sun star
     radio tv television magazine press broadcasting network observer standard chronicle globe
     courier express independent review weekly today wire reporter newspaper newspapers bulletin
+    insider
     dispatch examiner inquirer enquirer sentinel register record monitor mercury argus echo beacon
     free-beacon ledger spectator newswire media newsweek spiegel monde figaro zeitung post-gazette
     times-news sun-times post-dispatch plain-dealer courier-journal news-times online channel
@@ -381,9 +386,9 @@ DOCUMENTS: Final = words(
     """
     report study letter statement filing affidavit indictment complaint lawsuit suit document
     dossier survey poll memo memorandum transcript paper book memoir article story email e-mail
-    warrant release editorial op-ed bulletin record papers documents records data census review
-    audit analysis bill law treaty manifesto notice obituary certificate autopsy text column
-    newsletter summary account script sign note press-release biography manual cable findings
+    warrant editorial op-ed bulletin papers documents data census review
+    audit analysis manifesto notice obituary certificate autopsy column
+    newsletter note press-release biography manual findings
     """
 )
 # Documents by which a text may mean the outlet that ran them.

@@ -24,12 +24,13 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     if source is not None and cue is not None:
         if _nobody(tokens, source, cue):
             source = None
-        elif _is_hearer(tokens, source, cue):
+        elif _is_hearer(tokens, source, cue) or _is_bystander(tokens, source, cue):
             source = _subject(page, cue) or source
         else:
             source = _extended(page, source, cue)
             source = _named_before(page, source, attribution.content)
     content = tuple(_outside(tokens, span, source, cue) for span in attribution.content)
+    content = tuple(_after_apposition(tokens, span, source) for span in content)
     content = tuple(span for span in content if len(span))
     return replace(attribution, source=source, cue=cue, content=_filled(tokens, content, cue))
 
@@ -56,6 +57,23 @@ def _outside(tokens: Tokens, span: Span, source: Span | None, cue: Span | None) 
     return Span(start, span.end)
 
 
+def _after_apposition(tokens: Tokens, span: Span, source: Span | None) -> Span:
+    """A content without the apposition to its source: "Ana Soto, [the mayor,] the dam …"."""
+    if source is None or not 0 <= span.start - source.end <= 2:
+        return span
+    within = tokens.within(span)
+    if tokens.low(within.start) not in lexicon.ARTICLES or tokens[within.start - 1] != ",":
+        return span
+    role = False
+    for i in range(within.start + 1, min(within.start + 16, within.stop)):
+        role = role or tokens.low(i) in lexicon.ROLES
+        if tokens.low(i) in lexicon.AUXILIARIES:
+            break
+        if tokens[i] == ",":
+            return Span(tokens.ends[i], span.end) if role else span
+    return span
+
+
 # ── The grammatical source ───────────────────────────────────────────────────────────────
 
 _BE = lexicon.words("is are was were be been being it's 's")
@@ -75,6 +93,12 @@ def _nobody(tokens: Tokens, source: Span, cue: Span) -> bool:
         return any(w in _BE for w in held) and any(w in _HELD or w in _OPEN for w in held)
     if not words:
         return False
+    if len(words) == 1 and words[0] in lexicon.HEDGES:
+        return True
+    after = tokens.last(cue.end)
+    reduced = words[-1] in _HELD and tokens.low(after) == "to" and source.end <= cue.start
+    if len(words) == 1 and reduced and tokens.low(after + 1) in ("be", "have"):
+        return True  # "a veteran said to be ill"
     passive = any(w in _BE for w in words[:-1]) and words[-1] in _HELD
     if passive:
         return tokens.low(tokens.first(source.start) - 1) != "by"
@@ -94,6 +118,19 @@ def _is_hearer(tokens: Tokens, source: Span, cue: Span) -> bool:
     last = tokens.last(cue.end) - 1
     verb = lexicon.REPORTING.get(tokens.low(last))
     return verb in lexicon.HEARD_BY and tokens.first(source.start) == last + 1
+
+
+def _is_bystander(tokens: Tokens, source: Span, cue: Span) -> bool:
+    """True where a comma parts the source, under a preposition, from the clause of the cue:
+    "after talks with [the mayor], the union said"."""
+    first, last = tokens.first(source.start), tokens.first(cue.start)
+    if source.end > cue.start or tokens[tokens.last(source.end)] != ",":
+        return False
+    governed = tokens.low(first - 1) in _GOVERNING or tokens.low(first - 2) in _GOVERNING
+    return governed and 1 < last - tokens.last(source.end) < _LONGEST
+
+
+_GOVERNING = lexicon.words("with after before against from about during despite following")
 
 
 def _subject(page: Page, cue: Span) -> Span | None:
@@ -197,6 +234,9 @@ def _filled(tokens: Tokens, content: tuple[Span, ...], cue: Span | None) -> tupl
     for span in sorted(content):
         if joined:
             gap = Span(joined[-1].end, max(joined[-1].end, span.start))
+            if len(gap) > _WIDEST:
+                joined.append(span)
+                continue
             words = [tokens.low(i) for i in tokens.within(gap) if tokens[i][0].isalnum()]
             reports = any(w in lexicon.REPORTING and not w.endswith("ing") for w in words)
             own = cue is not None and cue.overlaps(gap)
@@ -208,3 +248,4 @@ def _filled(tokens: Tokens, content: tuple[Span, ...], cue: Span | None) -> tupl
 
 
 _HOLE = 5  # words
+_WIDEST = 80  # code points of a gap that may be such a hole

@@ -38,6 +38,7 @@ class Mention:
     gender: str | None = None  # "m", "f", or "n" of "it"
     plural: bool = False
     definite: bool = False
+    qualified: bool = False  # more follows the head: "the daughter of …"
     role: str | None = None
 
 
@@ -83,12 +84,13 @@ def read_mention(tokens: Tokens, register: Register, span: Span) -> Mention:
     end = _main_end(tokens, register, first, last)
     core = _core_end(tokens, register, first, end)
     names = _bearers(register, first, end)
-    if len(names) > 1 and _joined(tokens, names):
-        return Mention(span, Sort.NAME, _shared_type(names), name=_plain(tokens, first, end))
+    heading = [name for name in names if name.last <= core]
+    if len(heading) > 1 and _joined(tokens, heading):
+        return Mention(span, Sort.NAME, _shared_type(heading), name=_plain(tokens, first, end))
     named = _named(tokens, register, first, core, end, last)
     if named is not None:
         return _name_mention(tokens, span, first, named)
-    return _description(tokens, span, first, core, end, names)
+    return _description(tokens, span, first, core, last, names)
 
 
 def nobody(span: Span) -> Mention:
@@ -129,7 +131,8 @@ def _core_end(tokens: Tokens, register: Register, first: int, end: int) -> int:
         word = tokens.low(i)
         if (word in lexicon.PREPOSITIONS or word in _AFTER_HEAD) and i not in inside:
             return i
-        if word.endswith(("ed", "ing")) and singular(tokens.low(i - 1))[0] in _HEADS:
+        shaped = tokens[i].islower() and word.endswith(("ed", "ing"))
+        if shaped and singular(tokens.low(i - 1))[0] in _HEADS:
             return i  # "a video posted …"
     return end
 
@@ -248,9 +251,29 @@ def role_around(tokens: Tokens, first: int, occurrence: Occurrence) -> str | Non
         stop -= 1
     while stop - start > 1 and tokens.low(stop - 1).rstrip(".") in lexicon.RANKS:
         stop -= 1  # "Navy spokesman Rear Admiral"
-    if start < stop and all(tokens[i][0].isalnum() for i in range(start, stop)):
-        return tokens.span(start, stop).cut(tokens.text).rstrip("’'")
+    plain = start < stop and all(tokens[i][0].isalnum() for i in range(start, stop))
+    if plain and occupation(tokens.low(stop - 1).rstrip(".")):
+        return tokens.span(start, stop).cut(tokens.text)
     return _apposition(tokens, occurrence.last)
+
+
+def occupation(word: str) -> bool:
+    """Whether a noun may say what somebody is: "bloodstained" may not."""
+    if word in lexicon.ROLES or word in lexicon.TITLES or word in lexicon.RANKS:
+        return True
+    return word.endswith(("er", "or", "ist", "ian", "eer", "ant", "man", "woman", "leader", "ee"))
+
+
+def role_before(tokens: Tokens, occurrence: Occurrence) -> int:
+    """Where the words that say what a person is begin, before the name."""
+    first = occurrence.first
+    if tokens.low(first - 1).rstrip(".") not in lexicon.ROLES:
+        return first
+    for i in range(first - 1, max(first - 7, -1), -1):
+        word = tokens.low(i)
+        if not word[0].isalnum() or word in lexicon.OPENERS or word in lexicon.REPORTING:
+            return i + 1
+    return max(first - 6, 0)
 
 
 _LONGEST_ROLE = 14  # tokens
@@ -271,7 +294,8 @@ def _apposition(tokens: Tokens, last: int) -> str | None:
         if not word[0].isalnum() or word in _ENDS_MAIN or word in lexicon.AUXILIARIES:
             if word not in (",", "(", "-", "–", "—", ".", ";") and word not in _ENDS_MAIN:
                 return None
-            begin = start + (tokens.low(start) in lexicon.ARTICLES)
+            begin = start + (tokens.low(start) in lexicon.ADVERBS)
+            begin += tokens.low(begin) in lexicon.ARTICLES
             return tokens.span(begin, i).cut(tokens.text) if found and begin < i else None
         if bare(word) in lexicon.ROLES or word in lexicon.GENDERED:
             found = True
@@ -285,7 +309,11 @@ def singular(word: str) -> tuple[str, bool]:
     word = bare(word)
     if word in lexicon.PEOPLE_PLURAL:
         return lexicon.PEOPLE_PLURAL[word], True
-    if word in lexicon.MEDIA or word in lexicon.GOVERNMENT or not word.endswith("s"):
+    if word in lexicon.MEDIA or word in lexicon.GOVERNMENT:
+        return word, False
+    if word.endswith("men") and word[:-3] + "man" in lexicon.GENDERED:
+        return word[:-3] + "man", True
+    if len(word) < 4 or not word.endswith("s"):
         return word, False
     if word.endswith(("ss", "us", "is")):
         return word, False
@@ -297,7 +325,7 @@ def singular(word: str) -> tuple[str, bool]:
 
 
 def _description(
-    tokens: Tokens, span: Span, first: int, core: int, end: int, names: list[Occurrence]
+    tokens: Tokens, span: Span, first: int, core: int, last: int, names: list[Occurrence]
 ) -> Mention:
     head, plural = singular(tokens.low(core - 1))
     words = [tokens.low(i) for i in range(first, core - 1)]
@@ -325,25 +353,37 @@ def _description(
         gender=lexicon.GENDERED.get(head),
         plural=plural,
         definite=definite,
-        role=None,
+        qualified=core < last,
     )
 
 
 def _issuer(tokens: Tokens, core: int, names: list[Occurrence]) -> Occurrence | None:
     """Whose report, statement or site it is: "the Courier report", "a report from the Courier"."""
-    for name in names:
-        if name.named.kind is Kind.PLACE:
-            continue
-        if name.last <= core:
-            return name
-        if tokens.low(core) in ("from", "by", "in", "of", "at", "on") and name.first <= core + 2:
-            return name
-    return None
+    names = [name for name in names if name.named.kind is not Kind.PLACE]
+    before = [name for name in names if name.last <= core]
+    if before:
+        return before[0]
+    head, _ = singular(tokens.low(core - 1))
+    if tokens.low(core) not in ("from", "by", "in") or head not in _ISSUED:
+        return None
+    after = [name for name in names if name.first <= core + _NEAR]
+    outlets = [name for name in after if name.named.kind is Kind.MEDIA]
+    return next(iter(outlets or after), None)
+
+
+_ISSUED = lexicon.DOCUMENTS | lexicon.SOCIAL
+_NEAR = 5  # tokens from the preposition to the issuer
+
+
+_FILED = lexicon.words("court legal white green research academic scientific discussion working")
+_SHARES = lexicon.words("percent % majority half third quarter number minority")
 
 
 def _type(head: str, plural: bool, words: list[str], issuer: Occurrence | None) -> SourceType:
     governs = any(bare(word) in lexicon.GOVERNMENT for word in words)
     governs = governs or any(bare(word) in lexicon.NATIONALITIES for word in words)
+    if head in _SHARES:
+        return SourceType.GROUP
     if head in _SPOKE_FOR:
         if governs or (issuer is not None and issuer.named.kind is Kind.GOVERNMENT):
             return SourceType.GOVERNMENT
@@ -355,7 +395,8 @@ def _type(head: str, plural: bool, words: list[str], issuer: Occurrence | None) 
     if head in lexicon.OFFICIALS or head in lexicon.GOVERNMENT or head == "authority":
         return SourceType.GOVERNMENT
     if head in lexicon.MEDIA:
-        return SourceType.MEDIA
+        filed = head == "paper" and not _FILED.isdisjoint(words)
+        return SourceType.DOCUMENT if filed else SourceType.MEDIA
     if plural and head in lexicon.TALK and issuer is None:
         return SourceType.UNNAMED  # "reports", "accounts"
     if head in lexicon.STORIES and issuer is None:
@@ -380,9 +421,9 @@ def _official_name(
     if head not in lexicon.GOVERNMENT or not words:
         return None
     start = first + (words[0] in lexicon.ARTICLES)
-    lead, second = bare(tokens.low(start)), bare(tokens.low(start + 1))
-    led = {lead, f"{lead} {second}"} & (lexicon.NATIONALITIES | lexicon.PLACES)
-    if start < core - 1 and (led or second in lexicon.NATIONALITIES):
+    named = any(tokens.capital(i) for i in range(start, core - 1))
+    whole = not any(tokens.low(i) in lexicon.DETERMINERS for i in range(start, core))
+    if named and whole and not possessive(tokens[start]):
         return tokens.span(start, core).cut(tokens.text)
     return None
 

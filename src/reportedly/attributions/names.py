@@ -52,7 +52,7 @@ MALE = words(
     mohamed mohammad mohammed moises monty morgan moritz morris moshe muammar muhammad muhammadu
     mustafa narendra nasser nate nathan nathaniel naveed neal ned neil nelson neville nicholas
     nick nicola nicolas nigel nikita niklas nikolai nikolas noah noam noel norbert norman oleg
-    oliver olivier omar orlando orville osama oscar oswald otto owen pablo paddy panos paolo
+    oliver olivier omar orlando orville osama oscar oskar oswald otto owen pablo paddy panos paolo
     pascal pat patrick paul paulo pavel pedro per percy perry pete peter petr petro phil philip
     philippe phillip pierre piers pietro piotr prakash pranab quentin quincy rafael rahul raj
     rajesh ralph ramesh rami ramon ramzan randall randolph randy raphael rashid raul ravi ray

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reportedly.attributions.register import Register
 from reportedly.attributions.tokens import Tokens
+from reportedly.data import Span
 from reportedly.encoder import Bools
 
 
@@ -16,3 +17,11 @@ class Page:
     tokens: Tokens
     register: Register
     quoted: Bools  # one for each code point, as `encoder.quote_mask` gives it
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link before its source is resolved. Without `mention` nobody is named by it."""
+
+    mention: Span | None
+    cue: Span | None

@@ -55,7 +55,19 @@ class Occurrence:
 
 _LONGEST = 12  # tokens of a run of capitals
 _JOINING = frozenset({"department", "ministry", "council", "bank", "university", "institute"}) | {
-    *("center", "centre", "house", "office", "bureau", "board", "commission", "committee"),
+    *(
+        "center",
+        "centre",
+        "centers",
+        "centres",
+        "institutes",
+        "house",
+        "office",
+        "bureau",
+        "board",
+        "commission",
+        "committee",
+    ),
     *("association", "union", "federation", "observatory", "academy", "college", "church"),
     *("chamber", "museum", "society", "school", "court", "times", "organization", "agency"),
     *("organisation", "league", "party", "republic", "state", "fund", "foundation", "voice"),
@@ -152,7 +164,9 @@ class Register:
             return True
         if bare(word) in self._lower:
             return True
-        acts = possessive(word) or after in lexicon.REPORTING or after in lexicon.AUXILIARIES
+        verb = after in lexicon.REPORTING and after not in lexicon.TALK
+        acts = possessive(word) or verb or after in lexicon.AUXILIARIES
+        acts = acts or _apposition(tokens, index + 1) in lexicon.ROLES
         return not acts and word not in self._others
 
     def _known(self, words: list[str], form: str, kind: Kind, name: int) -> Named | None:
@@ -161,10 +175,16 @@ class Register:
         found = self._by_form.get(form)
         if found is not None:
             return found
+        if kind in _BODIES and self._tokens.low(name - 1) in lexicon.ARTICLES:
+            parts = {word.lower() for word in words}
+            for other in reversed(self._others.get(words[-1].lower(), ())[-_SAME_WORD:]):
+                if parts < {word.lower() for word in other.words} and other.kind is kind:
+                    return other  # "the Evening Courier" of the Rivertown Evening Courier
         if kind in (Kind.PERSON, Kind.UNKNOWN):
             for other in reversed(self._people.get(words[-1].lower(), ())[-_SAME_WORD:]):
                 mine, theirs = words[0].lower(), other.words[0].lower()
                 same = mine == theirs or mine.rstrip(".") == theirs[: len(mine.rstrip("."))]
+                same = same or other.words[-len(words) :] == words
                 if same and other.words[-1].lower() == words[-1].lower() and len(other.words) > 1:
                     return other
         return None
@@ -213,6 +233,7 @@ class Register:
                 self._by_initials.setdefault("t" + initials, named)  # with its article
 
 
+_BODIES = (Kind.MEDIA, Kind.GOVERNMENT, Kind.ORGANISATION)
 _SAME_WORD = 8  # bearers of one word that are looked at
 
 
@@ -276,8 +297,8 @@ def _names(tokens: Tokens, i: int) -> bool:
 
 def _made_of(tokens: Tokens, i: int) -> bool:
     """True for an adjective with a name in it: "Paris-based", "Russian-made"."""
-    _, hyphen, end = tokens[i].rpartition("-")
-    return bool(hyphen) and end in lexicon.MADE
+    start, hyphen, end = tokens[i].partition("-")
+    return bool(hyphen) and (end.rpartition("-")[2] in lexicon.MADE or start in lexicon.PREFIXES)
 
 
 def _mixed(token: str) -> bool:
@@ -292,6 +313,8 @@ def _continues(tokens: Tokens, j: int) -> int:
     low = tokens.low(j)
     if low in lexicon.NEVER_NAMES or _made_of(tokens, j):
         return 0
+    if low in lexicon.HEADLINE and _names(tokens, j + 1):
+        return 0  # "Ana Soto Confirms Plan"
     if _names(tokens, j):
         return 1
     if low in lexicon.PARTICLES or low == "&":
@@ -411,7 +434,8 @@ def _heads(tokens: Tokens, first: int, name: int, last: int) -> tuple[set[str], 
         if word in lexicon.ROLES:
             heads.add(word)
         i -= 1
-    noun = _apposition(tokens, last) if last - name > 1 else None
+    sure = last - name > 1 or tokens.low(last + 1) in lexicon.ARTICLES
+    noun = _apposition(tokens, last) if sure else None
     if noun is not None and noun in lexicon.ROLES:
         heads.add(noun)
         gender = gender or lexicon.GENDERED.get(noun)

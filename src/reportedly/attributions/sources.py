@@ -21,10 +21,11 @@ from reportedly.attributions.mentions import (
     nobody,
     read_mention,
     role_around,
+    role_before,
     type_of,
 )
 from reportedly.attributions.register import Kind, Named, Register
-from reportedly.attributions.tokens import Tokens
+from reportedly.attributions.tokens import Tokens, possessive
 from reportedly.data import Source, SourceType, Span
 
 
@@ -83,6 +84,12 @@ class Resolver:
         self._by_named: dict[Named, Speaker] = {}
         self._by_name: dict[str, Speaker] = {}
         self._by_head: dict[str, list[Speaker]] = {}
+        self._called: dict[str, list[Named]] = {}
+        for occurrence in register.occurrences:
+            named = occurrence.named
+            if named.occurrences[0] is occurrence:
+                for head in named.heads:
+                    self._called.setdefault(head, []).append(named)
         self._recent: list[tuple[int, Speaker]] = []  # by place of mention
         self.speakers: list[Speaker] = []
 
@@ -219,9 +226,13 @@ class Resolver:
             for occurrence in self._register.before(index):
                 if self._tokens.starts[occurrence.first] < sentence:
                     break
-                if index - occurrence.last <= 2 and occurrence.named.kind is not Kind.PLACE:
+                near = index - occurrence.last <= 2
+                apposed = self._tokens[index - 1] == "," and index - occurrence.last < _REACH
+                human = occurrence.named.kind is Kind.PERSON
+                if (near and occurrence.named.kind is not Kind.PLACE) or (apposed and human):
                     return self._of(occurrence.named)
-                break
+                if not apposed:
+                    break
         for at, speaker in self._latest():
             if sentence <= at < place:
                 return speaker
@@ -232,14 +243,19 @@ class Resolver:
             return self._of(mention.named)
         if mention.name is not None:
             return self._by_name.get(mention.name.lower())
+        if not mention.definite or possessive(self._tokens[self._tokens.first(mention.span.start)]):
+            outlet = self._outlet_ahead(mention)
+            if outlet is not None:
+                return outlet
         if not mention.definite:
             institution = mention.head in _COLLECTIVE and not mention.modifiers
             return self._by_noun(mention, same=True) if institution else None
         return (
             self._by_noun(mention, same=True)
+            or self._by_title(mention)
             or self._named_by_noun(mention)
-            or self._by_noun(mention, same=False)
-            or self._last_of_kind(mention)
+            or (None if mention.qualified else self._by_noun(mention, same=False))
+            or (None if mention.qualified else self._last_of_kind(mention))
         )
 
     def _by_noun(self, mention: Mention, *, same: bool) -> Speaker | None:
@@ -252,6 +268,18 @@ class Resolver:
                     best = speaker
                     break
         return best
+
+    def _by_title(self, mention: Mention) -> Speaker | None:
+        """The person last named before with the noun as a title: "Gov. Soto … the governor"."""
+        if mention.plural or mention.head in _GENERIC:
+            return None
+        place = self._tokens.first(mention.span.start)
+        for named in reversed(self._called.get(mention.head, ())[-_REACH:]):
+            if named.kind is Kind.PERSON and named.occurrences[0].first < place:
+                speaker = self._of(named)
+                if _fits(speaker, mention):
+                    return speaker
+        return None
 
     def _named_by_noun(self, mention: Mention) -> Speaker | None:
         """The organisation whose name has the noun: "the university", "the Observatory"."""
@@ -288,6 +316,22 @@ class Resolver:
         if wanted == {SourceType.MEDIA}:
             return self._last_outlet(mention)
         return self._chief_name(mention) if mention.head in lexicon.COMPANIES else None
+
+    def _outlet_ahead(self, mention: Mention) -> Speaker | None:
+        """The outlet that a text names only after "a Danish newspaper reports …"."""
+        if mention.head not in _PAPERS or mention.plural or mention.qualified:
+            return None
+        tokens = self._tokens
+        first = tokens.first(mention.span.end)
+        for name in self._register.within(first, first + _AHEAD):
+            if name.named.kind is not Kind.MEDIA:
+                continue
+            words = [word.lower() for word in name.named.words]
+            foreign = mention.modifiers & (lexicon.NATIONALITIES | lexicon.PLACES) - _ENGLISH
+            if name.named.occurrences[0] is not name or words[0] in lexicon.AGENCIES:
+                return None
+            return None if foreign and words[-1] in lexicon.MEDIA_NAME else self._of(name.named)
+        return None
 
     def _last_outlet(self, mention: Mention) -> Speaker | None:
         """The outlet named last before a mention, wherever it stands."""
@@ -371,12 +415,16 @@ class Resolver:
         if speaker.type is not SourceType.PERSON:
             return None
         for occurrence in speaker.named.occurrences[:_REACH]:
-            found = role_around(self._tokens, occurrence.first, occurrence)
+            first = role_before(self._tokens, occurrence)
+            found = role_around(self._tokens, first, occurrence)
             if found is not None:
                 return found
         return None
 
 
+_PAPERS = lexicon.words("newspaper paper magazine website site blog tabloid daily weekly")
+_ENGLISH = lexicon.words("american british us u.s. uk australian canadian")
+_AHEAD = 200  # tokens in which a text may name the outlet that it has described
 _COLLECTIVE = frozenset({"police", "authority", "parliament", "congress", "government"})
 
 

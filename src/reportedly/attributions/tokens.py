@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"|[@#]?[^\W_]+(?:['’.\-&_][^\W_]+)*"  # word, handle, hyphenated, with 's, with a domain
     r"|''|``|\S"
 )
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s|\n")
+_END = re.compile(r"[.!?…][\"'”’»)\]]{0,4}\s|\n")
 _ABBREVIATED = re.compile(rf"(?:\b(?:{_ABBREVIATION})|\b[A-Z]|[.][A-Za-z])\.\s?\Z")
 _LOOK_BACK = 8  # code points in which an abbreviation fits
 

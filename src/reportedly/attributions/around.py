@@ -1,0 +1,255 @@
+"""Reporting that stands around an attribution: who passes its statement on.
+
+The outlet that was told, ", according to the Courier", "citing officials", "reportedly":
+patterns over tokens, precise rather than complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportedly.attributions import lexicon
+from reportedly.attributions.inside import clause
+from reportedly.attributions.mentions import Sort
+from reportedly.attributions.page import Page, Step
+from reportedly.attributions.phrases import (
+    CLOSERS,
+    STOPS,
+    WINDOW,
+    in_outlet,
+    outlet,
+    phrase,
+    speaks,
+)
+from reportedly.attributions.tokens import Tokens
+from reportedly.data import Attribution, SourceType, Span
+
+
+def hearer(page: Page, attribution: Attribution) -> Span | None:
+    """The outlet that was told, which passes the statement on; other hearers are no link."""
+    cue = attribution.cue
+    if cue is None:
+        return None
+    tokens = page.tokens
+    limit = _next_content(page, attribution, cue.start)
+    verb = _verb(tokens, cue)
+    if verb is None:
+        return None
+    if lexicon.REPORTING.get(tokens.low(verb)) in lexicon.HEARD_BY:
+        if limit <= verb + 1:  # the tagger took the hearer into the content
+            limit = tokens.last(tokens.sentence(cue.start).end)
+        found = outlet(page, verb + 1, limit)
+        if found is not None:
+            return found
+    for i in range(verb + 1, min(limit, verb + WINDOW)):
+        word = tokens.low(i)
+        if word in STOPS and i > verb + 1:
+            break
+        if word == "to" and (i <= verb + 2 or tokens.low(i - 1) in _SENT):
+            return outlet(page, i + 1, limit)
+        if word == "with" and tokens.low(i - 1) in ("interview", "conversation", "chat"):
+            return outlet(page, i + 1, limit)
+    return None
+
+
+_SENT = lexicon.words("statement email e-mail letter interview comment remarks speaking message")
+
+
+def _verb(tokens: Tokens, cue: Span) -> int | None:
+    for i in tokens.within(cue):
+        if tokens.low(i) in lexicon.REPORTING:
+            return i
+    return None
+
+
+def _next_content(page: Page, attribution: Attribution, after: int) -> int:
+    """The token where the content after `after` begins, else where the sentence ends."""
+    tokens = page.tokens
+    starts = [span.start for span in attribution.content if span.start > after]
+    end = page.tokens.sentence(after).end
+    return tokens.first(min(starts)) if starts and min(starts) < end else tokens.last(end)
+
+
+def hedge(page: Page, attribution: Attribution) -> Span | None:
+    """ "reportedly" beside the cue: somebody unnamed says that the source says so."""
+    tokens, source, cue = page.tokens, attribution.source, attribution.cue
+    if cue is None or source is None:
+        return None
+    first, last = tokens.first(cue.start), tokens.last(cue.end)
+    if source.end <= cue.start and cue.start - source.end < _BESIDE:
+        first = tokens.last(source.end)
+    last = min(last, tokens.first(cue.start) + 2)
+    for i in range(max(first - 1, 0) if first == tokens.first(cue.start) else first, last):
+        if tokens.low(i) in lexicon.HEDGES:
+            return tokens.span(i, i + 1)
+    return None
+
+
+_BESIDE = 40  # code points between a source and its cue
+
+
+def citing(page: Page, attribution: Attribution) -> Step | None:
+    """ ", citing officials": whom the source itself names for what it says."""
+    cue = attribution.cue
+    if cue is None:
+        return None
+    tokens = page.tokens
+    whole = _hull(attribution)
+    sentence = tokens.sentence(cue.start)
+    first, last = tokens.first(sentence.start), tokens.last(max(sentence.end, cue.end))
+    for i in range(first, min(last, first + 150)):
+        if tokens.low(i) not in lexicon.CITING or tokens.starts[i] in _range(cue):
+            continue
+        opens = i == first and tokens.low(i) in ("citing", "quoting")
+        follows = tokens[i - 1] == "," and tokens.low(i) in ("citing", "quoting")
+        relative = tokens[i - 2] == "," and tokens.low(i - 1) in ("which", "who")
+        if not (opens or ((follows or relative) and tokens.starts[i] > cue.start)):
+            continue
+        inside = any(tokens.starts[i] in _range(span) for span in attribution.content)
+        if inside and (page.quoted[tokens.starts[i]] or tokens.starts[i] < cue.start):
+            continue
+        end = phrase(page, i + 1, last)
+        if end > i + 1:
+            span = tokens.span(i + 1, end)
+            if speaks(page, span) is not None and not whole.start > span.end:
+                return Step(span, tokens.span(i, i + 1))
+            if opens and speaks(page, span) is not None:
+                return Step(span, tokens.span(i, i + 1))
+    return None
+
+
+def _range(span: Span) -> range:
+    return range(span.start, span.end)
+
+
+def _hull(attribution: Attribution) -> Span:
+    spans = [span for span in (attribution.source, attribution.cue) if span is not None]
+    spans += attribution.content
+    if not spans:
+        return Span(0, 0)
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+def outer(page: Page, attribution: Attribution, taken: frozenset[int]) -> list[Step]:
+    """Whose report the whole attribution stands in, where the sentence says so.
+
+    `taken` holds where the cues of all attributions begin: those are read by themselves.
+    """
+    steps = [
+        *_leading(page, attribution, taken),
+        *_trailing(page, attribution, taken),
+        *_quoted_in(page, attribution),
+    ]
+    return [step for step in steps if step.mention != attribution.source]
+
+
+def _trailing(page: Page, attribution: Attribution, taken: frozenset[int]) -> Iterator[Step]:
+    """ ", according to the Courier" and ", the Courier reports" at the end of the sentence."""
+    if attribution.source is None or attribution.cue is None:
+        return
+    tokens = page.tokens
+    begin = max(attribution.source.end, attribution.cue.end)
+    sentence = tokens.sentence(max(begin - 1, 0))
+    if attribution.content and attribution.content[-1].start >= begin:
+        sentence = tokens.sentence(max(attribution.content[-1].end - 1, 0))
+    first, last = tokens.last(begin), tokens.last(sentence.end)
+    for i in range(first, min(last, first + 120)):
+        at = tokens.starts[i]
+        closes = tokens[i] in CLOSERS and page.quoted[at]
+        if not closes and (page.quoted[at] or tokens[i] != ","):
+            continue
+        step = _according(page, i + 1, last)
+        if step is None and not closes:
+            step = _outlet_says(page, i + 1, last)
+            step = None if step and step.cue and step.cue.start in taken else step
+        if step is not None and step.cue != attribution.cue:
+            yield step
+            return
+
+
+def _according(page: Page, i: int, last: int) -> Step | None:
+    tokens = page.tokens
+    if tokens.low(i) == "according" and tokens.low(i + 1) == "to":
+        begin = i + 2
+    elif tokens.low(i) == "per":
+        begin = i + 1
+    else:
+        return None
+    end = phrase(page, begin, last)
+    if end == begin or speaks(page, tokens.span(begin, end)) is None:
+        return None
+    return Step(tokens.span(begin, end), tokens.span(i, begin))
+
+
+def _outlet_says(page: Page, i: int, last: int) -> Step | None:
+    """ "the Courier reports" up to the end of the sentence or a comma."""
+    tokens = page.tokens
+    for j in range(i + 1, min(i + 8, last)):
+        word = tokens.low(j)
+        if not word[0].isalnum():
+            return None
+        if word in lexicon.CARRIED_BY and (j + 1 >= last or tokens[j + 1] in ".,;"):
+            first = j - 1 if tokens.low(j - 1) in ("has", "had", "have") else j
+            if first <= i:
+                return None
+            mention = speaks(page, tokens.span(i, first))
+            if mention is not None and mention.type is SourceType.MEDIA:
+                return Step(tokens.span(i, first), tokens.span(first, j + 1))
+            return None
+    return None
+
+
+def _leading(page: Page, attribution: Attribution, taken: frozenset[int]) -> Iterator[Step]:
+    """ "According to the Courier, police said …" and "The Courier reported that police said …"."""
+    tokens = page.tokens
+    if attribution.source is None or attribution.cue is None:
+        return
+    whole = _hull(attribution)
+    sentence = tokens.sentence(whole.start)
+    first, last = tokens.first(sentence.start), tokens.last(whole.start)
+    if not first < last or last - first > 40:
+        return
+    at = first
+    if tokens.low(at) == "according":
+        step = _according(page, at, last)
+        if step is not None and step.cue is not None and step.cue.start not in taken:
+            yield step
+        return
+    cited = tokens.low(last - 1)
+    if cited in lexicon.CITING and last - 1 > first and tokens.starts[last - 1] not in taken:
+        subject = _subject(page, first, last - 1)
+        if subject is not None:
+            yield Step(subject, tokens.span(last - 1, last))
+        return
+    frame = clause(page, first, tokens.last(whole.end))
+    if frame is not None and tokens.last(frame.content) >= last and frame.content <= whole.start:
+        cue = frame.steps[-1].cue
+        if cue is None or cue.start not in taken:
+            yield from frame.steps
+
+
+def _subject(page: Page, first: int, last: int) -> Span | None:
+    """The outlet or report that is the subject just before token `last`."""
+    tokens = page.tokens
+    begin = last
+    while begin > first and last - begin < 8 and tokens[begin - 1][0].isalnum():
+        begin -= 1
+    if begin == last:
+        return None
+    span = tokens.span(begin, last)
+    mention = speaks(page, span)
+    return span if mention is not None and mention.sort is not Sort.PRONOUN else None
+
+
+def _quoted_in(page: Page, attribution: Attribution) -> Iterator[Step]:
+    """ "was quoted as saying in the Courier", "was quoted by Reuters as saying"."""
+    cue = attribution.cue
+    if cue is None:
+        return
+    tokens = page.tokens
+    within = tokens.within(cue)
+    first = max(within.start - 5, 0)
+    quoted = next((i for i in range(first, within.stop) if tokens.low(i) == "quoted"), None)
+    if quoted is None:
+        return
+    yield from in_outlet(page, quoted, tokens.last(tokens.sentence(cue.start).end))

@@ -1,0 +1,308 @@
+"""Reporting inside a content: "police said that …", "there are reports that …".
+
+Patterns over tokens, precise rather than complete: what the speaker merely thinks, or reports
+of as a thing ("the report was false"), opens no frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportedly.attributions import lexicon
+from reportedly.attributions.mentions import Sort, read_mention, singular
+from reportedly.attributions.page import Page, Step
+from reportedly.attributions.phrases import (
+    CLOSERS,
+    STOPS,
+    WINDOW,
+    auxiliary,
+    in_outlet,
+    phrase,
+    reports,
+    speaks,
+)
+from reportedly.attributions.tokens import Tokens
+from reportedly.data import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Reporting found inside a content: whose, and where their words begin."""
+
+    steps: tuple[Step, ...]
+    start: int  # code point where the frame begins
+    content: int  # code point where the reported proposition begins
+
+
+def clause(page: Page, first: int, last: int) -> Frame | None:
+    """The reporting that opens the clause at token `first`, if any does."""
+    tokens = page.tokens
+    while first < last and not tokens[first][0].isalnum() and tokens[first][0] not in "@#":
+        first += 1
+    if tokens.low(first) in lexicon.PREPOSITIONS:  # "In a rare statement, police said …"
+        for i in range(first + 1, min(first + WINDOW, last)):
+            if tokens[i] == ",":
+                first = i + 1
+                break
+    if first >= last:
+        return None
+    return _talk(page, first, last) or _said(page, first, last)
+
+
+def _talk(page: Page, first: int, last: int) -> Frame | None:
+    """ "there are reports that …", "it is believed that …"."""
+    tokens = page.tokens
+    word = tokens.low(first)
+    i = first + 1
+    if word == "there" or word == "there's":
+        while i < last and i < first + 8 and tokens.low(i) not in lexicon.TALK:
+            if tokens.low(i) in ("no", "not", "little", "never"):
+                return None  # "there is no evidence that …" denies
+            i += 1
+        if i < last and tokens.low(i) in lexicon.TALK:
+            after = i + 1
+            while tokens[after] in CLOSERS:
+                after += 1
+            if tokens.low(after) == "that" and after + 2 < last:
+                noun = tokens.span(i, i + 1)
+                return Frame((Step(noun, noun),), tokens.starts[first], tokens.starts[after + 1])
+        return None
+    if word in ("it", "it's"):
+        verb = _verb_group(tokens, first + 1, last)
+        passive = any(tokens.low(j) in _BE for j in range(first, verb)) if verb else False
+        if verb and passive and lexicon.REPORTING.get(tokens.low(verb)) and verb + 3 < last:
+            cue = tokens.span(first, verb + 1)
+            after = verb + 1 + (tokens.low(verb + 1) == "that")
+            if after > verb + 1 or _opens_clause(tokens, after):
+                return Frame((Step(None, cue),), tokens.starts[first], tokens.starts[after])
+    return None
+
+
+_BE = lexicon.words("is was are were been be it's has")
+_NEGATED = lexicon.words("not n't never cannot can't didn't don't doesn't couldn't won't without")
+
+
+def _verb_group(tokens: Tokens, first: int, last: int) -> int | None:
+    """The reporting verb after auxiliaries and adverbs from `first` on."""
+    for i in range(first, min(first + 6, last)):
+        word = tokens.low(i)
+        if word in _NEGATED or word.endswith("n't"):
+            return None
+        if word in lexicon.AUXILIARIES or word in lexicon.ADVERBS or word.endswith("ly"):
+            continue
+        return i if word in lexicon.REPORTING and not word.endswith("ing") else None
+    return None
+
+
+def _said(page: Page, first: int, last: int) -> Frame | None:
+    """ "police said that …", "the ministry has told them it …", "I heard that …"."""
+    tokens = page.tokens
+    verb = _finite(page, first, last)
+    if verb is None:
+        return None
+    group = verb
+    while group > first + 1 and auxiliary(tokens, group - 1):
+        group -= 1
+    base = lexicon.REPORTING[tokens.low(verb)]
+    passive = any(tokens.low(i) in _PASSIVE for i in range(group, verb))
+    hearsay = base == "hear" or (passive and base in ("tell", "inform")) or base == "learn"
+    subject = _uncontracted(tokens, tokens.span(first, group))
+    cue = tokens.span(group, verb + 1)
+    after = verb + 1
+    origin: Step | None = None
+    heard = False
+    if hearsay and tokens.low(after) == "from":
+        end = phrase(page, after + 1, last)
+        if end > after + 1 and speaks(page, tokens.span(after + 1, end)) is not None:
+            origin = Step(tokens.span(after + 1, end), cue)
+            after = end
+    elif base in lexicon.HEARD_BY and not passive:
+        after = _past_hearer(tokens, after, last)
+        heard = after > verb + 1
+    if passive and not hearsay:
+        return None
+    after = _past_time(tokens, after, last)
+    that = tokens.low(after) == "that"
+    opens = (heard or base in lexicon.BARE) and _opens_clause(tokens, after)
+    if tokens.low(after) in ("it", "him", "her", "them") and base not in ("say", "tell"):
+        opens = opens and tokens.low(after + 1) in lexicon.AUXILIARIES  # "I heard it fall"
+    if not that and not opens:
+        return None
+    if tokens.low(group - 1) in lexicon.PREPOSITIONS or tokens.low(group - 1) in _DEPENDENT:
+        return None  # "a town with reported floods"
+    after += that
+    if after + 1 >= last:
+        return None
+    mention = reports(page, subject) or read_mention(tokens, page.register, subject)
+    own = mention.sort in (Sort.SELF, Sort.PRONOUN) and not page.quoted[subject.start]
+    if origin is not None:
+        steps: tuple[Step, ...] = (origin,)
+    elif hearsay and base != "learn" and mention.sort in (Sort.SELF, Sort.PRONOUN):
+        steps = (Step(None, tokens.span(first, verb + 1)),)
+    elif hearsay or mention.sort is Sort.SELF or own:
+        return None  # the speaker's own thought
+    elif mention.sort is Sort.RELATIVE or reports(page, subject) is None:
+        return None
+    else:
+        steps = (Step(subject, cue),)
+    return Frame(steps, tokens.starts[first], tokens.starts[after])
+
+
+def _uncontracted(tokens: Tokens, span: Span) -> Span:
+    """ "They" of "They’ve"."""
+    words = span.cut(tokens.text)
+    for mark in ("'", "’"):
+        pronoun, apostrophe, rest = words.partition(mark)
+        if apostrophe and pronoun.lower() in lexicon.PRONOUNS and " " not in rest:
+            return Span(span.start, span.start + len(pronoun))
+    return span
+
+
+_PASSIVE = lexicon.words("is are was were be been being")
+
+
+def _finite(page: Page, first: int, last: int) -> int | None:
+    """The first finite reporting verb whose subject is all that stands before it."""
+    tokens = page.tokens
+    brackets = 0
+    for i in range(first + 1, min(first + 2 * WINDOW, last)):
+        word = tokens.low(i)
+        if word in lexicon.REPORTING and not word.endswith("ing"):
+            if _is_noun(tokens, i):
+                continue
+            group = i
+            while group > first and auxiliary(tokens, group - 1):
+                group -= 1
+            if brackets and tokens[group - 1] != ",":
+                return None  # "the man, who police say was armed"
+            negated = any(
+                tokens.low(j) in _NEGATED or tokens.low(j).endswith("n't") for j in range(group, i)
+            )
+            return i if group > first and not negated else None
+        if word == ",":  # an apposition must close before the verb
+            brackets += 1
+            if brackets == 1 and tokens.low(i + 1) not in _APPOSED:
+                return None
+            continue
+        if word in STOPS or word in ("that", "but", "if", "because", "while", "as"):
+            return None
+        if word in lexicon.AUXILIARIES and not _leads_to_verb(tokens, i, last):
+            return None
+        if word in lexicon.PRONOUNS and i > first:
+            return None
+    return None
+
+
+def _is_noun(tokens: Tokens, i: int) -> bool:
+    """True for "the report", "reports said": a reporting verb's form that is a noun."""
+    word, after = tokens.low(i), tokens.low(i + 1)
+    if tokens.low(i - 1) in lexicon.DETERMINERS or after == "of":
+        return True
+    either = word in lexicon.TALK or word in ("post", "posts", "state", "notes")
+    return either and after in lexicon.REPORTING
+
+
+_APPOSED = lexicon.words("a an the who whose his her its their which")
+
+
+_DEPENDENT = lexicon.ARTICLES | lexicon.words("his her its their our my your of and or")
+
+
+def _leads_to_verb(tokens: Tokens, i: int, last: int) -> bool:
+    return _verb_group(tokens, i, last) is not None
+
+
+def _past_hearer(tokens: Tokens, i: int, last: int) -> int:
+    """Where the words after a hearer begin: "told [the crowd] that …"."""
+    end = i
+    while end < min(i + 7, last):
+        word = tokens.low(end)
+        if word == "that" or not word[0].isalnum():
+            break
+        if end > i and (word in lexicon.PRONOUNS or word in lexicon.ARTICLES or word == "there"):
+            break
+        end += 1
+        if word in ("us", "me", "them", "him", "her", "you", "reporters", "police"):
+            break
+    while end < last and tokens[end] in (",", ":"):
+        end += 1
+    return end
+
+
+def _past_time(tokens: Tokens, i: int, last: int) -> int:
+    """The "that" after a time or place, "said on Monday that …"; else `i` itself."""
+    if tokens.low(i) in ("on", "in", "at", "last", "this") or tokens.low(i) in lexicon.TIME:
+        for j in range(i + 1, min(i + 6, last)):
+            if tokens.low(j) == "that":
+                return j
+            if not tokens[j][0].isalnum():
+                break
+    return i
+
+
+def _opens_clause(tokens: Tokens, i: int) -> bool:
+    word = tokens.low(i)
+    if not word or word in lexicon.PREPOSITIONS or word in lexicon.ADVERBS:
+        return False
+    if word in lexicon.CLAUSE_OPENERS:
+        return False
+    if word in lexicon.PRONOUNS or word in lexicon.DETERMINERS or word in lexicon.FIRST_PERSON:
+        return True
+    if tokens.capital(i) or word == "there" or word[0].isdigit():
+        return True
+    return singular(word)[1] or tokens[i] in ("“", '"', "‘", "'")
+
+
+def tail(page: Page, span: Span) -> tuple[tuple[Step, ...], int] | None:
+    """Reporting that closes a content, "“…,” he said", and where the words before it end."""
+    tokens = page.tokens
+    within = tokens.within(span)
+    for i in range(within.stop - 2, max(within.start, within.stop - 2 * WINDOW), -1):
+        mark = tokens[i]
+        if mark not in CLOSERS and mark not in ",?!":
+            continue
+        if mark in CLOSERS and not page.quoted[tokens.starts[i]]:
+            continue
+        if page.quoted[min(tokens.ends[i], len(page.quoted) - 1)]:
+            return None
+        steps = _closing(page, i + 1, within.stop)
+        if steps:
+            return steps, tokens.ends[i] if mark in CLOSERS else tokens.starts[i]
+        if mark in CLOSERS:
+            return None
+    return None
+
+
+def _closing(page: Page, first: int, last: int) -> tuple[Step, ...]:
+    """ "he said", "said Ana Soto of the union"; not a clause of another kind."""
+    tokens = page.tokens
+    if tokens.low(first) in lexicon.REPORTING and not tokens.low(first).endswith("ing"):
+        end = phrase(page, first + 1, last)
+        rest = tokens.low(end) in lexicon.AUXILIARIES and end < last
+        span = tokens.span(first + 1, end) if end > first + 1 and not rest else None
+        if span is not None and reports(page, span) is not None:
+            return (Step(span, tokens.span(first, first + 1)),)
+        return ()
+    if tokens.low(first) in lexicon.CLAUSE_OPENERS:
+        return ()
+    for i in range(first + 1, min(last, first + 8)):
+        word = tokens.low(i)
+        if word in lexicon.REPORTING and not word.endswith("ing"):
+            after = tokens.low(i + 1)
+            if i + 1 < last and not (
+                after in lexicon.PREPOSITIONS
+                or after == "as"
+                or after in lexicon.TIME
+                or after in STOPS
+            ):
+                return ()
+            group = i
+            while group > first + 1 and auxiliary(tokens, group - 1):
+                group -= 1
+            span = tokens.span(first, group)
+            if reports(page, span) is not None:
+                return (*in_outlet(page, i, last), Step(span, tokens.span(group, i + 1)))
+            return ()
+        if not word[0].isalnum():
+            return ()
+    return ()

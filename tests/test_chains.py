@@ -1,0 +1,343 @@
+"""Chains: whom the article reports, whom they report, and what is said at the end of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportedly.attributions import resolve
+from reportedly.attributions.impersonal import with_impersonal
+from reportedly.data import Attribution, Quotation, Span
+from tests.chaining import Reading, article_of, marked
+
+# ── Around an attribution ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("[1x:“The bridge is closed,”] [1s:a foreman] [1c:told] the Evening Courier.",
+         ["Evening Courier", "a foreman"]),
+        ("[1s:Ana Soto] [1c:told] Reuters [1x:the bridge was closed].", ["Reuters", "Ana Soto"]),
+        ("[1s:Ana Soto] [1c:said] in an interview with the Evening Courier"
+         " [1x:that the bridge was closed].", ["Evening Courier", "Ana Soto"]),
+        ("[1x:“It is closed,”] [1s:she] [1c:said], according to the Evening Courier.",
+         ["Evening Courier", "she"]),
+        ("[1s:Police] [1c:said] [1x:the bridge was closed], the Evening Courier reported.",
+         ["Evening Courier", "Police"]),
+        ("According to the Evening Courier, [1s:police] [1c:said] [1x:it was closed].",
+         ["Evening Courier", "police"]),
+        ("The Evening Courier reported that [1s:police] [1c:said] [1x:it was closed].",
+         ["Evening Courier", "police"]),
+        ("[1c:According to] [1s:Reuters], citing two officials, [1x:the bridge was closed].",
+         ["Reuters", "two officials"]),
+        ("Quoting two fishermen, [1s:Radio Aldova] [1c:reported] [1x:it was closed].",
+         ["Radio Aldova", "two fishermen"]),
+        ("[1s:Ana Soto] reportedly [1c:said] [1x:the bridge was closed].",
+         ["reportedly", "Ana Soto"]),
+        ("[1x:“It is closed,”] [1s:a foreman] [1c:was quoted as saying] in the Evening Courier.",
+         ["Evening Courier", "a foreman"]),
+        ("[1s:Radio Aldova] [1c:cited] [1x:a foreman as saying that the bridge was closed].",
+         ["Radio Aldova", "a foreman"]),
+    ],
+)  # fmt: skip
+def test_who_passes_a_statement_on_is_a_link(text: str, path: list[str]) -> None:
+    assert Reading(text).path() == path
+
+
+@pytest.mark.parametrize("hearer", ["the court", "reporters", "police", "Parliament", "his wife"])
+def test_who_merely_hears_is_no_link(hearer: str) -> None:
+    assert Reading(f"[1s:Ana Soto] [1c:told] {hearer} [1x:that it burned].").path() == ["Ana Soto"]
+
+
+def test_the_cited_reason_is_no_source() -> None:
+    text = "[1s:Ana Soto] [1c:said], citing a lack of steel, [1x:that the bridge would wait]."
+    assert Reading(text).path() == ["Ana Soto"]
+
+
+def test_an_interview_goes_on_for_the_same_source_only() -> None:
+    reading = Reading(
+        "[1s:Ana Soto] [1c:told] the Evening Courier [1x:that the dam had held]. "
+        "[2x:“We were lucky,”] [2s:Soto] [2c:said]. [3s:A farmer] [3c:said] [3x:it leaked]. "
+        "[4s:Soto] [4c:said] at a hearing [4x:that it did not]."
+    )
+    assert [reading.path(i) for i in range(4)] == [
+        ["Evening Courier", "Ana Soto"],
+        ["Evening Courier", "Ana Soto"],
+        ["A farmer"],
+        ["Ana Soto"],
+    ]
+    assert reading.chains[1].links[0].mention is None
+
+
+def test_the_articles_own_publisher_is_no_link() -> None:
+    text = "[1s:Ana Soto] [1c:told] the Evening Courier [1x:that the dam had held]."
+    assert Reading(text, site="The Evening Courier").path() == ["Ana Soto"]
+
+
+def test_the_articles_own_voice_is_no_source() -> None:
+    assert Reading("[1s:We] [1c:think] [1x:the dam will hold].").chains == []
+
+
+# ── Inside a content ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "content"),
+    [
+        ("[1s:The Evening Courier] [1c:reported] [1x:that police said the dam had burst].",
+         ["Evening Courier", "police"], "the dam had burst"),
+        ("[1x:“There are reports that the dam has burst,”] [1s:Ana Soto] [1c:said].",
+         ["Ana Soto", "reports"], "the dam has burst"),
+        ("[1x:“I heard that the dam has burst,”] [1s:Ana Soto] [1c:said].",
+         ["Ana Soto", "I heard"], "the dam has burst"),
+        ("[1x:“My doctor told me that the water was bad,”] [1s:Ana Soto] [1c:said].",
+         ["Ana Soto", "My doctor"], "the water was bad"),
+        ("[1s:Ana Soto] [1c:said] [1x:that she had learned from two engineers that it burst].",
+         ["Ana Soto", "two engineers"], "it burst"),
+        ("[1s:Ana Soto] [1c:said] [1x:it was believed that the dam had burst].",
+         ["Ana Soto", "it was believed"], "the dam had burst"),
+        ("[1x:“The dam has burst,” a foreman said], [1c:according to] [1s:the Evening Courier].",
+         ["Evening Courier", "a foreman"], "“The dam has burst,”"),
+        ("[1s:The Courier] [1c:says] [1x:Ben Ode, a clerk at the mill, has told police that it"
+         " burned].", ["Courier", "Ben Ode"], "it burned"),
+    ],
+)  # fmt: skip
+def test_reporting_within_a_content_is_a_link(text: str, path: list[str], content: str) -> None:
+    reading = Reading(text)
+    assert (reading.path(), reading.content()) == (path, [content])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "he thinks the dam will hold",
+        "there is no evidence that the dam burst",
+        "workers with claimed injuries were sent home",
+        "the reported leak was a stain",
+        "the police report was false",
+        "police did not say that it burst",
+        "“I believe that every dam leaks”",
+    ],
+)
+def test_what_opens_no_report_stays_whole(content: str) -> None:
+    reading = Reading(f"[1s:Ben Ode] [1c:said] [1x:{content}].")
+    assert (reading.path(), reading.content()) == (["Ben Ode"], [content])
+
+
+def test_one_quotation_may_hold_two_reporting_acts() -> None:
+    reading = Reading(
+        "[1x:“We must leave the valley. There are reports that the dam has burst,”]"
+        " [1s:Ana Soto] [1c:said]."
+    )
+    assert [reading.path(i) for i in range(2)] == [["Ana Soto"], ["Ana Soto", "reports"]]
+    assert [reading.content(i) for i in range(2)] == [
+        ["“We must leave the valley."],
+        ["the dam has burst"],
+    ]
+
+
+def test_a_second_verb_opens_a_second_content() -> None:
+    reading = Reading("[1s:She] [1c:said] [1x:that it leaked and added that nobody had come].")
+    assert [reading.content(i) for i in range(2)] == [["it leaked"], ["nobody had come"]]
+    assert [link.cue for chain in reading.chains for link in chain.links] == [
+        Span(4, 8),
+        Span(28, 33),
+    ]
+    assert reading.speakers() == ["s1", "s1"]
+
+
+def test_a_verb_without_a_subject_shares_the_one_before() -> None:
+    reading = Reading("[1s:She] [1c:said] [1x:that it leaked] and [2c:added] [2x:that it stank].")
+    assert reading.speakers() == ["s1", "s1"]
+
+
+# ── What is stated ───────────────────────────────────────────────────────────────────────
+
+
+def test_content_is_trimmed_to_the_proposition() -> None:
+    reading = Reading("[1s:Police] [1c:said] [1x:that, in the U.S., the dam “had burst.” ], then.")
+    assert reading.content() == ["in the U.S., the dam “had burst.”"]
+    assert reading.chains[0].quotation is Quotation.MIXED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1s:Ana Soto] [1c:declined] [1x:to comment].",
+        "[1c:seems] [1x:to have burst].",
+        "[1s:Ana Soto] [1c:citing] [1x:the weather].",
+        "[1x:The dam had burst].",
+        "[1s:Ana Soto] [1c:said] [1x:…].",
+    ],
+)
+def test_no_chain_without_a_statement(text: str) -> None:
+    assert Reading(text).chains == []
+
+
+def test_an_unsaid_source_is_shown_by_its_cue() -> None:
+    reading = Reading("[1x:The dam] [1c:is believed] [1x:to have burst].")
+    (link,) = reading.chains[0].links
+    assert link.mention == link.cue
+    assert reading.source(0).name is None
+    assert reading.content() == ["The dam", "to have burst"]
+
+
+# ── What a tagger leaves crooked ─────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("[1x:“It burst,”] a foreman [1c:told] [1s:Reuters].", ["Reuters", "a foreman"]),
+        ("[1s:Ana Soto-]Lind [1c:said] [1x:it burst].", ["Ana Soto-Lind"]),
+        ("[1s:The] water board [1c:said] [1x:it burst].", ["The water board"]),
+        ("Calling it [1x:“a shame”], the Welsh [1s:historian] [1c:said] so.",
+         ["the Welsh historian"]),
+        ("[1s:Ana Soto] left. [1x:The dam] [1c:is believed] [1x:to have burst].", ["is believed"]),
+        ("[1s:The Courier] [1c:reported] [1x:that police] said [1x:it burst].",
+         ["Courier", "police"]),
+        ("[1s:Ana Soto] [1c:told] [1x:the Evening Courier the dam had burst].",
+         ["Evening Courier", "Ana Soto"]),
+    ],
+)  # fmt: skip
+def test_crooked_spans_are_set_right(text: str, path: list[str]) -> None:
+    assert Reading(text).path() == path
+
+
+# ── Reports without a source ─────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("It is believed that the dam burst.", "is believed", ["the dam burst"]),
+        ("The dam has burst, it has been claimed.", "has been claimed", ["The dam has burst"]),
+        ("The dam is thought to have burst.", "is thought", ["The dam", "to have burst"]),
+        ("The mayor has reportedly left.", "reportedly", ["The mayor has", "left"]),
+        ("They fled amid reports that it burst.", "reports", ["it burst"]),
+    ],
+)
+def test_reports_without_a_source_are_found(text: str, cue: str, content: list[str]) -> None:
+    (found,) = with_impersonal(text, [])
+    assert found.source is None
+    assert found.cue is not None
+    assert found.cue.cut(text) == cue
+    assert [span.cut(text) for span in found.content] == content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is not believed that the dam burst.",
+        "“It is believed that the dam burst,” she read.",
+        "The mayor denied reports that it burst.",
+        "The dam was reported by nobody.",
+    ],
+)
+def test_what_is_no_such_report_is_left(text: str) -> None:
+    assert with_impersonal(text, []) == []
+
+
+def test_what_is_attributed_already_is_left() -> None:
+    text, found = marked("[1s:Ana Soto] [1c:said] [1x:the dam is believed to have burst].")
+    assert with_impersonal(text, found) == found
+
+
+# ── The seed page ────────────────────────────────────────────────────────────────────────
+
+
+def _between(text: str, first: str, last: str, at: int = 0) -> Span:
+    start = text.index(first, at)
+    return Span(start, text.index(last, start) + len(last))
+
+
+def test_the_seed_pages_chains(shared: Path) -> None:
+    text = (shared / "seed/page.txt").read_text("utf-8").replace("\xa0", " ")
+    text = text[text.index("Russian military expert Igor") :]
+    expert = ("Russian military", "Igor Korotchenko")
+    council = ("the New York-based", "Foreign Relations")
+    marks = [
+        (expert, "said", ("North Korea is", "of Ukraine")),
+        (("the Russian defense", "expert"), "said", ("“There are reports", "war damage),”")),
+        (
+            ("the Russian journalist", "journalist"),
+            "Calling",
+            ("the North Korean troops", "motivated”"),
+        ),
+        (("the Russian journalist", "journalist"), "said", ("the Kremlin", "Kim Jong Un”")),
+        (("Mr.", "Korotchenko"), "said", ("“If North Korean", "volunteer impulse,”")),
+        (("He said", "He"), "said", ("if “North", "let them”")),
+        (("He said", "He"), "added", ("both nations hold", "relevant agreements")),
+        (council, "has said", ("Ranked as", "personnel")),
+        (("a South", "Korean report"), "stated", ("North Korea is already", "rebuild")),
+    ]
+    designations: list[Span] = []
+    found = []
+    at = 0
+    for number, (source, cue, ends) in enumerate(marks, 1):
+        content = _between(text, *ends, at)
+        at = content.start
+        mention = _between(text, *source)
+        designations.append(mention)
+        verb = _between(text, cue, cue)
+        found.append(Attribution(f"a{number}", mention, verb, (content,), Quotation.DIRECT, 0.9))
+    sources, chains = resolve(article_of(text), found)
+    speaker = sources[0]
+    assert (speaker.name, speaker.type, speaker.role) == (
+        "Igor Korotchenko",
+        "person",
+        "Russian military expert",
+    )
+    assert speaker.mentions == tuple(sorted(set(designations[:7])))
+    assert len(speaker.mentions) == 5
+    assert [chain.links[0].source for chain in chains[:7]] == [speaker.id] * 7
+    assert [len(chain.links) for chain in chains] == [1, 2, 1, 1, 1, 1, 1, 1, 1]
+    reports = chains[1].links[1]
+    assert reports.mention == reports.cue == _between(text, "reports", "reports")
+    assert chains[1].content == (_between(text, "100,000 North Korean volunteers", "damage)"),)
+    assert [(source.name, source.type) for source in sources[1:]] == [
+        (None, "unnamed"),
+        ("Council for Foreign Relations", "organisation"),
+        (None, "document"),
+    ]
+    assert [chain.quotation for chain in chains] == [
+        "indirect", "direct", "mixed", "mixed", "direct", "mixed", "indirect", "indirect",
+        "indirect",
+    ]  # fmt: skip
+
+
+# ── Any text, any spans ──────────────────────────────────────────────────────────────────
+
+_SAMPLE = """the The a police said told that reported , . “ ” " ' according to Reuters Ana Soto
+he It is believed citing officials reportedly I heard There are reports quoted as saying in who
+and but Mr. U.S. @x — 💥 \u200b"""
+_WORDS = st.sampled_from([*_SAMPLE.split(), "\n", "\ud800", ""])
+_TEXTS = st.one_of(st.text(max_size=60), st.lists(_WORDS, max_size=50).map(" ".join))
+_SPANS = st.tuples(st.integers(0, 250), st.integers(0, 80)).map(lambda p: Span(p[0], p[0] + p[1]))
+_FOUND = st.lists(
+    st.tuples(st.none() | _SPANS, st.none() | _SPANS, st.lists(_SPANS, max_size=3)), max_size=5
+)
+
+
+@given(_TEXTS, _FOUND)
+def test_every_span_lies_in_the_text(
+    text: str, found: list[tuple[Span | None, Span | None, list[Span]]]
+) -> None:
+    attributions = [
+        Attribution(f"a{number}", source, cue, tuple(content), Quotation.DIRECT, 0.5)
+        for number, (source, cue, content) in enumerate(found)
+    ]
+    sources, chains = resolve(article_of(text), attributions)
+    spans = [span for source in sources for span in source.mentions]
+    spans += [span for chain in chains for span in chain.content]
+    links = [link for chain in chains for link in chain.links]
+    spans += [span for link in links for span in (link.mention, link.cue) if span is not None]
+    spans += [span for one in with_impersonal(text, attributions[:0]) for span in one.content]
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert {link.source for link in links} == {source.id for source in sources}
+    assert [source.id for source in sources] == [f"s{n}" for n in range(1, len(sources) + 1)]
+    assert all(chain.links and chain.content for chain in chains)

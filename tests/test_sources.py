@@ -1,0 +1,195 @@
+"""Sources: every mention that speaks, resolved to one speaker."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportedly.data import SourceType
+from tests.chaining import Reading
+
+# ── The same speaker ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "later",
+    ["Lind", "Mr. Lind", "Lind, 61,", "Oskar Lind", "He", "The Danish engineer", "The engineer",
+     "The expert", "Lind, who was born there,"],
+)  # fmt: skip
+def test_a_person_is_known_again(later: str) -> None:
+    reading = Reading(
+        "[1s:Danish bridge engineer Oskar Lind] [1c:said] [1x:that the dam had held]. "
+        f"[2s:{later}] [2c:said] [2x:that it might not hold for long]."
+    )
+    assert reading.speakers() == ["s1", "s1"]
+    (lind,) = reading.sources
+    assert (lind.name, lind.type) == ("Oskar Lind", SourceType.PERSON)
+    assert lind.role == "Danish bridge engineer"
+    assert len(lind.mentions) == 2
+
+
+@pytest.mark.parametrize(
+    "later",
+    ["A Danish engineer", "Another engineer", "The Swedish engineer", "She", "Engineers",
+     "Ana Lind", "The official", "The daughter of a miller"],
+)  # fmt: skip
+def test_another_speaker_is_kept_apart(later: str) -> None:
+    reading = Reading(
+        "[1s:Danish engineer Oskar Lind] [1c:said] [1x:that the dam had held]. "
+        f"[2s:{later}] [2c:said] [2x:that it might not hold for long]."
+    )
+    assert reading.speakers() == ["s1", "s2"]
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "name"),
+    [
+        ("The Aldova Dam Observatory", "The Observatory", "Aldova Dam Observatory"),
+        ("The Aldova Dam Observatory (ADO)", "The ADO", "Aldova Dam Observatory"),
+        ("The Ministry of Water", "The ministry", "Ministry of Water"),
+        ("Rivertown University", "The university", "Rivertown University"),
+        ("The Rivertown Evening Courier", "The Courier", "Rivertown Evening Courier"),
+        ("The Rivertown Evening Courier", "The newspaper", "Rivertown Evening Courier"),
+        ("The Aldovan government", "The Aldovan government", "Aldovan government"),
+        ("Sen. Ana Soto", "The senator", "Ana Soto"),
+        ("Soto, the mayor of Rivertown,", "The mayor", "Soto"),
+        ("a report from the Evening Courier", "the Courier", "Evening Courier"),
+    ],
+)
+def test_short_forms_are_known_again(first: str, later: str, name: str) -> None:
+    reading = Reading(
+        f"[1s:{first}] [1c:said] [1x:that the dam had held]. "
+        f"[2s:{later}] [2c:said] [2x:that it might not hold for long]."
+    )
+    assert reading.speakers() == ["s1", "s1"]
+    assert reading.source(0).name == name
+
+
+def test_the_fullest_name_may_stand_later() -> None:
+    reading = Reading(
+        "[1s:Soto] [1c:said] [1x:that the dam had held]. Nobody else was there when Ana Soto left."
+    )
+    assert reading.source(0).name == "Ana Soto"
+
+
+def test_pronouns_follow_gender_and_the_one_who_speaks() -> None:
+    reading = Reading(
+        "[1s:Oskar Lind] [1c:said] [1x:that Ben Ode had warned everybody]. "
+        "[2s:Maria Soto] [2c:said] [2x:that Peter Hale had not]. "
+        "[3s:He] [3c:said] [3x:it was too late]. [4s:She] [4c:said] [4x:it was not]. "
+        "[5s:The Water Union] [5c:said] [5x:it would strike]. [6s:It] [6c:said] [6x:why]."
+    )
+    assert reading.speakers() == ["s1", "s2", "s1", "s2", "s3", "s3"]
+
+
+def test_a_relative_pronoun_takes_up_what_stands_before() -> None:
+    reading = Reading("They met Oskar Lind, [1s:who] [1c:said] [1x:that the dam had held].")
+    assert reading.source(0).name == "Oskar Lind"
+
+
+def test_a_description_finds_the_one_who_bears_the_title() -> None:
+    reading = Reading(
+        "Gov. Maria Soto opened the dam. [1s:Oskar Lind] [1c:said] [1x:that it leaked]. "
+        "[2s:The governor] [2c:said] [2x:that it did not]."
+    )
+    assert reading.source(1).name == "Maria Soto"
+
+
+# ── Unnamed ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_unnamed_sources_are_kept_apart_unless_the_text_ties_them() -> None:
+    reading = Reading(
+        "[1s:A senior official] [1c:said] [1x:that the dam had held]. "
+        "[2s:The official] [2c:said] [2x:that it would]. "
+        "[3s:A second official] [3c:said] [3x:that it would not]. "
+        "[4s:Sources] [4c:said] [4x:that it leaked]. [5s:Sources] [5c:said] [5x:that it stank]."
+    )
+    assert reading.speakers() == ["s1", "s1", "s2", "s3", "s4"]
+    assert all(source.name is None for source in reading.sources)
+
+
+def test_sources_that_only_quote_each_other_are_not_the_same() -> None:
+    reading = Reading(
+        "[1s:Reuters] [1c:reported] [1x:that the Evening Courier said the dam had burst]."
+    )
+    assert [source.name for source in reading.sources] == ["Reuters", "Evening Courier"]
+
+
+# ── What they are ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Ana Soto", "person"),
+        ("the Evening Courier", "media"),
+        ("a Danish newspaper", "media"),
+        ("the Aldovan government", "government"),
+        ("Police", "government"),
+        ("a senior official", "government"),
+        ("a spokesman for the ministry", "unnamed"),
+        ("Rivertown University", "organisation"),
+        ("the company", "organisation"),
+        ("residents", "group"),
+        ("52 percent of voters", "group"),
+        ("a study", "document"),
+        ("court papers", "document"),
+        ("a video posted online", "social-media"),
+        ("@dam_watch", "social-media"),
+        ("a source close to the family", "unnamed"),
+        ("rumours", "unnamed"),
+    ],
+)
+def test_types(words: str, kind: str) -> None:
+    reading = Reading(f"On Monday [1s:{words}] [1c:said] [1x:that the dam had burst].")
+    assert reading.source(0).type == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("Ana Soto, a spokeswoman for the ministry,", "spokeswoman for the ministry"),
+        ("Navy spokesman Rear Admiral Oskar Lind", "Navy spokesman"),
+        ("Rivertown Mayor Ana Soto", "Rivertown Mayor"),
+        ("the Water Union’s chairman Oskar Lind", "Water Union’s chairman"),
+        ("a tired Oskar Lind", None),
+        ("Mr. Lind", None),
+    ],
+)
+def test_roles(words: str, role: str | None) -> None:
+    reading = Reading(f"On Monday [1s:{words}] [1c:said] [1x:that the dam had burst].")
+    assert reading.source(0).role == role
+
+
+# ── Long articles ────────────────────────────────────────────────────────────────────────
+
+
+def test_twenty_speakers_stay_apart() -> None:
+    firsts = "Anna Peter Maria Oskar Ruth Hugo Clara Felix Ida Karl"
+    lasts = (
+        "Abel Berg Cole Dorn Eden Falk Gray Holt Iven Jost "
+        "Kern Lowe Marr Nash Oden Pell Quist Rowe Senn Thal"
+    )
+    people = list(zip(2 * firsts.split(), lasts.split(), strict=True))
+    parts = []
+    for number, (first, last) in enumerate(people):
+        base = 3 * number
+        she = "She" if number % 2 == 0 else "He"
+        parts.append(
+            f"[{base + 1}s:{first} {last}] [{base + 1}c:said] [{base + 1}x:the dam was safe]. "
+            f"[{base + 2}s:{she}] [{base + 2}c:added] [{base + 2}x:that nobody had asked]. "
+            f"[{base + 3}s:{last}] [{base + 3}c:said] [{base + 3}x:it would stay so].\n\n"
+        )
+    reading = Reading("".join(parts))
+    assert [source.name for source in reading.sources] == [f"{f} {n}" for f, n in people]
+    assert reading.speakers() == [f"s{number}" for number in range(1, 21) for _ in range(3)]
+
+
+def test_mentions_are_in_reading_order() -> None:
+    reading = Reading(
+        "[1x:“It burst,”] [1s:a foreman] [1c:told] the Evening Courier. "
+        "[2s:The Courier] [2c:said] [2x:that two had fled]."
+    )
+    assert [source.name for source in reading.sources] == [None, "Evening Courier"]
+    for source in reading.sources:
+        assert list(source.mentions) == sorted(source.mentions)
