@@ -15,7 +15,7 @@ from reportedly.attributions.contents import Part, parts, states
 from reportedly.attributions.mending import mend
 from reportedly.attributions.page import Page, Step
 from reportedly.attributions.quotation import quotation_of
-from reportedly.attributions.register import Register
+from reportedly.attributions.register import Kind, Register
 from reportedly.attributions.sources import Resolver, Speaker, as_sources
 from reportedly.attributions.tokens import Tokens
 from reportedly.data import Article, Attribution, Chain, Link, Source, Span
@@ -56,6 +56,7 @@ def resolve(
     cut = [mend(page, _cut(attribution, len(text))) for attribution in attributions]
     drafts = list(_drafts(page, cut))
     reported = [span for attribution in cut for span in attribution.content]
+    _learn_outlets(page, drafts)
     resolver = Resolver(tokens, page.register, reported)
     speakers = _speakers(resolver, drafts)
     carried = _carry(page, drafts, speakers)
@@ -166,8 +167,9 @@ def _without(told: Span, content: tuple[Span, ...]) -> tuple[Span, ...]:
 
 def _own_voice(page: Page, source: Span) -> bool:
     """True for "I" and "we" outside quotation: the article's author, who is no source."""
-    words = source.cut(page.tokens.text).lower()
-    return words in ("i", "we", "us", "me", "there") and not page.quoted[source.start]
+    words = page.tokens.low(page.tokens.first(source.start)).split("'")[0]
+    alone = len(page.tokens.within(source)) == 1
+    return alone and words in ("i", "we", "us", "me", "there") and not page.quoted[source.start]
 
 
 # ── Sources of the steps ─────────────────────────────────────────────────────────────────
@@ -178,6 +180,21 @@ _Key = tuple[Span | None, Span | None]
 def _key(step: Step) -> _Key:
     """What tells one mention from another: its place, or that of the cue."""
     return (step.mention, None) if step.mention is not None else (None, step.cue)
+
+
+def _learn_outlets(page: Page, drafts: Sequence[_Draft]) -> None:
+    """Take for outlets the names, otherwise unknown, of whoever "reports" or was told."""
+    for draft in drafts:
+        for number, step in enumerate(draft.steps):
+            if step.mention is None:
+                continue
+            cue = page.tokens.within(step.cue) if step.cue is not None else range(0)
+            reports = any(page.tokens.low(i) in ("reports", "reported") for i in cue)
+            if reports or (draft.told and number == draft.own - 1):
+                within = page.tokens.within(step.mention)
+                for name in page.register.within(within.start, within.stop):
+                    if name.named.kind is Kind.UNKNOWN:
+                        name.named.kind = Kind.MEDIA
 
 
 def _speakers(resolver: Resolver, drafts: Sequence[_Draft]) -> dict[_Key, Speaker]:

@@ -128,7 +128,8 @@ CLAUSE_OPENERS: Final = words(
 PREPOSITIONS: Final = words(
     """
     of in on at by for from with to into about after before during over under against between
-    among since until via through within without per near outside inside amid
+    among since until via through within without per near outside inside amid out off across
+    around along toward towards
     """
 )
 # Ends of adjectives that are made of names: "London-based".

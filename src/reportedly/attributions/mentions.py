@@ -101,6 +101,8 @@ def nobody(span: Span) -> Mention:
 def _pronoun(tokens: Tokens, first: int, last: int, span: Span) -> Mention | None:
     if len(tokens[first]) > 1 and tokens[first].isupper():
         return None  # US, WHO
+    if last - first > 1 and tokens.capital(first + 1) and tokens.capital(first):
+        return None  # You Meng
     word = tokens.low(first).split("'")[0]
     if last - first > 1 and (word in ("his", "her", "its", "their", "my", "our", "that", "your")):
         return None
@@ -167,11 +169,12 @@ def _named(
 ) -> Occurrence | None:
     """The name that a mention is headed by, if it is headed by a name."""
     names = _bearers(register, first, end)
-    if names and names[-1].last == core == end and not possessive(tokens[core - 1]):
+    whole = core == last  # "Soto's" alone is as good as "Soto"
+    if names and names[-1].last == core == end and (whole or not possessive(tokens[core - 1])):
         return names[-1]
     names = [name for name in names if name.named.kind is not Kind.PLACE]
     heading = [name for name in names if name.last <= core]
-    if heading and heading[-1].last == core and not possessive(tokens[core - 1]):
+    if heading and heading[-1].last == core and (whole or not possessive(tokens[core - 1])):
         return heading[-1]
     head, _ = singular(tokens.low(core - 1))
     person = head in lexicon.ROLES or head in lexicon.OFFICIALS

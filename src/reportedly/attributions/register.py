@@ -130,7 +130,9 @@ class Register:
         tokens = self._tokens
         name = _name_start(tokens, first, last)
         if name >= last:
-            return
+            if last - first > 1 or tokens.low(first) not in self._people:
+                return
+            name = first  # "Dean", where a Mary Dean was named
         words = [tokens[i] for i in range(name, last)]
         words[-1] = bare(words[-1])
         kind, gender, heads = _reading(tokens, first, name, last)
@@ -382,7 +384,9 @@ def _name_start(tokens: Tokens, first: int, last: int) -> int:
             start = i + 1
     if start == last:  # "Foreign Minister" names nobody; "the Envoy, a magazine" does
         outlet = _institution(tokens, first, last) is Kind.MEDIA
-        return first if outlet or _apposition(tokens, last) in lexicon.MEDIA else last
+        person = 1 < last - first <= 3 and is_first_name(tokens[first])  # "Mary Dean"
+        apposed = _apposition(tokens, last) in lexicon.MEDIA
+        return first if outlet or person or apposed else last
     if _institution(tokens, start, last) is not None:
         return first
     while last - start > 2 and (
