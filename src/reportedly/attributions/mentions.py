@@ -39,6 +39,7 @@ class Mention:
     plural: bool = False
     definite: bool = False
     qualified: bool = False  # more follows the head: "the daughter of …"
+    owned: bool = False  # "his lawyer": another's lawyer is another person
     role: str | None = None
 
 
@@ -54,6 +55,7 @@ _AFTER_HEAD = lexicon.words("familiar close based named called speaking briefed 
 _HEADS = lexicon.ROLES | lexicon.DOCUMENTS | lexicon.SOCIAL | lexicon.MEDIA | lexicon.UNNAMED
 _SPOKE_FOR = lexicon.words("spokesman spokeswoman spokesperson representative rep")
 _DEFINITE = lexicon.words("the this that these those his her its their both same")
+_OWNED = lexicon.words("his her its their my our your")
 _NO_ROLE = lexicon.ARTICLES | frozenset(lexicon.HONORIFICS) - {"dr", "prof", "rev"}
 
 
@@ -65,6 +67,7 @@ def type_of(named: Named) -> SourceType:
         return SourceType.SOCIAL_MEDIA
     if named.kind is Kind.UNKNOWN:
         several = 1 < len(named.words) <= 4
+        several = several and named.words[0].lower() not in lexicon.NATIONALITIES
         person = several or is_first_name(named.words[0])
         return SourceType.PERSON if person else SourceType.ORGANISATION
     return _TYPES[named.kind]
@@ -157,11 +160,16 @@ def _shared_type(names: list[Occurrence]) -> SourceType:
 
 def _bearers(register: Register, first: int, end: int) -> list[Occurrence]:
     """The names among the tokens, nationalities left out: "the South Korean report"."""
-    return [
-        name
-        for name in register.within(first, end)
-        if name.last <= end and name.named.words[-1].lower() not in lexicon.NATIONALITIES
-    ]
+    return [name for name in register.within(first, end) if name.last <= end and not _people(name)]
+
+
+def _people(name: Occurrence) -> bool:
+    """True for a nationality or a kind of people: "Danish", "Danes", "Republicans"."""
+    word = name.named.words[-1].lower()
+    if word in lexicon.NATIONALITIES:
+        return True
+    one, several = singular(word)
+    return several and name.last - name.first == 1 and one in lexicon.NATIONALITIES | lexicon.ROLES
 
 
 def _named(
@@ -187,6 +195,13 @@ def _named(
         return heading[-1]
     if len(heading) and tokens.low(core - 2) == "news" and heading[-1].last == core - 2:
         return heading[-1]  # "the Reuters news agency"
+    if tokens.low(core) in ("called", "named"):  # "a site called the Envoy"
+        called = register.within(core + 1, core + 3)
+        if called:
+            return called[0]
+    ending = register.within(end + 1, end + 6) if tokens[end] == "," and end < last else ()
+    if ending and ending[-1].last >= last and ending[-1].named.kind is Kind.PERSON:
+        return ending[-1] if not _plural(tokens, core) else None
     outlet = head in lexicon.MEDIA or head in lexicon.ORGANISATIONS
     if (person or outlet) and tokens[end] == ",":
         begin = end + 1 + (tokens.low(end + 1) in lexicon.PARTICLES)
@@ -253,6 +268,8 @@ def role_around(tokens: Tokens, first: int, occurrence: Occurrence) -> str | Non
     while stop > start and tokens.low(stop - 1).rstrip(".") in _NO_ROLE:
         stop -= 1
     while stop - start > 1 and tokens.low(stop - 1).rstrip(".") in lexicon.RANKS:
+        if tokens.low(stop - 1) == "general" and tokens.low(stop - 2) in lexicon.ROLES:
+            break  # "Secretary General"
         stop -= 1  # "Navy spokesman Rear Admiral"
     plain = start < stop and all(tokens[i][0].isalnum() for i in range(start, stop))
     if plain and occupation(tokens.low(stop - 1).rstrip(".")):
@@ -357,6 +374,7 @@ def _description(
         plural=plural,
         definite=definite,
         qualified=core < last,
+        owned=opening in _OWNED or possessive(opening),
     )
 
 

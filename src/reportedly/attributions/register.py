@@ -200,14 +200,20 @@ class Register:
             if alias is not None and tokens[name].isupper() and alias.kind is not Kind.PERSON:
                 self._by_form[word] = alias
                 return alias
-        if word in lexicon.PLACES or word in lexicon.NATIONALITIES:
-            return self._by_form.get(word)
         people = self._people.get(word, ())[-_SAME_WORD:]
+        if word in lexicon.PLACES or word in lexicon.NATIONALITIES:
+            surname = any(named.kind is Kind.PERSON and len(named.words) > 1 for named in people)
+            if not surname:
+                return self._by_form.get(word)
         people = [
             named
             for named in people
             if named.kind is Kind.PERSON
-            or (named.kind is Kind.UNKNOWN and named.words[-1].lower() == word)
+            or (
+                named.kind is Kind.UNKNOWN
+                and named.words[-1].lower() == word
+                and named.words[0].lower() not in lexicon.NATIONALITIES
+            )
         ]
         met = [named for named in people if named.occurrences[0].first < name] or people[:1]
         if met:
@@ -215,7 +221,8 @@ class Register:
         after_article = tokens.low(name - 1) in lexicon.ARTICLES
         if after_article:
             longer = self._latest.get(word) or next(iter(self._others.get(word, ())), None)
-            if longer is not None:
+            head = word in lexicon.MEDIA_NAME | lexicon.ORGANISATIONS | lexicon.GOVERNMENT
+            if longer is not None and (head or longer.words[-1].lower() == word):
                 return longer
         return self._by_form.get(word) or self._by_initials.get(word.replace(".", ""))
 
@@ -326,7 +333,8 @@ def _continues(tokens: Tokens, j: int) -> int:
         return k + 1 - j if _touches(tokens, k) and _names(tokens, k) else 0
     if low in ("of", "for", "on") and tokens.low(j - 1) in _JOINING:
         k = j + 2 if tokens.low(j + 1) == "the" else j + 1
-        return k + 1 - j if _touches(tokens, k) and _names(tokens, k) else 0
+        timed = tokens.low(k) in lexicon.NEVER_NAMES
+        return k + 1 - j if _touches(tokens, k) and _names(tokens, k) and not timed else 0
     return 0
 
 
@@ -376,9 +384,14 @@ def _institution(tokens: Tokens, first: int, last: int) -> Kind | None:
     return None
 
 
+_BODY_WORDS = lexicon.OFFICES | lexicon.ORGANISATIONS
+
+
 def _name_start(tokens: Tokens, first: int, last: int) -> int:
     """Where in a run the name begins, after titles and roles; `last` if there is none."""
     start = first
+    if last - first > 1 and bare(tokens.low(last - 1)) in _BODY_WORDS:
+        return first  # "General Assembly"
     for i in range(first, last):
         if _is_role(tokens.low(i)):
             start = i + 1

@@ -65,6 +65,7 @@ _THINGS = frozenset(
     {SourceType.ORGANISATION, SourceType.MEDIA, SourceType.GOVERNMENT, SourceType.DOCUMENT}
 )
 _THEY = frozenset({SourceType.ORGANISATION, SourceType.GOVERNMENT, SourceType.GROUP})
+_HUMAN_KINDS = (Kind.PERSON, Kind.UNKNOWN)
 _GENERIC = lexicon.words("official source insider person man woman other one")
 _REACH = 12  # speakers that a pronoun or description looks back over
 _NEAR = 1500  # code points that a pronoun looks back over
@@ -226,6 +227,8 @@ class Resolver:
             for occurrence in self._register.before(index):
                 if self._tokens.starts[occurrence.first] < sentence:
                     break
+                if mention.head == "who" and occurrence.named.kind not in _HUMAN_KINDS:
+                    break
                 near = index - occurrence.last <= 2
                 apposed = self._tokens[index - 1] == "," and index - occurrence.last < _REACH
                 human = occurrence.named.kind is Kind.PERSON
@@ -234,7 +237,7 @@ class Resolver:
                 if not apposed:
                     break
         for at, speaker in self._latest():
-            if sentence <= at < place:
+            if sentence <= at < place and (mention.head != "who" or speaker.type not in _THINGS):
                 return speaker
         return None
 
@@ -250,6 +253,8 @@ class Resolver:
         if not mention.definite:
             institution = mention.head in _COLLECTIVE and not mention.modifiers
             return self._by_noun(mention, same=True) if institution else None
+        if mention.owned:
+            return self._by_name.get(mention.span.cut(self._tokens.text).lower())
         return (
             self._by_noun(mention, same=True)
             or self._by_title(mention)
@@ -366,6 +371,8 @@ class Resolver:
         self._say(speaker, mention, span)
         if mention.name is not None:
             self._by_name[mention.name.lower()] = speaker
+        elif mention.owned and span is not None:
+            self._by_name[span.cut(self._tokens.text).lower()] = speaker
         return speaker
 
     def _say(self, speaker: Speaker, mention: Mention, span: Span | None) -> None:
