@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from reportedly.attributions import around, lexicon
 from reportedly.attributions.contents import Part, parts, states
 from reportedly.attributions.mending import mend
+from reportedly.attributions.naming import Kind
 from reportedly.attributions.page import Page, Step
 from reportedly.attributions.quotation import quotation_of
-from reportedly.attributions.register import Kind, Register
-from reportedly.attributions.sources import Resolver, Speaker, as_sources
+from reportedly.attributions.register import Register
+from reportedly.attributions.sources import Resolver, as_sources
+from reportedly.attributions.speakers import Speaker
 from reportedly.attributions.tokens import Tokens
 from reportedly.data import Article, Attribution, Chain, Link, Source, Span
 from reportedly.encoder import quote_mask

@@ -77,8 +77,6 @@ BARE: Final = words(
     announce suggest estimate acknowledge admit deny
     """
 )
-# Verbs whose subject passes on what others told them: "I heard that …".
-HEARSAY: Final = words("hear learn understand read")
 # Verbs that name their hearer: "told the court", "assured us".
 HEARD_BY: Final = words("tell inform assure notify remind convince warn")
 CITING: Final = words("cite cites cited citing quote quotes quoted quoting")

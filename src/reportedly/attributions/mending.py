@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.attributions import lexicon
+from reportedly.attributions.naming import Kind
 from reportedly.attributions.page import Page
-from reportedly.attributions.register import Kind
 from reportedly.attributions.tokens import Tokens, possessive
 from reportedly.data import Attribution, Span
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from reportedly.attributions import lexicon
 from reportedly.attributions.names import is_first_name
-from reportedly.attributions.register import Kind, Named, Occurrence, Register
+from reportedly.attributions.naming import Kind
+from reportedly.attributions.register import Named, Occurrence, Register
 from reportedly.attributions.tokens import Tokens, bare, possessive
 from reportedly.data import SourceType, Span
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 
 from reportedly.attributions import lexicon
@@ -24,49 +23,22 @@ from reportedly.attributions.mentions import (
     role_before,
     type_of,
 )
-from reportedly.attributions.register import Kind, Named, Register
+from reportedly.attributions.naming import Kind
+from reportedly.attributions.register import Named, Register
+from reportedly.attributions.speakers import (
+    GENERIC,
+    HUMAN,
+    THINGS,
+    Speaker,
+    agrees,
+    fits,
+    kindred,
+    kinds_for,
+)
 from reportedly.attributions.tokens import Tokens, possessive
 from reportedly.data import Source, SourceType, Span
 
-
-@dataclass(slots=True, eq=False)
-class Speaker:
-    """A source that is still being put together."""
-
-    type: SourceType
-    named: Named | None = None
-    name: str | None = None
-    gender: str | None = None
-    plural: bool = False
-    heads: set[str] = field(default_factory=set)  # nouns said of them
-    modifiers: set[str] = field(default_factory=set)
-    role: str | None = None
-    mentions: list[Span] = field(default_factory=list)
-
-    @property
-    def called(self) -> str | None:
-        """The fullest name that the text gives."""
-        return self.named.name if self.named is not None else self.name
-
-    @property
-    def person(self) -> bool:
-        """Whether this is one human being, named or not."""
-        if self.plural:
-            return False
-        return self.type is SourceType.PERSON or bool(self.heads & _HUMAN)
-
-
-_HUMAN = (
-    lexicon.ROLES
-    | lexicon.OFFICIALS
-    | lexicon.words("source insider man woman student person one someone they he she poster user")
-)
-_THINGS = frozenset(
-    {SourceType.ORGANISATION, SourceType.MEDIA, SourceType.GOVERNMENT, SourceType.DOCUMENT}
-)
-_THEY = frozenset({SourceType.ORGANISATION, SourceType.GOVERNMENT, SourceType.GROUP})
 _HUMAN_KINDS = (Kind.PERSON, Kind.UNKNOWN)
-_GENERIC = lexicon.words("official source insider person man woman other one")
 _REACH = 12  # speakers that a pronoun or description looks back over
 _NEAR = 1500  # code points that a pronoun looks back over
 _OFTEN = 3  # occurrences that make a name what a text is about
@@ -160,7 +132,7 @@ class Resolver:
         for at, speaker in self._candidates(place):
             if place - at > reach:
                 break
-            if not _agrees(speaker, mention):
+            if not agrees(speaker, mention):
                 continue
             if mention.gender in ("m", "f") and speaker.gender is None:
                 speaker.gender = mention.gender
@@ -237,7 +209,7 @@ class Resolver:
                 if not apposed:
                     break
         for at, speaker in self._latest():
-            if sentence <= at < place and (mention.head != "who" or speaker.type not in _THINGS):
+            if sentence <= at < place and (mention.head != "who" or speaker.type not in THINGS):
                 return speaker
         return None
 
@@ -265,24 +237,24 @@ class Resolver:
 
     def _by_noun(self, mention: Mention, *, same: bool) -> Speaker | None:
         """The latest speaker of whom the head noun, or a kindred one, was said."""
-        heads = {mention.head} if same else _kindred(mention.head)
+        heads = {mention.head} if same else kindred(mention.head)
         best: Speaker | None = None
         for head in heads:
             for speaker in reversed(self._by_head.get(head, ())[-_REACH:]):
-                if _fits(speaker, mention) and (best is None or _last(speaker) > _last(best)):
+                if fits(speaker, mention) and (best is None or _last(speaker) > _last(best)):
                     best = speaker
                     break
         return best
 
     def _by_title(self, mention: Mention) -> Speaker | None:
         """The person last named before with the noun as a title: "Gov. Soto … the governor"."""
-        if mention.plural or mention.head in _GENERIC:
+        if mention.plural or mention.head in GENERIC:
             return None
         place = self._tokens.first(mention.span.start)
         for named in reversed(self._called.get(mention.head, ())[-_REACH:]):
             if named.kind is Kind.PERSON and named.occurrences[0].first < place:
                 speaker = self._of(named)
-                if _fits(speaker, mention):
+                if fits(speaker, mention):
                     return speaker
         return None
 
@@ -307,14 +279,14 @@ class Resolver:
         """Whom a definite description means when no noun ties it to anybody."""
         if mention.plural:
             return None
-        wanted = _kinds_for(mention)
+        wanted = kinds_for(mention)
         if wanted is None:
             return None
         for at, speaker in self._candidates(mention.span.start):
             if mention.span.start - at > 2 * _NEAR:
                 break
             if wanted == {SourceType.PERSON}:
-                if speaker.person and speaker.mentions and _fits(speaker, mention):
+                if speaker.person and speaker.mentions and fits(speaker, mention):
                     return speaker
             elif speaker.type in wanted and speaker.named is not None:
                 return speaker
@@ -397,7 +369,7 @@ class Resolver:
         if mention.sort is Sort.NAME:
             speaker.role = speaker.role or mention.role
             return
-        human = mention.head in _HUMAN and speaker.type is not SourceType.MEDIA
+        human = mention.head in HUMAN and speaker.type is not SourceType.MEDIA
         if human and not mention.plural and speaker.role is None and mention.modifiers:
             speaker.role = self._phrase(span)
 
@@ -433,50 +405,6 @@ _PAPERS = lexicon.words("newspaper paper magazine website site blog tabloid dail
 _ENGLISH = lexicon.words("american british us u.s. uk australian canadian")
 _AHEAD = 200  # tokens in which a text may name the outlet that it has described
 _COLLECTIVE = frozenset({"police", "authority", "parliament", "congress", "government"})
-
-
-def _agrees(speaker: Speaker, mention: Mention) -> bool:
-    if mention.plural:  # they
-        return speaker.plural or speaker.type in _THEY
-    if mention.gender == "n":
-        return speaker.type in _THINGS and not speaker.person
-    return speaker.person and speaker.gender in (None, mention.gender)
-
-
-def _fits(speaker: Speaker, mention: Mention) -> bool:
-    """False when number, gender, nationality or standing forbids that both are the same."""
-    if speaker.plural != mention.plural:
-        return False
-    if mention.head in _GENERIC and mention.head not in speaker.heads and speaker.named:
-        return False  # a named person is called so only where the text says it first
-    if speaker.gender and mention.gender and speaker.gender != mention.gender:
-        return False
-    mine, theirs = (
-        lexicon.NATIONALITIES & words for words in (mention.modifiers, speaker.modifiers)
-    )
-    if mine and theirs and not mine & theirs:
-        return False
-    odd = {"other", "another", "second", "third", "former", "same"}
-    return not (mention.modifiers & odd - {"same"} - speaker.modifiers)
-
-
-def _kindred(head: str) -> set[str]:
-    return {word for group in lexicon.KINDRED if head in group for word in group} - {head}
-
-
-def _kinds_for(mention: Mention) -> set[SourceType] | None:
-    """The types of source that a description without a tie may mean."""
-    if mention.head in _HUMAN:
-        return {SourceType.PERSON}
-    if mention.head in lexicon.MEDIA or mention.head in lexicon.STORIES or mention.head == "post":
-        return {SourceType.MEDIA}
-    if mention.head in lexicon.COMPANIES:
-        return {SourceType.ORGANISATION}
-    if mention.head in lexicon.ORGANISATIONS and mention.head not in ("campaign", "team"):
-        return {SourceType.ORGANISATION}
-    if mention.head in ("agency", "department", "ministry", "embassy"):
-        return {SourceType.GOVERNMENT}
-    return None
 
 
 def _last(speaker: Speaker) -> int:

@@ -1,0 +1,319 @@
+"""Where names stand in a text, and what each by itself and its neighbours tell of it.
+
+A light reader of capitals: runs of capitalised words, told apart by titles, first names,
+the nouns before and after them, and what their last word is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from reportedly.attributions import lexicon
+from reportedly.attributions.names import gender_of, is_first_name
+from reportedly.attributions.tokens import Tokens, bare, possessive
+
+
+class Kind(StrEnum):
+    """What a name is the name of."""
+
+    PERSON = "person"
+    MEDIA = "media"
+    GOVERNMENT = "government"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    UNKNOWN = "unknown"
+
+
+_LONGEST = 12  # tokens of a run of capitals
+_JOINING = frozenset({"department", "ministry", "council", "bank", "university", "institute"}) | {
+    *(
+        "center",
+        "centre",
+        "centers",
+        "centres",
+        "institutes",
+        "house",
+        "office",
+        "bureau",
+        "board",
+        "commission",
+        "committee",
+    ),
+    *("association", "union", "federation", "observatory", "academy", "college", "church"),
+    *("chamber", "museum", "society", "school", "court", "times", "organization", "agency"),
+    *("organisation", "league", "party", "republic", "state", "fund", "foundation", "voice"),
+    *("hospital", "coalition", "institution", "administration", "authority", "alliance"),
+}
+_KIND_NOUNS = {
+    **dict.fromkeys(lexicon.MEDIA, Kind.MEDIA),
+    **dict.fromkeys(lexicon.COMPANIES | {"group", "charity", "organisation"}, Kind.ORGANISATION),
+    **dict.fromkeys(("ministry", "agency", "service"), Kind.GOVERNMENT),
+}
+
+
+def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised tokens that belong together, as `[first, last)`."""
+    i, n = 0, len(tokens)
+    while i < n:
+        if tokens.words[i].islower():  # most words, and cheap to tell
+            i += 1
+            continue
+        if not _names(tokens, i) or _made_of(tokens, i):
+            i += 1
+            continue
+        j, joint = i + 1, False
+        while j < n and j - i < _LONGEST and not _owns(tokens, j - 1):
+            step = _continues(tokens, j)
+            if not step and joint and tokens.low(j) == "and":
+                step = _and(tokens, j)
+            if not step:
+                break
+            joint = joint or step > 1
+            j += step
+        if _made_of(tokens, j) and _touches(tokens, j):
+            i = j + 1  # "the New Delhi-based group": an adjective
+            continue
+        start = i
+        while start < j and _opener(tokens, start):
+            start += 1
+        cut = start + 1
+        if j - start > 1 and tokens.low(start) in lexicon.AGENCIES and not _medial(tokens, cut, j):
+            yield start, cut  # "told Reuters Ana Soto was ill"
+            start = cut
+        if start < j:
+            yield start, j
+        i = j
+
+
+def _opener(tokens: Tokens, i: int) -> bool:
+    """True for a word that has its capital from the sentence, not from a name."""
+    if len(tokens[i]) > 1 and tokens[i].isupper():
+        return False  # US, IT, WHO
+    word = tokens.low(i)
+    if word in lexicon.NEVER_NAMES:
+        return True
+    return word in lexicon.OPENERS and opens_sentence(tokens, i)
+
+
+def _medial(tokens: Tokens, first: int, last: int) -> bool:
+    return any(bare(tokens.low(i)) in lexicon.MEDIA_NAME for i in range(first, last))
+
+
+def _owns(tokens: Tokens, i: int) -> bool:
+    """True for "Moscow’s", which ends a name; not for "People’s" within one."""
+    return possessive(tokens[i]) and bare(tokens.low(i)) not in lexicon.OWNING
+
+
+def _names(tokens: Tokens, i: int) -> bool:
+    token = tokens[i]
+    return token[:1].isupper() or (token[:1] in "@#" and len(token) > 1) or _mixed(token)
+
+
+def _made_of(tokens: Tokens, i: int) -> bool:
+    """True for an adjective with a name in it: "Paris-based", "Russian-made"."""
+    start, hyphen, end = tokens[i].partition("-")
+    return bool(hyphen) and (end.rpartition("-")[2] in lexicon.MADE or start in lexicon.PREFIXES)
+
+
+def _mixed(token: str) -> bool:
+    """iGen.fr, eBay, 9to5Mac: a capital further in, or a domain."""
+    return len(token) > 2 and token[:1].isalnum() and any(map(str.isupper, token[1:]))
+
+
+def _continues(tokens: Tokens, j: int) -> int:
+    """How many tokens from `j` on belong to the run before: 0, 1, or several with a joint."""
+    if not _touches(tokens, j):
+        return 0
+    low = tokens.low(j)
+    if low in lexicon.NEVER_NAMES or _made_of(tokens, j):
+        return 0
+    if low in lexicon.HEADLINE and _names(tokens, j + 1):
+        return 0  # "Ana Soto Confirms Plan"
+    if _names(tokens, j):
+        return 1
+    if low in lexicon.PARTICLES or low == "&":
+        k = j + 1
+        while k < j + 2 and tokens.low(k) in lexicon.PARTICLES:
+            k += 1
+        return k + 1 - j if _touches(tokens, k) and _names(tokens, k) else 0
+    if low in ("of", "for", "on") and tokens.low(j - 1) in _JOINING:
+        k = j + 2 if tokens.low(j + 1) == "the" else j + 1
+        timed = tokens.low(k) in lexicon.NEVER_NAMES
+        return k + 1 - j if _touches(tokens, k) and _names(tokens, k) and not timed else 0
+    return 0
+
+
+def _and(tokens: Tokens, j: int) -> int:
+    """The same for "and" in "Office of Food and Drink": not before a person."""
+    other = _touches(tokens, j + 1) and _names(tokens, j + 1) and not is_first_name(tokens[j + 1])
+    return 2 if other and tokens.low(j + 1) not in lexicon.NEVER_NAMES else 0
+
+
+def _touches(tokens: Tokens, j: int) -> bool:
+    """Only a blank between the token and the one before."""
+    return 0 < j < len(tokens) and tokens.text[tokens.ends[j - 1] : tokens.starts[j]] in (
+        " ",
+        "\u00a0",
+    )
+
+
+def _is_role(word: str) -> bool:
+    word = word.rstrip(".")
+    return word in lexicon.ROLES or word in lexicon.TITLES or word in lexicon.HONORIFICS
+
+
+def _institution(tokens: Tokens, first: int, last: int) -> Kind | None:
+    """What the words of a name make it, if they make it an outlet, authority or organisation."""
+    words = [bare(tokens.low(i)) for i in range(first, last)]
+    form, tail = " ".join(words), words[-1]
+    article = tokens.low(first - 1) == "the"
+    if form in lexicon.OUTLETS or (article and "the " + form in lexicon.OUTLETS):
+        return Kind.MEDIA
+    several = len(words) > 1
+    if tail in lexicon.MEDIA_NAME and (several or article):
+        return Kind.MEDIA
+    if several and words[0] in ("times", "voice", "radio") and words[1] in ("of", "free"):
+        return Kind.MEDIA
+    if form in lexicon.SEATS or tail in lexicon.OFFICES:
+        return Kind.GOVERNMENT
+    if any(
+        tokens[i].isupper() and tokens.low(i) in lexicon.AUTHORITIES for i in range(first, last)
+    ):
+        return Kind.GOVERNMENT
+    if several and any(word in lexicon.OFFICES for word in words):
+        return Kind.GOVERNMENT
+    if several and any(word in lexicon.ORGANISATIONS for word in words):
+        return Kind.ORGANISATION
+    if article and tail in lexicon.ORGANISATIONS:
+        return Kind.ORGANISATION
+    return None
+
+
+_BODY_WORDS = lexicon.OFFICES | lexicon.ORGANISATIONS
+
+
+def name_start(tokens: Tokens, first: int, last: int) -> int:
+    """Where in a run the name begins, after titles and roles; `last` if there is none."""
+    start = first
+    if last - first > 1 and bare(tokens.low(last - 1)) in _BODY_WORDS:
+        return first  # "General Assembly"
+    for i in range(first, last):
+        if _is_role(tokens.low(i)):
+            start = i + 1
+    if start == last:  # "Foreign Minister" names nobody; "the Envoy, a magazine" does
+        outlet = _institution(tokens, first, last) is Kind.MEDIA
+        person = 1 < last - first <= 3 and is_first_name(tokens[first])  # "Mary Dean"
+        apposed = apposition(tokens, last) in lexicon.MEDIA
+        return first if outlet or person or apposed else last
+    if _institution(tokens, start, last) is not None:
+        return first
+    while last - start > 2 and (
+        tokens.low(start) in lexicon.PLACES or tokens.low(start) in lexicon.NATIONALITIES
+    ):
+        start += 1
+    if start == first:
+        for i in range(start + 1, last - 1):  # "State William Galvin"
+            if is_first_name(tokens[i]) and not is_first_name(tokens[start]):
+                return i
+    return start
+
+
+def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str | None, set[str]]:
+    """What a run names, and of a person the gender and the nouns said of them."""
+    words = [bare(tokens.low(i)) for i in range(name, last)]
+    before = tokens.low(name - 1).rstrip(".") if name else ""
+    heads, gender = _heads(tokens, first, name, last)
+    role = _is_role(before) and (name > first or _touches(tokens, name))
+    role = role and not (len(words) == 1 and before in _ADJECTIVES)
+    institution = _institution(tokens, name, last)
+    if institution is not None and not (role and len(words) == 1):
+        noun = apposition(tokens, last)
+        return Kind.MEDIA if noun in lexicon.MEDIA else institution, None, set()
+    if " ".join(words) in lexicon.PLACES or words[-1] in lexicon.NATIONALITIES:
+        return Kind.PLACE, None, set()
+    known = is_first_name(words[0]) and 1 < len(words) <= 4
+    if (role and len(words) <= 4) or known or _aged(tokens, last) or heads:
+        return Kind.PERSON, gender or gender_of(words[0]), heads
+    noun = _KIND_NOUNS.get(before) or _KIND_NOUNS.get(apposition(tokens, last) or "")
+    if noun is not None:
+        return noun, None, set()
+    if _domain(tokens[last - 1]):
+        return Kind.MEDIA, None, set()
+    if len(words) == 1 and len(words[0]) > 1 and tokens[name].isupper():
+        return Kind.ORGANISATION, None, set()
+    return Kind.UNKNOWN, gender_of(words[0]) if len(words) > 1 else None, set()
+
+
+def _heads(tokens: Tokens, first: int, name: int, last: int) -> tuple[set[str], str | None]:
+    """The nouns of titles, roles and appositions around a name, and the gender they give."""
+    heads: set[str] = set()
+    gender: str | None = None
+    i = name - 1
+    while i >= max(first, name - 4) or (i == name - 1 and i >= 0 and _touches(tokens, name)):
+        word = tokens.low(i).rstrip(".")
+        gender = gender or lexicon.HONORIFICS.get(word) or lexicon.GENDERED.get(word)
+        heads |= lexicon.TITLES.get(word, frozenset())
+        if word in lexicon.ROLES:
+            heads.add(word)
+        i -= 1
+    sure = last - name > 1 or tokens.low(last + 1) in lexicon.ARTICLES
+    noun = apposition(tokens, last) if sure else None
+    if noun is not None and noun in lexicon.ROLES:
+        heads.add(noun)
+        gender = gender or lexicon.GENDERED.get(noun)
+    return heads, gender
+
+
+_APPOSITION = 12  # tokens in which its head must come
+_ADJECTIVES = frozenset({"official", "general", "chief", "star", "head", "model", "executive"})
+
+
+def apposition(tokens: Tokens, last: int) -> str | None:
+    """The head noun of an apposition after a name: ", the editor of …", ", director at …"."""
+    if tokens[last] != ",":
+        return None
+    start = last + 1
+    if tokens[start][:1].isdigit() and tokens[start + 1] == ",":
+        start += 2
+    found: str | None = None
+    for i in range(start, min(start + _APPOSITION, len(tokens))):
+        word = tokens.low(i)
+        if word == "of" and found is None and i > start:
+            continue  # "the Republic of Korea's ambassador"
+        if word in lexicon.PREPOSITIONS or word in lexicon.CLAUSE_OPENERS or not word[0].isalnum():
+            break
+        if word in lexicon.REPORTING or word in lexicon.AUXILIARIES:
+            return None  # the sentence goes on: "…, Reuters reported"
+        plain = bare(word)
+        if plain in lexicon.ROLES or plain in _KIND_NOUNS:
+            found = plain
+        elif found is not None:
+            break
+    return found
+
+
+def _aged(tokens: Tokens, last: int) -> bool:
+    age = tokens[last + 1]
+    return tokens[last] == "," and age.isdigit() and len(age) < 3 and tokens[last + 2] in ",.;"
+
+
+def _domain(token: str) -> bool:
+    stem, dot, tld = bare(token).rpartition(".")
+    return bool(dot and stem) and 1 < len(tld) < 5 and tld.isalpha() and tld.islower()
+
+
+def opens_sentence(tokens: Tokens, index: int) -> bool:
+    """True where a capital says nothing: the first word of a sentence or quotation."""
+    start = tokens.starts[index]
+    before = tokens[index - 1]
+    if index == 0 or before in _SETS_OFF:
+        return True
+    if before in _OPENS_QUOTE and tokens.ends[index - 1] == start:
+        return True
+    between = tokens.text[max(tokens.sentence(start).start, start - 8) : start]
+    return not any(map(str.isalnum, between))
+
+
+_SETS_OFF = frozenset(":;–—…")
+_OPENS_QUOTE = frozenset("\"'“‘«„") | {"``", "''"}

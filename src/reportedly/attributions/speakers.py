@@ -1,0 +1,93 @@
+"""A source while it is put together, and whether a mention may mean it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reportedly.attributions import lexicon
+from reportedly.attributions.mentions import Mention
+from reportedly.attributions.register import Named
+from reportedly.data import SourceType, Span
+
+
+@dataclass(slots=True, eq=False)
+class Speaker:
+    """A source that is still being put together."""
+
+    type: SourceType
+    named: Named | None = None
+    name: str | None = None
+    gender: str | None = None
+    plural: bool = False
+    heads: set[str] = field(default_factory=set)  # nouns said of them
+    modifiers: set[str] = field(default_factory=set)
+    role: str | None = None
+    mentions: list[Span] = field(default_factory=list)
+
+    @property
+    def called(self) -> str | None:
+        """The fullest name that the text gives."""
+        return self.named.name if self.named is not None else self.name
+
+    @property
+    def person(self) -> bool:
+        """Whether this is one human being, named or not."""
+        if self.plural:
+            return False
+        return self.type is SourceType.PERSON or bool(self.heads & HUMAN)
+
+
+HUMAN = (
+    lexicon.ROLES
+    | lexicon.OFFICIALS
+    | lexicon.words("source insider man woman student person one someone they he she poster user")
+)
+THINGS = frozenset(
+    {SourceType.ORGANISATION, SourceType.MEDIA, SourceType.GOVERNMENT, SourceType.DOCUMENT}
+)
+_THEY = frozenset({SourceType.ORGANISATION, SourceType.GOVERNMENT, SourceType.GROUP})
+GENERIC = lexicon.words("official source insider person man woman other one")
+
+
+def agrees(speaker: Speaker, mention: Mention) -> bool:
+    if mention.plural:  # they
+        return speaker.plural or speaker.type in _THEY
+    if mention.gender == "n":
+        return speaker.type in THINGS and not speaker.person
+    return speaker.person and speaker.gender in (None, mention.gender)
+
+
+def fits(speaker: Speaker, mention: Mention) -> bool:
+    """False when number, gender, nationality or standing forbids that both are the same."""
+    if speaker.plural != mention.plural:
+        return False
+    if mention.head in GENERIC and mention.head not in speaker.heads and speaker.named:
+        return False  # a named person is called so only where the text says it first
+    if speaker.gender and mention.gender and speaker.gender != mention.gender:
+        return False
+    mine, theirs = (
+        lexicon.NATIONALITIES & words for words in (mention.modifiers, speaker.modifiers)
+    )
+    if mine and theirs and not mine & theirs:
+        return False
+    odd = {"other", "another", "second", "third", "former", "same"}
+    return not (mention.modifiers & odd - {"same"} - speaker.modifiers)
+
+
+def kindred(head: str) -> set[str]:
+    return {word for group in lexicon.KINDRED if head in group for word in group} - {head}
+
+
+def kinds_for(mention: Mention) -> set[SourceType] | None:
+    """The types of source that a description without a tie may mean."""
+    if mention.head in HUMAN:
+        return {SourceType.PERSON}
+    if mention.head in lexicon.MEDIA or mention.head in lexicon.STORIES or mention.head == "post":
+        return {SourceType.MEDIA}
+    if mention.head in lexicon.COMPANIES:
+        return {SourceType.ORGANISATION}
+    if mention.head in lexicon.ORGANISATIONS and mention.head not in ("campaign", "team"):
+        return {SourceType.ORGANISATION}
+    if mention.head in ("agency", "department", "ministry", "embassy"):
+        return {SourceType.GOVERNMENT}
+    return None
