@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -341,3 +342,14 @@ def test_every_span_lies_in_the_text(
     assert {link.source for link in links} == {source.id for source in sources}
     assert [source.id for source in sources] == [f"s{n}" for n in range(1, len(sources) + 1)]
     assert all(chain.links and chain.content for chain in chains)
+
+
+@pytest.mark.parametrize("unit", ["...", "“a ", "Ana, who ", ", and he said that ", "Bank of "])
+def test_time_grows_no_faster_than_the_text(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    length = len(text)
+    whole = Attribution("a1", Span(0, 5), Span(6, 10), (Span(11, length),), Quotation.DIRECT, 0.9)
+    started = time.process_time()
+    resolve(article_of(text), [whole])
+    with_impersonal(text, [])
+    assert time.process_time() - started < 5  # takes a tenth of that; squared, minutes
