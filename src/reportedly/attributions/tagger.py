@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from reportedly.attributions.impersonal import with_impersonal
 from reportedly.attributions.quotation import quotation_of
 from reportedly.data import Attribution, Span
 from reportedly.encoder import LABELS, ROLES, Encoder, Floats, Scores, Window, quote_mask
@@ -28,13 +29,14 @@ _CONFIDENCE_AT_LEAST = 0.25
 def find_attributions(text: str, model: Encoder) -> list[Attribution]:
     """The attribution relations of an article's text, in the order of their contents.
 
-    Spans are code points of `text`. Deterministic: depends on `text` and `model` alone.
+    What the network finds, and the reports without a source that it overlooks. Spans are code
+    points of `text`. Deterministic: depends on `text` and `model` alone.
     """
     graded = ((draft, _confidence(draft, model.calibration)) for draft in drafts(text, model))
     kept = [(draft, grade) for draft, grade in graded if grade >= _CONFIDENCE_AT_LEAST]
     kept.sort(key=lambda pair: pair[0].content)
     quoted = quote_mask(text)
-    return [
+    found = [
         Attribution(
             id=f"a{number}",
             source=draft.source,
@@ -45,6 +47,7 @@ def find_attributions(text: str, model: Encoder) -> list[Attribution]:
         )
         for number, (draft, grade) in enumerate(kept, 1)
     ]
+    return with_impersonal(text, found)
 
 
 @dataclass(frozen=True, slots=True)
