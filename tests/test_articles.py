@@ -408,6 +408,24 @@ def test_deep_markup_is_refused_by_name() -> None:
         separate(page("<div>" * 100_000 + "x", Form.HTML))
 
 
+def test_a_document_as_long_as_books_is_read_without_a_second_opinion(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("reportedly.articles.html._LONG", 100)
+    monkeypatch.setattr("trafilatura.core.compare_extraction", None)  # readability's
+    article = separate(
+        page(html(f"<article><h1>Cape Varn goes dark</h1>{PARAGRAPHS}</article>"), Form.HTML)
+    )
+    assert article.text == STORY
+
+
+@pytest.mark.parametrize("form", [Form.SCRAPE, Form.HTML])
+def test_a_book_in_one_line_is_no_title(form: Form) -> None:
+    book = "Nobody said a word. " * 200
+    text = book if form is Form.SCRAPE else html(f"<article><h1>{book}</h1>{PARAGRAPHS}</article>")
+    assert len(separate(page(text, form)).title or "") < 100
+
+
 def test_markup_without_any_element_is_unreadable() -> None:
     with pytest.raises(UnreadablePage):
         separate(page("<!-- nothing but this -->", Form.HTML))

@@ -18,8 +18,10 @@ def test_without_a_word_the_defaults_hold(tmp_path: Path) -> None:
 
 
 def test_the_file_in_the_folder_is_read(tmp_path: Path) -> None:
-    (tmp_path / "reportedly.toml").write_text("max_page_bytes = 1_000\nmax_page_seconds = 0.5\n")
-    assert load({}, tmp_path).limits == Limits(size=1000, seconds=0.5)
+    (tmp_path / "reportedly.toml").write_text(
+        "max_page_bytes = 1_000\nmax_page_elements = 70\nmax_page_seconds = 0.5\n"
+    )
+    assert load({}, tmp_path).limits == Limits(size=1000, elements=70, seconds=0.5)
 
 
 def test_a_variable_outranks_the_file(tmp_path: Path) -> None:

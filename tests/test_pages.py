@@ -32,7 +32,7 @@ from reportedly.errors import (
 from reportedly.limits import Limits
 from reportedly.pages import capture, count
 from reportedly.pages.decoding import decode, repair
-from reportedly.pages.sniffing import nests_deeper
+from reportedly.pages.gauging import gauge
 
 SCRAPE = (
     "Ferry to Oldhaven resumes\n\nThe harbour master, Ines Valkonen, said it was “about time”.\n"
@@ -296,11 +296,70 @@ def test_the_limit_on_depth(write: Write) -> None:
     assert page(deep, limits=Limits(depth=302))
 
 
-def test_end_tags_that_html_implies_are_not_depth() -> None:
+def test_end_tags_that_html_implies_are_not_depth(write: Write) -> None:
     for markup in ["<p>one", "<li>one", "<tr><td>one", "<br>", "<svg><path d='x'/></svg>"]:
-        assert not nests_deeper("<html><body><table>" + markup * 500, 20)
+        path = write("a.html", "<html><body><table>" + markup * 500)
+        assert page(path, limits=Limits(depth=20))
+
+
+def test_markup_without_any_element_is_let_through() -> None:
     for nothing in ["", "no tag at all", "<!-- -->", "<", "<<<<"]:
-        assert not nests_deeper(nothing, 20)
+        gauge(nothing, Limits(depth=3, elements=3), "a.html")  # html, body and p are implied
+
+
+def test_the_limit_on_elements_is_exact(write: Write) -> None:
+    path = write("a.html", "<html><body>" + "<p>one</p>" * 98)
+    assert page(path, limits=Limits(elements=100))
+    found = error(path, limits=Limits(elements=99))
+    assert isinstance(found, PageTooLarge)
+    assert "more than 99 HTML elements" in found.message
+    assert "REPORTEDLY_MAX_PAGE_ELEMENTS" in found.message
+
+
+def test_attributes_count_as_a_quarter_of_an_element(write: Write) -> None:
+    path = write("a.html", "<html><body>" + "<p a=1 b=2 c=3 d=4>one</p>" * 49)
+    assert page(path, limits=Limits(elements=100))
+    assert isinstance(error(path, limits=Limits(elements=99)), PageTooLarge)
+
+
+def test_an_element_of_countless_attributes_is_refused_in_time(write: Write) -> None:
+    crowd = " ".join(f"a{number}=1" for number in range(100_000))
+    found = error(write("a.html", f"<html><body><div {crowd}>one</div>"))
+    assert isinstance(found, PageTooLarge)
+    assert "'div' with more than 1,000 attributes" in found.message
+
+
+def test_a_null_does_not_hide_what_follows(write: Write) -> None:
+    hidden = write("a.html", "<html><body><p>one\0" + "x" * 1000 + "<b>" * 300)
+    assert isinstance(error(hidden), PageTooDeep)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<script>var a = '<div>';" * 20_000,
+        "<p>" + "&amp;&#x41;&nbsp;" * 20_000,
+        "<p title='" + "a" * 500_000 + "'>one</p>",
+        "<p>" + "<" * 500_000,
+        "<p>" + "a\0 " + "word " * 100_000,
+    ],
+    ids=["script", "entities", "attribute", "brackets", "null"],
+)
+def test_long_but_shallow_markup_costs_its_own_length(markup: str, write: Write) -> None:
+    path = write("a.html", "<html><body>" + markup)
+    tracemalloc.start()
+    try:
+        assert page(path, limits=Limits(size=1_000_000, elements=10))
+        assert tracemalloc.get_traced_memory()[1] < 12 * len(markup)
+    finally:
+        tracemalloc.stop()
+
+
+def test_entities_of_a_document_are_not_expanded(write: Write) -> None:
+    names = "bcdefghij"
+    bomb = "".join(f'<!ENTITY {name} "{f"&{chr(ord(name) - 1)};" * 10}">' for name in names)
+    body = f'<!DOCTYPE html [<!ENTITY a "boom">{bomb}]><html><body><p>&j;</p>'
+    assert len(page(write("a.html", body)).text) <= len(body)
 
 
 def test_the_limit_on_time(write: Write) -> None:

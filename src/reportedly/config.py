@@ -1,9 +1,10 @@
 """Settings: a file, then variables, which outrank it. Read by cli and web only.
 
-    in the file       in the environment            default
-    max_page_bytes    REPORTEDLY_MAX_PAGE_BYTES     20000000   bytes of a page, unpacked
-    max_page_depth    REPORTEDLY_MAX_PAGE_DEPTH     250        HTML elements in one another
-    max_page_seconds  REPORTEDLY_MAX_PAGE_SECONDS   30         to capture it, and to read it
+    in the file        in the environment             default
+    max_page_bytes     REPORTEDLY_MAX_PAGE_BYTES      20000000   bytes of a page, unpacked
+    max_page_depth     REPORTEDLY_MAX_PAGE_DEPTH      250        HTML elements in one another
+    max_page_elements  REPORTEDLY_MAX_PAGE_ELEMENTS   50000      HTML elements; 4 attributes are 1
+    max_page_seconds   REPORTEDLY_MAX_PAGE_SECONDS    30         to capture it, and to read it
 
 The file is `reportedly.toml` in the working directory, or the one that REPORTEDLY_CONFIG names.
 """
@@ -23,7 +24,7 @@ from reportedly.limits import Limits
 FILE = "reportedly.toml"
 FILE_VARIABLE = "REPORTEDLY_CONFIG"
 _LIMIT_VARIABLES = "REPORTEDLY_MAX_"
-_KEYS = ("max_page_bytes", "max_page_depth", "max_page_seconds")
+_KEYS = ("max_page_bytes", "max_page_depth", "max_page_elements", "max_page_seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def load(environ: Mapping[str, str] = os.environ, folder: Path = Path()) -> Sett
         Limits(
             size=int(values.get("max_page_bytes", default.size)),
             depth=int(values.get("max_page_depth", default.depth)),
+            elements=int(values.get("max_page_elements", default.elements)),
             seconds=values.get("max_page_seconds", default.seconds),
         )
     )

@@ -7,7 +7,7 @@
         ├── UnreadablePage       the file cannot be opened or its line cannot be parsed
         ├── EmptyPage            nothing to read
         ├── BinaryPage           not text, whatever its name says
-        ├── PageTooLarge         over the limit on size
+        ├── PageTooLarge         over the limit on size, or on elements
         ├── PageTooDeep          nested deeper than the limit
         ├── PageTooSlow          not finished within the limit on time
         └── PageTruncated        cut off before its end

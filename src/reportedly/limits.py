@@ -19,6 +19,7 @@ class Limits:
 
     size: int = 20_000_000  # bytes of the body, unpacked; in JSON Lines, of the line
     depth: int = 250  # HTML elements within one another; libxml2 drops what lies below 256
+    elements: int = 50_000  # of HTML, four attributes as one; to read one takes up to 7 kB
     seconds: float = 30.0  # for a page's capture, and again for its reading
 
 

@@ -9,6 +9,7 @@ from reportedly.articles.lines import Line
 from reportedly.data import BODY_KINDS, Article, Block, BlockKind, Dating, Page, Span
 
 PARAGRAPH_BREAK = "\n\n"
+_LONGEST_TITLE = 500  # code points; a page whose only line is a book has no headline
 
 
 def blocks_of(lines: Iterable[Line], kinds: Iterable[BlockKind]) -> tuple[str, tuple[Block, ...]]:
@@ -41,8 +42,9 @@ def article_of(
     """The article; what the user gave about the page outranks what was found in it."""
     text, blocks = blocks_of(lines, kinds)
     given = page.given
+    short = title if title and len(title) <= _LONGEST_TITLE else None
     return Article(
-        title=given.title or title,
+        title=given.title or short,
         byline=given.byline or byline,
         site=given.site or site,
         sections=sections,

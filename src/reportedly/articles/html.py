@@ -45,6 +45,7 @@ _NO_LIMIT = "2199-12-31"
 _SHORT = 12  # folded code points; shorter paragraphs stand in many places
 _NEAR = 200  # folded code points ahead in which a short paragraph is searched
 _REACH = 20_000  # folded code points ahead in which a paragraph is searched as a part of lines
+_LONG = 1_000_000  # code points of a document for which readability costs too much memory
 _FAR_SEARCHES = 50  # paragraphs a page that may be searched in the whole document
 
 
@@ -54,7 +55,7 @@ def read_html(page: Page) -> Article:
     items = document_lines(tree)
     claims = stated(tree)
     try:
-        found = _extract(tree, page)
+        found = _extract(tree, page, fast=bool(items) and items[-1].line.end > _LONG)
     except RecursionError as error:
         raise PageTooDeep(
             "elements are nested too deep to be read", about=page.origin, id=page.given.id
@@ -81,12 +82,16 @@ def read_html(page: Page) -> Article:
     )
 
 
-def _extract(tree: html.HtmlElement, page: Page) -> Document:
-    """trafilatura's reading of the page; it prunes what it is given, so it gets a copy."""
+def _extract(tree: html.HtmlElement, page: Page, *, fast: bool) -> Document:
+    """trafilatura's reading of the page; it prunes what it is given, so it gets a copy.
+
+    If `fast`, it does not ask readability for a second opinion.
+    """
     limit = page.captured_at.date().isoformat() if page.captured_at else _NO_LIMIT
     found = trafilatura.bare_extraction(
         copy.deepcopy(tree),
         url=page.url,
+        fast=fast,
         favor_precision=True,
         include_comments=False,
         with_metadata=True,

@@ -6,12 +6,13 @@ import os
 from collections.abc import Iterable, Iterator
 
 from reportedly.data import Form, Page
-from reportedly.errors import BinaryPage, EmptyPage, PageError, PageTooDeep
+from reportedly.errors import BinaryPage, EmptyPage, PageError
 from reportedly.limits import Limits, deadline
 from reportedly.pages.decoding import decode, repair
 from reportedly.pages.files import PAGE_SUFFIXES, Source, find, opened, read_whole
+from reportedly.pages.gauging import gauge
 from reportedly.pages.lines import Fields, holds_lines, read_lines
-from reportedly.pages.sniffing import is_markup, nests_deeper, what_binary
+from reportedly.pages.sniffing import is_markup, what_binary
 
 PathLike = str | os.PathLike[str]
 
@@ -90,10 +91,5 @@ def _page(body: bytes, source: Source, limits: Limits) -> Page:
     if not is_markup(decoded, source.suffix):
         return Page(body, repair(decoded), Form.SCRAPE, "text/plain", about)
     page = Page(body, repair(decoded, markup=True), Form.HTML, "text/html", about)
-    if nests_deeper(page.text, limits.depth):
-        raise PageTooDeep(
-            f"HTML elements lie more than {limits.depth} deep in one another; "
-            "allow more with REPORTEDLY_MAX_PAGE_DEPTH",
-            about=about,
-        )
+    gauge(page.text, limits, about)
     return page

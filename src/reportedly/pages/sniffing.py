@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
-
 from reportedly.pages.decoding import byte_order_mark
 
 _MAGIC = (
@@ -54,40 +52,3 @@ def is_markup(text: str, suffix: str) -> bool:
     if tag is None:
         return False
     return suffix in _HTML_SUFFIXES or (suffix != ".txt" and not text[: tag.start()].strip())
-
-
-def nests_deeper(markup: str, limit: int) -> bool:
-    """True when HTML elements lie more than `limit` deep in one another, end tags implied."""
-    gauge = _Gauge(limit)
-    parser = etree.HTMLParser(target=gauge, huge_tree=True)
-    try:
-        parser.feed(markup)
-        parser.close()
-    except _TooDeepError:
-        return True
-    except etree.ParserError:  # no element at all
-        return False
-    return False
-
-
-class _TooDeepError(Exception):
-    pass
-
-
-class _Gauge:
-    """Counts the elements that are open while a document goes by; no tree is built."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self.depth = 0
-
-    def start(self, tag: str, attributes: object) -> None:
-        self.depth += 1
-        if self.depth > self.limit:
-            raise _TooDeepError
-
-    def end(self, tag: str) -> None:
-        self.depth -= 1
-
-    def close(self) -> None:
-        pass

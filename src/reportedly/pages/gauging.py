@@ -1,0 +1,70 @@
+"""What a document would cost as a tree, told before one is built."""
+
+from __future__ import annotations
+
+from collections.abc import Sized
+
+from lxml import etree
+
+from reportedly.errors import PageTooDeep, PageTooLarge
+from reportedly.limits import Limits
+
+_AS_ONE = 4  # attributes that cost about what an element does
+# Of one element. Work on them grows with their square, in C, where no deadline interrupts it.
+_MOST_ATTRIBUTES = 1_000
+
+
+def gauge(markup: str, limits: Limits, about: str) -> None:
+    """Lets HTML pass whose tree keeps within the limits. End tags may be left to HTML's rules.
+
+    Linear in the length of the markup, with no tree built, and over where a limit is passed.
+    Raises `PageTooDeep` or `PageTooLarge`.
+    """
+    # As the parser of articles is given it, so that both see the same elements.
+    plain = markup.replace("\x00", "").encode("utf-8", "replace")
+    parser = etree.HTMLParser(target=_Gauge(limits, about), encoding="utf-8", huge_tree=True)
+    try:
+        parser.feed(plain)
+        parser.close()
+    except etree.ParserError:  # no element at all
+        pass
+
+
+class _Gauge:
+    """Counts elements, attributes, and the elements that are open, while a document goes by."""
+
+    def __init__(self, limits: Limits, about: str) -> None:
+        self.limits = limits
+        self.about = about
+        self.depth = 0
+        self.elements = 0
+        self.attributes = 0
+
+    def start(self, tag: str, attributes: Sized) -> None:
+        self.depth += 1
+        self.elements += 1
+        self.attributes += len(attributes)
+        if self.depth > self.limits.depth:
+            raise PageTooDeep(
+                f"HTML elements lie more than {self.limits.depth} deep in one another; "
+                "allow more with REPORTEDLY_MAX_PAGE_DEPTH",
+                about=self.about,
+            )
+        if len(attributes) > _MOST_ATTRIBUTES:
+            raise PageTooLarge(
+                f"an HTML element {tag[:40]!r} with more than {_MOST_ATTRIBUTES:,} attributes; "
+                "cut it out to have the page read",
+                about=self.about,
+            )
+        if self.elements + self.attributes // _AS_ONE > self.limits.elements:
+            raise PageTooLarge(
+                f"more than {self.limits.elements:,} HTML elements, four attributes counted as "
+                "one; allow more with REPORTEDLY_MAX_PAGE_ELEMENTS",
+                about=self.about,
+            )
+
+    def end(self, tag: str) -> None:
+        self.depth -= 1
+
+    def close(self) -> None:
+        pass
