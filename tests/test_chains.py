@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from reportedly.attributions import resolve
 from reportedly.attributions.impersonal import with_impersonal
-from reportedly.data import Attribution, Quotation, Span
+from reportedly.data import Attribution, Block, BlockKind, Quotation, Span
 from tests.chaining import Reading, article_of, marked
 
 # ── Around an attribution ────────────────────────────────────────────────────────────────
@@ -103,6 +104,12 @@ def test_the_articles_own_voice_is_no_source() -> None:
          ["Ana Soto", "it was believed"], "the dam had burst"),
         ("[1x:“The dam has burst,” a foreman said], [1c:according to] [1s:the Evening Courier].",
          ["Evening Courier", "a foreman"], "“The dam has burst,”"),
+        ("[1x:“We hear from the bargemen that forty have drowned,”] [1s:Ana Soto] [1c:said].",
+         ["Ana Soto", "the bargemen"], "forty have drowned"),
+        ("[1x:“I was told by a foreman that the wall was thin,”] [1s:Ana Soto] [1c:said].",
+         ["Ana Soto", "a foreman"], "the wall was thin"),
+        ("[1x:“Two divers have told us that the wall was thin,”] [1s:Ana Soto] [1c:said].",
+         ["Ana Soto", "Two divers"], "the wall was thin"),
         ("[1s:The Courier] [1c:says] [1x:Ben Ode, a clerk at the mill, has told police that it"
          " burned].", ["Courier", "Ben Ode"], "it burned"),
     ],
@@ -120,6 +127,7 @@ def test_reporting_within_a_content_is_a_link(text: str, path: list[str], conten
         "workers with claimed injuries were sent home",
         "the reported leak was a stain",
         "the police report was false",
+        "they said the same in May",
         "police did not say that it burst",
         "“I believe that every dam leaks”",
     ],
@@ -173,10 +181,49 @@ def test_content_is_trimmed_to_the_proposition() -> None:
         "[1s:Ana Soto] [1c:citing] [1x:the weather].",
         "[1x:The dam had burst].",
         "[1s:Ana Soto] [1c:said] [1x:…].",
+        "[1s:Ana Soto] [1c:said] [1x:it].",
+        "Two pilots [1s:who] [1c:asked] [1x:not to be named] left.",
+        "[1s:Ana Soto] [1c:named] [1x:Oskar Lind].",
+        "[1s:Ana Soto] [1c:said so on] [1x:Monday].",
+        "[1s:Ana Soto] [1c:refused] [1x:to confirm the toll].",
     ],
 )
 def test_no_chain_without_a_statement(text: str) -> None:
     assert Reading(text).chains == []
+
+
+@pytest.mark.parametrize("heading", ["“Left to rot”", "What comes next"])
+def test_a_content_ends_before_a_subheading(heading: str) -> None:
+    reading = Reading(f"[1s:Ana Soto] [1c:called] [1x:it “a shame”.\n\n{heading}]\n\nIt rained.")
+    assert reading.content() == ["it “a shame”"]
+
+
+def test_what_the_page_marks_as_a_subheading_is_no_content() -> None:
+    text, found = marked(
+        "[1s:Ana Soto] [1c:called] [1x:it “a shame”].\n\n"
+        "[1x:“Who will pay for it all?”]\n\nIt rained."
+    )
+    span = Span(text.index("“Who"), text.index("\n\nIt"))
+    block = Block(BlockKind.SUBHEADING, span.cut(text), span, span)
+    _, chains = resolve(replace(article_of(text), blocks=(block,)), found)
+    assert [part.cut(text) for part in chains[0].content] == ["it “a shame”"]
+
+
+def test_a_quotation_runs_on_over_paragraphs() -> None:
+    text = "[1s:Ana Soto] [1c:said]: [1x:“It leaked.\n\n“It burst, and all of us ran.”]"
+    assert Reading(text).content() == ["“It leaked.\n\n“It burst, and all of us ran.”"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1s:Ana Soto] [1c:said] [1x:that the dam leaked. Nobody had come].",
+        "[1x:Nobody had come. The dam leaked], [1s:Ana Soto] [1c:said].",
+        "[1x:Nobody] came. [1s:Ana Soto] [1c:said] [1x:that the dam leaked].",
+    ],
+)
+def test_only_the_cues_sentence_is_the_sources_own(text: str) -> None:
+    assert [content.lower() for content in Reading(text).content()] == ["the dam leaked"]
 
 
 def test_an_unsaid_source_is_shown_by_its_cue() -> None:
@@ -207,6 +254,37 @@ def test_an_unsaid_source_is_shown_by_its_cue() -> None:
 )  # fmt: skip
 def test_crooked_spans_are_set_right(text: str, path: list[str]) -> None:
     assert Reading(text).path() == path
+
+
+@pytest.mark.parametrize("place", ["MARLOW —", "MARLOW, Aldova (Reuters) --", "Marlow –"])
+def test_a_dateline_is_no_source(place: str) -> None:
+    first, _, rest = place.partition(" ")
+    reading = Reading(
+        f"[1s:{first}] {rest} [1x:The dam has burst], the largest millers’ union [1c:said]."
+    )
+    assert reading.path() == ["the largest millers’ union"]
+
+
+def test_a_speaker_set_off_by_dashes_is_one() -> None:
+    reading = Reading("[1s:Soto] — a farmer — [1c:said] [1x:the dam had burst].")
+    assert reading.path() == ["Soto"]
+
+
+@pytest.mark.parametrize(
+    ("words", "mention"),
+    [
+        ("Two pilots who", "Two pilots"),
+        ("Dam officials Tuesday", "Dam officials"),
+        ("papers released on Monday", "papers released on Monday"),
+    ],
+)
+def test_a_mention_ends_before_what_follows_it(words: str, mention: str) -> None:
+    assert Reading(f"[1s:{words}] [1c:said] [1x:the dam had burst].").path() == [mention]
+
+
+def test_an_adverb_is_no_source() -> None:
+    reading = Reading("[1s:Interestingly], the miller [1c:said] [1x:the dam had burst].")
+    assert reading.path() == ["the miller"]
 
 
 # ── Reports without a source ─────────────────────────────────────────────────────────────
@@ -344,7 +422,9 @@ def test_every_span_lies_in_the_text(
     assert all(chain.links and chain.content for chain in chains)
 
 
-@pytest.mark.parametrize("unit", ["...", "“a ", "Ana, who ", ", and he said that ", "Bank of "])
+@pytest.mark.parametrize(
+    "unit", ["...", "A\n", "“a ", "Ana, who ", ", and he said that ", "Bank of "]
+)
 def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     text = unit * (100_000 // len(unit))
     length = len(text)

@@ -94,6 +94,89 @@ def test_a_description_finds_the_one_who_bears_the_title() -> None:
     assert reading.source(1).name == "Maria Soto"
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("The professor of hydrology Amina Castell", "Amina Castell"),
+        ("The engineer who built it, Dr. Amina Castell,", "Amina Castell"),
+        ("The regulator, the Upland Waters Agency,", "Upland Waters Agency"),
+        ("A spokesman, Major Idris Callow,", "Idris Callow"),
+        ("The editor of the newspaper, Ilse Marr,", "Ilse Marr"),
+        ("The weekly Barge and Cable", "Barge and Cable"),
+        ("damnews.com", "damnews.com"),
+        ("The mayor of rural Fenn Hollow", None),
+        ("The friend of a man whom Amina Castell knew", None),
+    ],
+)
+def test_the_name_in_a_description_is_found(words: str, name: str | None) -> None:
+    reading = Reading(f"[1s:{words}] [1c:said] [1x:that the dam had burst].")
+    assert reading.source(0).name == name
+
+
+def test_a_body_named_in_apposition_keeps_its_description() -> None:
+    reading = Reading(
+        "[1s:The regulator, the Upland Waters Agency,] [1c:said] [1x:that it leaked]. "
+        "[2s:The regulator] [2c:said] [2x:that it would measure]."
+    )
+    assert reading.speakers() == ["s1", "s1"]
+    assert reading.source(0).role == "regulator"
+
+
+_RUNS = "[9x:“All is well,”] [9c:said] [9s:Petra Vale, the chief executive of Merrow Lines]. "
+
+
+@pytest.mark.parametrize("words", ["The company", "The ferry firm", "The company that sails there"])
+@pytest.mark.parametrize("named_first", [True, False])
+def test_the_only_company_that_speaks_is_meant(words: str, named_first: bool) -> None:
+    said = f"[1s:{words}] [1c:said] [1x:that it would sail]. "
+    reading = Reading(_RUNS + said if named_first else said + _RUNS)
+    assert "Merrow Lines" in [source.name for source in reading.sources]
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        ("The rival company", ""),
+        ("The company behind the dam", ""),
+        ("A company", ""),
+        ("The union", ""),
+        ("The company", "[8s:Ben Ode, the chairman of Oxbow Barges,] [8c:said] [8x:it waited]. "),
+    ],
+)
+def test_a_company_that_may_be_another_is_left(words: str, more: str) -> None:
+    reading = Reading(f"[1s:{words}] [1c:said] [1x:that it would sail]. {_RUNS}{more}")
+    assert reading.source(0).name is None
+
+
+def test_an_age_ties_a_description_to_a_name() -> None:
+    reading = Reading(
+        "[1s:Oskar Lind, 61,] [1c:said] [1x:that the dam had held]. "
+        "[2s:The 61-year-old] [2c:said] [2x:that he had run]. "
+        "[3s:The 26-year-old] [3c:said] [3x:that he had not]."
+    )
+    assert reading.speakers() == ["s1", "s1", "s2"]
+
+
+def test_it_means_the_body_that_the_sentence_before_is_about() -> None:
+    reading = Reading(
+        "The water ministry disputed the figures. [1s:It] [1c:said] [1x:that the dam had held]. "
+        "[2s:The ministry] [2c:said] [2x:that it would]."
+    )
+    assert reading.speakers() == ["s1", "s1"]
+
+
+def test_who_is_the_person_described_before_it() -> None:
+    reading = Reading("It was seen by a harbour pilot, [1s:who] [1c:said] [1x:that it leaked].")
+    assert reading.path() == ["a harbour pilot"]
+
+
+def test_one_who_states_nothing_may_be_taken_up() -> None:
+    reading = Reading(
+        "[1s:Ana Soto] [1c:declined] [1x:to comment]. [2s:She] [2c:said] [2x:that it leaked]."
+    )
+    assert reading.path() == ["Ana Soto"]
+
+
 # ── Unnamed ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -152,6 +235,10 @@ def test_types(words: str, kind: str) -> None:
         ("Navy spokesman Rear Admiral Oskar Lind", "Navy spokesman"),
         ("Rivertown Mayor Ana Soto", "Rivertown Mayor"),
         ("the Water Union’s chairman Oskar Lind", "Water Union’s chairman"),
+        ("the professor of dam safety Oskar Lind", "professor of dam safety"),
+        ("a spokeswoman for the harbour board, Ilse Marr,", "spokeswoman for the harbour board"),
+        ("the pilot who saw it, Capt. Oskar Lind,", "pilot"),
+        ("Mr. Lind, 27, grew up in Queen’s Hill,", None),
         ("a tired Oskar Lind", None),
         ("Mr. Lind", None),
     ],

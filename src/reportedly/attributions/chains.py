@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from reportedly.attributions import around, lexicon
 from reportedly.attributions.contents import Part, parts, states
+from reportedly.attributions.layout import subheadings
 from reportedly.attributions.mending import mend
 from reportedly.attributions.naming import Kind
 from reportedly.attributions.page import Page, Step
@@ -54,13 +55,14 @@ def resolve(
     """
     text = article.text
     tokens = Tokens(text)
-    page = Page(tokens, Register(tokens), quote_mask(text))
+    page = Page(tokens, Register(tokens), quote_mask(text), subheadings(article))
     cut = [mend(page, _cut(attribution, len(text))) for attribution in attributions]
     drafts = list(_drafts(page, cut))
     reported = [span for attribution in cut for span in attribution.content]
     _learn_outlets(page, drafts)
-    resolver = Resolver(tokens, page.register, reported)
-    speakers = _speakers(resolver, drafts)
+    named = [attribution.source for attribution in cut if attribution.source is not None]
+    resolver = Resolver(tokens, page.register, reported, named)
+    speakers = _speakers(resolver, drafts, named)
     carried = _carry(page, drafts, speakers)
     publisher = _plain(article.site or "")
     links = [
@@ -142,7 +144,30 @@ def _drafts(page: Page, attributions: Sequence[Attribution]) -> Iterator[_Draft]
             taken = [*steps]
             if part.cue is not None:
                 taken[own] = Step(attribution.source, part.cue)
-            yield _Draft(attribution, (*taken, *part.steps), own, told is not None, part)
+            whole = tuple(_without_tail(page.tokens, step) for step in (*taken, *part.steps))
+            yield _Draft(attribution, whole, own, told is not None, part)
+
+
+def _without_tail(tokens: Tokens, step: Step) -> Step:
+    """A step whose mention ends before what follows it: "two officials [who]", "[on Monday]"."""
+    if step.mention is None:
+        return step
+    within = tokens.within(step.mention)
+    last = within.stop
+    while last - within.start > 1 and tokens.low(last - 1) in _TAIL:
+        last -= 1
+        if tokens.low(last) in _DAYS and tokens.low(last - 1) in _DATED_AFTER:
+            last += 1
+            break
+    if last == within.stop:
+        return step
+    return replace(step, mention=Span(step.mention.start, tokens.ends[last - 1]))
+
+
+_DAYS = lexicon.words("monday tuesday wednesday thursday friday saturday sunday yesterday")
+_TAIL = lexicon.RELATIVES | _DAYS | {","}
+# What a day in the end belongs to: "documents released on Monday", "Black Friday".
+_DATED_AFTER = lexicon.PREPOSITIONS | lexicon.words("last this next every black good ash")
 
 
 def _with_subject(page: Page, attribution: Attribution, before: Attribution | None) -> Attribution:
@@ -199,12 +224,16 @@ def _learn_outlets(page: Page, drafts: Sequence[_Draft]) -> None:
                         name.named.kind = Kind.MEDIA
 
 
-def _speakers(resolver: Resolver, drafts: Sequence[_Draft]) -> dict[_Key, Speaker]:
-    """The speaker of every step, asked for in reading order."""
-    holders: dict[_Key, _Draft] = {}
-    for draft in drafts:
-        for step in draft.steps:
-            holders.setdefault(_key(step), draft)
+def _speakers(
+    resolver: Resolver, drafts: Sequence[_Draft], named: Sequence[Span]
+) -> dict[_Key, Speaker]:
+    """The speaker of every step, asked for in reading order.
+
+    So are those in `named` who state nothing: "The ministry disputed it. It said …".
+    """
+    holders = {_key(step) for draft in drafts for step in draft.steps}
+    shown = {key[0].start for key in holders if key[0] is not None}
+    holders |= {(span, None) for span in named if span.start not in shown}
 
     def place(key: _Key) -> tuple[int, int]:
         span = key[0] or key[1] or Span(0, 0)

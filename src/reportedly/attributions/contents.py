@@ -72,7 +72,8 @@ def parts(page: Page, attribution: Attribution) -> Iterator[Part]:
         mine = _trim(page, pieces)
         if mine and (not (inner or cue) or _words(page, mine) >= _LEAST):
             found_parts.append(Part(tuple(closing), mine, cue))
-    yield from sorted((part for part in found_parts if part.content), key=lambda part: part.content)
+    stated = (part for part in found_parts if part.content and _proposes(page, part.content))
+    yield from sorted(stated, key=lambda part: part.content)
 
 
 def _sentences(page: Page, span: Span, opening: bool) -> Iterator[tuple[int, int]]:
@@ -263,6 +264,10 @@ def _words(page: Page, spans: tuple[Span, ...]) -> int:
 _OWN_VOICE = lexicon.words(
     "seem seems seemed appear appears appeared look looks looked sound sounds sounded seemingly"
 )
+_REFUSED = lexicon.words("refused refuses refusing refuse unwilling unable")
+_UNSAID = lexicon.words(
+    "confirm comment discuss say elaborate answer speculate reveal disclose identify name"
+)
 _NO_REPORT = lexicon.words(
     "declined declines declining dubbed titled entitled nicknamed referring refers charged"
 )
@@ -276,4 +281,31 @@ def states(page: Page, attribution: Attribution) -> bool:
     words = [tokens.low(i) for i in tokens.within(cue)]
     if any(word in _NO_REPORT for word in words):
         return False
+    if words and words[-1] in _REFUSED and attribution.content:
+        first = tokens.first(attribution.content[0].start)
+        if tokens.low(first) == "to" and tokens.low(first + 1) in _UNSAID:
+            return False  # "refused to confirm the toll"
     return not (words and words[0] in _OWN_VOICE)
+
+
+_POINTING = frozenset(lexicon.PRONOUNS) | lexicon.words("this that these those so the same as much")
+_HELD_BACK = lexicon.words("named identified quoted photographed")
+
+
+def _proposes(page: Page, spans: tuple[Span, ...]) -> bool:
+    """False for what states nothing by itself: "it", "not to be named", a name, a day."""
+    if any(page.quoted[span.start : span.end].any() for span in spans):
+        return True
+    tokens = page.tokens
+    at = [i for span in spans for i in tokens.within(span)]
+    words = [tokens.low(i) for i in at if tokens[i][0].isalnum()]
+    if all(word in _POINTING for word in words):
+        return False
+    if words[:3] == ["not", "to", "be"] and len(words) > 3 and words[3] in _HELD_BACK:
+        return False
+    if words[:2] == ["to", "comment"] or words[:3] == ["to", "remain", "anonymous"]:
+        return False
+    if all(word in lexicon.NEVER_NAMES or word.isdigit() for word in words):
+        return False
+    names = page.register.within(at[0], at[0] + 1 + (tokens.low(at[0]) in lexicon.ARTICLES))
+    return all(name.last != at[-1] + 1 for name in names)

@@ -19,7 +19,6 @@ from reportedly.attributions.phrases import (
     in_outlet,
     phrase,
     reports,
-    speaks,
 )
 from reportedly.attributions.tokens import Tokens
 from reportedly.data import Span
@@ -111,9 +110,9 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
     after = verb + 1
     origin: Step | None = None
     heard = False
-    if hearsay and tokens.low(after) == "from":
+    if hearsay and tokens.low(after) == ("by" if passive else "from"):
         end = phrase(page, after + 1, last)
-        if end > after + 1 and speaks(page, tokens.span(after + 1, end)) is not None:
+        if end > after + 1 and reports(page, tokens.span(after + 1, end)) is not None:
             origin = Step(tokens.span(after + 1, end), cue)
             after = end
     elif base in lexicon.HEARD_BY and not passive:
@@ -131,8 +130,9 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
     if tokens.low(group - 1) in lexicon.PREPOSITIONS or tokens.low(group - 1) in _DEPENDENT:
         return None  # "a town with reported floods"
     after += that
-    if after + 1 >= last:
-        return None
+    pointing = tokens.low(after) == "the" and tokens.low(after + 1) in _ALIKE
+    if after + 1 >= last or pointing:
+        return None  # "they said the same in May"
     mention = reports(page, subject) or read_mention(tokens, page.register, subject)
     own = mention.sort in (Sort.SELF, Sort.PRONOUN) and not page.quoted[subject.start]
     if origin is not None:
@@ -146,6 +146,9 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
     else:
         steps = (Step(subject, cue),)
     return Frame(steps, tokens.starts[first], tokens.starts[after])
+
+
+_ALIKE = frozenset({"same", "opposite", "contrary"})
 
 
 def _uncontracted(tokens: Tokens, span: Span) -> Span:

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.attributions import lexicon
-from reportedly.attributions.naming import Kind
+from reportedly.attributions.layout import before_subheading, dateline
+from reportedly.attributions.mentions import singular
+from reportedly.attributions.naming import Kind, is_adverb
 from reportedly.attributions.page import Page
 from reportedly.attributions.tokens import Tokens, possessive
 from reportedly.data import Attribution, Span
@@ -24,14 +26,19 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     if source is not None and cue is not None:
         if _nobody(tokens, source, cue):
             source = None
+        elif dateline(page, source.start) is not None or _adverb(tokens, source):
+            source = _subject(page, cue)
         elif _is_hearer(tokens, source, cue) or _is_bystander(tokens, source, cue):
             source = _subject(page, cue) or source
         else:
             source = _extended(page, source, cue)
             source = _named_before(page, source, attribution.content)
-    content = tuple(_outside(tokens, span, source, cue) for span in attribution.content)
+            source = _described_before(tokens, source)
+    content = tuple(before_subheading(page, span) for span in attribution.content)
+    content = tuple(_after_dateline(page, span) for span in content)
+    content = tuple(_outside(tokens, span, source, cue) for span in content)
     content = tuple(_after_apposition(tokens, span, source) for span in content)
-    content = tuple(span for span in content if len(span))
+    content = _near(page, tuple(span for span in content if len(span)), cue)
     return replace(attribution, source=source, cue=cue, content=_filled(tokens, content, cue))
 
 
@@ -57,6 +64,11 @@ def _outside(tokens: Tokens, span: Span, source: Span | None, cue: Span | None) 
     return Span(start, span.end)
 
 
+def _after_dateline(page: Page, span: Span) -> Span:
+    line = dateline(page, span.start) if len(span) else None
+    return Span(min(line.end, span.end), span.end) if line is not None else span
+
+
 def _after_apposition(tokens: Tokens, span: Span, source: Span | None) -> Span:
     """A content without the apposition to its source: "Ana Soto, [the mayor,] the dam …"."""
     if source is None or not 0 <= span.start - source.end <= 2:
@@ -72,6 +84,12 @@ def _after_apposition(tokens: Tokens, span: Span, source: Span | None) -> Span:
         if tokens[i] == ",":
             return Span(tokens.ends[i], span.end) if role else span
     return span
+
+
+def _adverb(tokens: Tokens, source: Span) -> bool:
+    """True for "Interestingly" alone, which is nobody."""
+    within = tokens.within(source)
+    return len(within) == 1 and is_adverb(tokens.low(within.start))
 
 
 # ── The grammatical source ───────────────────────────────────────────────────────────────
@@ -223,6 +241,24 @@ def _named_before(page: Page, source: Span, content: tuple[Span, ...]) -> Span:
     return source
 
 
+def _described_before(tokens: Tokens, source: Span) -> Span:
+    """Whom "who" takes up, where no name stands there: "[a harbour pilot], who said"."""
+    within = tokens.within(source)
+    if len(within) != 1 or tokens.low(within.start) != "who":
+        return source
+    last = within.start - (tokens[within.start - 1] == ",")
+    if singular(tokens.low(last - 1))[0] not in _HUMAN:
+        return source
+    for i in range(last - 1, max(last - _LONGEST, 0) - 1, -1):
+        word = tokens.low(i)
+        if word in lexicon.DETERMINERS:
+            return tokens.span(i, last)
+        if not word[0].isalnum() or word in lexicon.PREPOSITIONS or word in lexicon.AUXILIARIES:
+            break
+    return source
+
+
+_HUMAN = lexicon.ROLES | lexicon.OFFICIALS | lexicon.UNNAMED
 _LONGEST = 8  # tokens that a noun phrase is grown by
 
 # ── The content ──────────────────────────────────────────────────────────────────────────
@@ -249,3 +285,40 @@ def _filled(tokens: Tokens, content: tuple[Span, ...], cue: Span | None) -> tupl
 
 _HOLE = 5  # words
 _WIDEST = 80  # code points of a gap that may be such a hole
+
+
+def _near(page: Page, content: tuple[Span, ...], cue: Span | None) -> tuple[Span, ...]:
+    """A content as far as it stands in the cue's sentence, or in quotation marks.
+
+    What follows or precedes in the article's own words belongs to nobody else.
+    """
+    if cue is None:
+        return content
+    sentence = page.tokens.sentence(cue.start)
+    if not any(span.overlaps(sentence) for span in content):
+        return content
+    cut = (_within(page, span, sentence) for span in content)
+    return tuple(span for span in cut if span is not None)
+
+
+def _within(page: Page, span: Span, sentence: Span) -> Span | None:
+    """A span without what lies outside the sentence, where none of that is quoted."""
+    tokens, start, end = page.tokens, span.start, span.end
+    if start < sentence.start and not page.quoted[start : min(end, sentence.start)].any():
+        if end <= sentence.start:
+            return None
+        start = sentence.start if _ends(tokens, sentence.start) else start
+    if end > sentence.end and not page.quoted[max(start, sentence.end) : end].any():
+        if start >= sentence.end:
+            return None
+        end = sentence.end if _ends(tokens, sentence.end) else end
+    return Span(start, end)
+
+
+def _ends(tokens: Tokens, offset: int) -> bool:
+    """True where a sentence surely ends: not after "Vs." or "No."."""
+    last = tokens.last(offset) - 1
+    return tokens[last] != "." or len(tokens[last - 1]) > _ABBREVIATED
+
+
+_ABBREVIATED = 2  # letters of an abbreviation that is taken for the end of a sentence

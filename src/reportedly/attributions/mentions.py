@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from reportedly.attributions import lexicon
 from reportedly.attributions.names import is_first_name
-from reportedly.attributions.naming import Kind
+from reportedly.attributions.naming import Kind, is_domain
 from reportedly.attributions.register import Named, Occurrence, Register
+from reportedly.attributions.roles import described, role_around
 from reportedly.attributions.tokens import Tokens, bare, possessive
 from reportedly.data import SourceType, Span
 
@@ -57,7 +58,6 @@ _HEADS = lexicon.ROLES | lexicon.DOCUMENTS | lexicon.SOCIAL | lexicon.MEDIA | le
 _SPOKE_FOR = lexicon.words("spokesman spokeswoman spokesperson representative rep")
 _DEFINITE = lexicon.words("the this that these those his her its their both same")
 _OWNED = lexicon.words("his her its their my our your")
-_NO_ROLE = lexicon.ARTICLES | frozenset(lexicon.HONORIFICS) - {"dr", "prof", "rev"}
 
 
 def type_of(named: Named) -> SourceType:
@@ -85,6 +85,8 @@ def read_mention(tokens: Tokens, register: Register, span: Span) -> Mention:
     pronoun = _pronoun(tokens, first, last, span)
     if pronoun is not None:
         return pronoun
+    if last - first == 1 and is_domain(tokens[first]) and tokens[first].islower():
+        return Mention(span, Sort.NAME, SourceType.MEDIA, name=tokens[first])
     end = _main_end(tokens, register, first, last)
     core = _core_end(tokens, register, first, end)
     names = _bearers(register, first, end)
@@ -187,8 +189,8 @@ def _named(
         return heading[-1]
     head, _ = singular(tokens.low(core - 1))
     person = head in lexicon.ROLES or head in lexicon.OFFICIALS
-    if names and person and names[-1].last == end and names[-1].name > names[-1].first:
-        return names[-1]  # "ambassador to Chile Ana Soto"
+    if names and person and names[-1].last == end and _fields(tokens, core, names[-1]):
+        return names[-1]  # "ambassador to Chile Ana Soto", "professor of law Ana Soto"
     beside = heading and heading[-1].last == core - 1 and not possessive(tokens[core - 2])
     if beside and (head in lexicon.MEDIA or head in lexicon.ORGANISATIONS | {"force", "group"}):
         return heading[-1]  # "the Courier newspaper"
@@ -200,18 +202,14 @@ def _named(
         called = register.within(core + 1, core + 3)
         if called:
             return called[0]
-    ending = register.within(end + 1, end + 6) if tokens[end] == "," and end < last else ()
-    if ending and ending[-1].last >= last and ending[-1].named.kind is Kind.PERSON:
-        return ending[-1] if not _plural(tokens, core) else None
+    closing_name = _closing_name(tokens, register, end, last)
+    if closing_name is not None:
+        return closing_name if not _plural(tokens, core) else None
     outlet = head in lexicon.MEDIA or head in lexicon.ORGANISATIONS
     if (person or outlet) and tokens[end] == ",":
-        begin = end + 1 + (tokens.low(end + 1) in lexicon.PARTICLES)
+        begin = end + 1 + (tokens.low(end + 1) in lexicon.PARTICLES | lexicon.ARTICLES)
         after = register.within(end + 1, begin + 1)
-        if (
-            after
-            and after[0].named.kind in ((Kind.PERSON, Kind.UNKNOWN) if person else _BODIES)
-            and not _plural(tokens, core)
-        ):
+        if after and after[0].named.kind in _appositive(head, person) and not _plural(tokens, core):
             closing = tokens[after[0].last]
             if closing in (",", "") or after[0].last >= last:
                 return after[0]  # "his lawyer, Ana Soto,"
@@ -219,6 +217,41 @@ def _named(
 
 
 _BODIES = (Kind.UNKNOWN, Kind.MEDIA, Kind.ORGANISATION)
+_EITHER = lexicon.words("regulator operator publisher owner developer producer partner rival")
+_SUBJECTS = lexicon.words("professor lecturer minister secretary commissioner")
+
+
+def _appositive(head: str, person: bool) -> tuple[Kind, ...]:
+    """What a name may be that a description is set beside: "the regulator, the Water Agency"."""
+    if head in _EITHER:
+        return (Kind.PERSON, Kind.GOVERNMENT, *_BODIES)
+    return (Kind.PERSON, Kind.UNKNOWN) if person else _BODIES
+
+
+def _fields(tokens: Tokens, core: int, name: Occurrence) -> bool:
+    """True where a name that ends a description is whom it describes, not part of it."""
+    if name.name > name.first:
+        return True  # with a title
+    before = tokens.low(name.first - 1)
+    plain = tokens[name.first - 1].islower() and before not in lexicon.PREPOSITIONS
+    if tokens.low(core) != "of" or not plain or before in lexicon.DETERMINERS:
+        return False
+    several = name.named.kind is Kind.UNKNOWN and name.last - name.name > 1
+    return name.named.kind is Kind.PERSON or (several and tokens.low(core - 1) in _SUBJECTS)
+
+
+def _closing_name(tokens: Tokens, register: Register, end: int, last: int) -> Occurrence | None:
+    """The person in apposition at the end: "the engineer who built it, Dr. Ana Soto,"."""
+    while last > end and tokens[last - 1] == ",":
+        last -= 1
+    names = register.within(max(end, last - _LONGEST), last)
+    if not names or names[-1].last < last or names[-1].named.kind is not Kind.PERSON:
+        return None
+    near = tokens[end] == "," and names[-1].first <= end + 5
+    return names[-1] if near or tokens[names[-1].first - 1] == "," else None
+
+
+_LONGEST = 8  # tokens of a name with its titles
 
 
 def _plural(tokens: Tokens, core: int) -> bool:
@@ -234,95 +267,43 @@ def _name_mention(tokens: Tokens, span: Span, first: int, occurrence: Occurrence
     before = occurrence.name if is_person else occurrence.first
     prefix = [tokens.low(i).rstrip(".") for i in range(first, before)]
     role = role_around(tokens, first, occurrence) if is_person else None
+    head = next((word for word in reversed(prefix) if word in lexicon.ROLES), "")
+    if not is_person and tokens[before - 1 - (tokens.low(before - 1) in lexicon.ARTICLES)] == ",":
+        head = next((word for word in reversed(prefix) if word in _BODY_HEADS), "")
+        told = described(tokens, first, before)
+        role = told if told and (head in _EITHER or " " in told) else None
     return Mention(
         span,
         Sort.NAME,
         kind,
         named=named,
-        head=next((word for word in reversed(prefix) if word in lexicon.ROLES), ""),
+        head=head,
         modifiers=frozenset(prefix) - lexicon.DETERMINERS,
         gender=named.gender,
         role=role,
     )
 
 
+_BODY_HEADS = _EITHER | lexicon.ORGANISATIONS | lexicon.GOVERNMENT | lexicon.MEDIA
+
+
 def _decide(tokens: Tokens, first: int, occurrence: Occurrence) -> None:
     """Settle what kind of bearer an unknown name has, by the words before it."""
     named = occurrence.named
-    for i in range(first, occurrence.name):
-        word = bare(tokens.low(i))
-        if word in lexicon.MEDIA:
-            named.kind = Kind.MEDIA
-            return
-        if word in lexicon.ORGANISATIONS or word in lexicon.GOVERNMENT:
-            named.kind = Kind.ORGANISATION
-    if named.kind is Kind.UNKNOWN and tokens.low(occurrence.name - 1) in lexicon.ARTICLES:
+    before = range(first, occurrence.name)
+    words = [bare(tokens.low(i)) for i in before]
+    person = any(word in lexicon.ROLES - _EITHER for word in words)
+    if person and any(tokens[i] == "," for i in before):
+        return  # "a spokeswoman for the port authority, Ana Soto"
+    if any(word in lexicon.MEDIA for word in words):
+        named.kind = Kind.MEDIA
+    elif tokens.low(occurrence.name - 1) in lexicon.ARTICLES or any(
+        word in lexicon.ORGANISATIONS or word in lexicon.GOVERNMENT for word in words
+    ):
         named.kind = Kind.ORGANISATION
 
 
-def role_around(tokens: Tokens, first: int, occurrence: Occurrence) -> str | None:
-    """The role of a named person as written before the name from `first` on, or after it."""
-    start = first
-    while start < occurrence.name and tokens.low(start).rstrip(".") in _NO_ROLE:
-        start += 1
-    stop = occurrence.name
-    while stop > start and tokens.low(stop - 1).rstrip(".") in _NO_ROLE:
-        stop -= 1
-    while stop - start > 1 and tokens.low(stop - 1).rstrip(".") in lexicon.RANKS:
-        if tokens.low(stop - 1) == "general" and tokens.low(stop - 2) in lexicon.ROLES:
-            break  # "Secretary General"
-        stop -= 1  # "Navy spokesman Rear Admiral"
-    plain = start < stop and all(tokens[i][0].isalnum() for i in range(start, stop))
-    if plain and occupation(tokens.low(stop - 1).rstrip(".")):
-        return tokens.span(start, stop).cut(tokens.text)
-    return _apposition(tokens, occurrence.last)
-
-
-def occupation(word: str) -> bool:
-    """Whether a noun may say what somebody is: "bloodstained" may not."""
-    if word in lexicon.ROLES or word in lexicon.TITLES or word in lexicon.RANKS:
-        return True
-    return word.endswith(("er", "or", "ist", "ian", "eer", "ant", "man", "woman", "leader", "ee"))
-
-
-def role_before(tokens: Tokens, occurrence: Occurrence) -> int:
-    """Where the words that say what a person is begin, before the name."""
-    first = occurrence.first
-    if tokens.low(first - 1).rstrip(".") not in lexicon.ROLES:
-        return first
-    for i in range(first - 1, max(first - 7, -1), -1):
-        word = tokens.low(i)
-        if not word[0].isalnum() or word in lexicon.OPENERS or word in lexicon.REPORTING:
-            return i + 1
-    return max(first - 6, 0)
-
-
-_LONGEST_ROLE = 14  # tokens
-
-
-def _apposition(tokens: Tokens, last: int) -> str | None:
-    """ ", the director of the observatory," after a name, without its article."""
-    if tokens[last] != ",":
-        return None
-    start = last + 1
-    if tokens[start].isdigit() and tokens[start + 1] == ",":
-        start += 2
-    found = False
-    for i in range(start, min(start + _LONGEST_ROLE, len(tokens))):
-        word = tokens.low(i)
-        if word in lexicon.REPORTING and found and i > start + 1 and word not in lexicon.ROLES:
-            break
-        if not word[0].isalnum() or word in _ENDS_MAIN or word in lexicon.AUXILIARIES:
-            if word not in (",", "(", "-", "–", "—", ".", ";") and word not in _ENDS_MAIN:
-                return None
-            begin = start + (tokens.low(start) in lexicon.ADVERBS)
-            begin += tokens.low(begin) in lexicon.ARTICLES
-            return tokens.span(begin, i).cut(tokens.text) if found and begin < i else None
-        if bare(word) in lexicon.ROLES or word in lexicon.GENDERED:
-            found = True
-        if i == start and word in lexicon.PREPOSITIONS:
-            return None
-    return None
+_NO_MEN = frozenset({"specimen", "regimen", "abdomen", "acumen"})
 
 
 def singular(word: str) -> tuple[str, bool]:
@@ -332,7 +313,7 @@ def singular(word: str) -> tuple[str, bool]:
         return lexicon.PEOPLE_PLURAL[word], True
     if word in lexicon.MEDIA or word in lexicon.GOVERNMENT:
         return word, False
-    if word.endswith("men") and word[:-3] + "man" in lexicon.GENDERED:
+    if word.endswith("men") and len(word) > 5 and word not in _NO_MEN:
         return word[:-3] + "man", True
     if len(word) < 4 or not word.endswith("s"):
         return word, False

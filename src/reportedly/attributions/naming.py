@@ -62,7 +62,7 @@ def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
         if not _names(tokens, i) or _made_of(tokens, i):
             i += 1
             continue
-        j, joint = i + 1, False
+        j, joint = i + 1, _titled(tokens, i)
         while j < n and j - i < _LONGEST and not _owns(tokens, j - 1):
             step = _continues(tokens, j)
             if not step and joint and tokens.low(j) == "and":
@@ -86,6 +86,13 @@ def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
         i = j
 
 
+def _titled(tokens: Tokens, i: int) -> bool:
+    """True in "the weekly Field and Barn", whose title may hold an "and"."""
+    if tokens.low(i - 1) not in lexicon.MEDIA or tokens.low(i + 1) != "and":
+        return False
+    return tokens.low(i) not in lexicon.OUTLETS and tokens.low(i + 2) not in lexicon.OUTLETS
+
+
 def _opener(tokens: Tokens, i: int) -> bool:
     """True for a word that has its capital from the sentence, not from a name."""
     if len(tokens[i]) > 1 and tokens[i].isupper():
@@ -93,7 +100,19 @@ def _opener(tokens: Tokens, i: int) -> bool:
     word = tokens.low(i)
     if word in lexicon.NEVER_NAMES:
         return True
-    return word in lexicon.OPENERS and opens_sentence(tokens, i)
+    adverb = tokens[i + 1] == "," and is_adverb(word)
+    return (adverb or word in lexicon.OPENERS) and opens_sentence(tokens, i)
+
+
+_ADVERBIAL = (
+    *("ingly", "ately", "ously", "ably", "ibly", "ently", "antly", "edly", "ively", "fully"),
+    *("ically", "tionally", "ually"),
+)
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a word in lower case is an adverb by its ending, and not a name in -ly."""
+    return word in lexicon.ADVERBS or (word.endswith(_ADVERBIAL) and not is_first_name(word))
 
 
 def _medial(tokens: Tokens, first: int, last: int) -> bool:
@@ -158,9 +177,18 @@ def _touches(tokens: Tokens, j: int) -> bool:
     )
 
 
+_RANKS = frozenset({"brigadier", "corporal", "admiral", "inspector"})
+_TITLES = _RANKS | {"major"}
+
+
 def _is_role(word: str) -> bool:
     word = word.rstrip(".")
-    return word in lexicon.ROLES or word in lexicon.TITLES or word in lexicon.HONORIFICS
+    return (
+        word in lexicon.ROLES
+        or word in _RANKS
+        or word in lexicon.TITLES
+        or word in lexicon.HONORIFICS
+    )
 
 
 def _institution(tokens: Tokens, first: int, last: int) -> Kind | None:
@@ -199,7 +227,7 @@ def name_start(tokens: Tokens, first: int, last: int) -> int:
     if last - first > 1 and bare(tokens.low(last - 1)) in _BODY_WORDS:
         return first  # "General Assembly"
     for i in range(first, last):
-        if _is_role(tokens.low(i)):
+        if _is_role(tokens.low(i)) or (tokens.low(i) == "major" and last - i > 2):
             start = i + 1
     if start == last:  # "Foreign Minister" names nobody; "the Envoy, a magazine" does
         outlet = _institution(tokens, first, last) is Kind.MEDIA
@@ -238,9 +266,11 @@ def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str
     noun = _KIND_NOUNS.get(before) or _KIND_NOUNS.get(apposition(tokens, last) or "")
     if noun is not None:
         return noun, None, set()
-    if _domain(tokens[last - 1]):
+    if is_domain(tokens[last - 1]):
         return Kind.MEDIA, None, set()
     if len(words) == 1 and len(words[0]) > 1 and tokens[name].isupper():
+        if _opens_dateline(tokens, first, last):
+            return Kind.PLACE, None, set()
         return Kind.ORGANISATION, None, set()
     return Kind.UNKNOWN, gender_of(words[0]) if len(words) > 1 else None, set()
 
@@ -254,7 +284,7 @@ def _heads(tokens: Tokens, first: int, name: int, last: int) -> tuple[set[str], 
         word = tokens.low(i).rstrip(".")
         gender = gender or lexicon.HONORIFICS.get(word) or lexicon.GENDERED.get(word)
         heads |= lexicon.TITLES.get(word, frozenset())
-        if word in lexicon.ROLES:
+        if word in lexicon.ROLES or word in _TITLES:
             heads.add(word)
         i -= 1
     sure = last - name > 1 or tokens.low(last + 1) in lexicon.ARTICLES
@@ -265,6 +295,13 @@ def _heads(tokens: Tokens, first: int, name: int, last: int) -> tuple[set[str], 
     return heads, gender
 
 
+def _opens_dateline(tokens: Tokens, first: int, last: int) -> bool:
+    """True for "MARLOW" in "MARLOW, Aldova —" at the start of a paragraph."""
+    between = tokens.text[tokens.ends[first - 1] : tokens.starts[first]] if first else "\n"
+    return "\n" in between and tokens[last] in _AFTER_PLACE
+
+
+_AFTER_PLACE = frozenset("—–-,(")
 _APPOSITION = 12  # tokens in which its head must come
 _ADJECTIVES = frozenset({"official", "general", "chief", "star", "head", "model", "executive"})
 
@@ -298,7 +335,8 @@ def _aged(tokens: Tokens, last: int) -> bool:
     return tokens[last] == "," and age.isdigit() and len(age) < 3 and tokens[last + 2] in ",.;"
 
 
-def _domain(token: str) -> bool:
+def is_domain(token: str) -> bool:
+    """Whether a token is a site's address: "envoy.com"."""
     stem, dot, tld = bare(token).rpartition(".")
     return bool(dot and stem) and 1 < len(tld) < 5 and tld.isalpha() and tld.islower()
 

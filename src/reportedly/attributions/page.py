@@ -17,6 +17,7 @@ class Page:
     tokens: Tokens
     register: Register
     quoted: Bools  # one for each code point, as `encoder.quote_mask` gives it
+    subheadings: frozenset[int] = frozenset()  # where they begin
 
 
 @dataclass(frozen=True, slots=True)

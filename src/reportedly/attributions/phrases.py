@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportedly.attributions import lexicon
-from reportedly.attributions.mentions import Mention, Sort, occupation, read_mention
+from reportedly.attributions.mentions import Mention, Sort, read_mention
 from reportedly.attributions.naming import Kind
 from reportedly.attributions.page import Page, Step
+from reportedly.attributions.roles import occupation
 from reportedly.attributions.tokens import Tokens, bare, possessive
 from reportedly.data import Span
 

@@ -11,20 +11,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from reportedly.attributions import lexicon
+from reportedly.attributions.antecedents import (
+    bodies,
+    chief_name,
+    last_outlet,
+    named_by_noun,
+    of_age,
+    only_body,
+    outlet_ahead,
+)
 from reportedly.attributions.mentions import (
     Mention,
     Sort,
     nobody,
     read_mention,
-    role_around,
-    role_before,
     type_of,
 )
 from reportedly.attributions.naming import Kind
 from reportedly.attributions.register import Named, Register
+from reportedly.attributions.roles import role_around, role_before
 from reportedly.attributions.speakers import (
     GENERIC,
     HUMAN,
@@ -41,14 +48,19 @@ from reportedly.data import Source, SourceType, Span
 _HUMAN_KINDS = (Kind.PERSON, Kind.UNKNOWN)
 _REACH = 12  # speakers that a pronoun or description looks back over
 _NEAR = 1500  # code points that a pronoun looks back over
-_OFTEN = 3  # occurrences that make a name what a text is about
 _NAMES_BACK = 12  # names outside reported speech that a pronoun looks back over
 
 
 class Resolver:
     """Resolves the mentions of one text; each must be asked for in reading order."""
 
-    def __init__(self, tokens: Tokens, register: Register, contents: Iterable[Span]) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        register: Register,
+        contents: Iterable[Span],
+        mentions: Iterable[Span] = (),
+    ) -> None:
         self._tokens = tokens
         self._register = register
         reported = sorted(contents)
@@ -63,6 +75,7 @@ class Resolver:
             if named.occurrences[0] is occurrence:
                 for head in named.heads:
                     self._called.setdefault(head, []).append(named)
+        self._bodies = bodies(tokens, register, mentions)
         self._recent: list[tuple[int, Speaker]] = []  # by place of mention
         self.speakers: list[Speaker] = []
 
@@ -137,6 +150,24 @@ class Resolver:
             if mention.gender in ("m", "f") and speaker.gender is None:
                 speaker.gender = mention.gender
             return speaker
+        return self._subject_before(mention)
+
+    def _subject_before(self, mention: Mention) -> Speaker | None:
+        """The body that the sentence before is about: "The ministry disputed it. It said …"."""
+        tokens = self._tokens
+        begin = tokens.sentence(mention.span.start).start
+        if mention.gender != "n" or not begin or self._is_reported(mention.span.start):
+            return None
+        before = tokens.sentence(begin - 1)
+        first = tokens.first(before.start)
+        if tokens.low(first) != "the" or begin - before.start > _NEAR // 4:
+            return None
+        for i in range(first + 1, first + 6):
+            noun = tokens.low(i) in lexicon.GOVERNMENT | lexicon.ORGANISATIONS
+            if noun and tokens[i + 1].islower() and tokens.low(i + 1).endswith(_VERBAL):
+                return self.resolve(tokens.span(first, i + 1), None)
+            if not tokens[i].isalpha() or tokens.low(i) in lexicon.PREPOSITIONS:
+                return None
         return None
 
     def _candidates(self, place: int) -> Iterator[tuple[int, Speaker]]:
@@ -219,9 +250,9 @@ class Resolver:
         if mention.name is not None:
             return self._by_name.get(mention.name.lower())
         if not mention.definite or possessive(self._tokens[self._tokens.first(mention.span.start)]):
-            outlet = self._outlet_ahead(mention)
+            outlet = outlet_ahead(self._tokens, self._register, mention)
             if outlet is not None:
-                return outlet
+                return self._of(outlet)
         if not mention.definite:
             institution = mention.head in _COLLECTIVE and not mention.modifiers
             return self._by_noun(mention, same=True) if institution else None
@@ -230,7 +261,7 @@ class Resolver:
         return (
             self._by_noun(mention, same=True)
             or self._by_title(mention)
-            or self._named_by_noun(mention)
+            or self._by_the_names(mention)
             or (None if mention.qualified else self._by_noun(mention, same=False))
             or (None if mention.qualified else self._last_of_kind(mention))
         )
@@ -258,22 +289,12 @@ class Resolver:
                     return speaker
         return None
 
-    def _named_by_noun(self, mention: Mention) -> Speaker | None:
-        """The organisation whose name has the noun: "the university", "the Observatory"."""
-        if mention.type is SourceType.UNNAMED or mention.plural:
-            return None
-        place = self._tokens.first(mention.span.start)
-        best: tuple[int, Named] | None = None
-        for named in self._register.whose_name_has(mention.head)[-_REACH:]:
-            if named.kind in (Kind.UNKNOWN, Kind.PLACE):
-                continue
-            held = {word.lower() for word in named.words}
-            if mention.modifiers and not mention.modifiers & held:
-                continue
-            first = named.occurrences[0].first if named.occurrences else place
-            if first < place and (best is None or first > best[0]):
-                best = first, named
-        return self._of(best[1]) if best else None
+    def _by_the_names(self, mention: Mention) -> Speaker | None:
+        """Whose name has the noun, who is of that age, or the only company that speaks."""
+        named = named_by_noun(self._tokens, self._register, mention)
+        named = named or of_age(self._tokens, self._register, mention)
+        named = named or only_body(self._tokens, mention, self._bodies)
+        return self._of(named) if named else None
 
     def _last_of_kind(self, mention: Mention) -> Speaker | None:
         """Whom a definite description means when no noun ties it to anybody."""
@@ -291,49 +312,20 @@ class Resolver:
             elif speaker.type in wanted and speaker.named is not None:
                 return speaker
         if wanted == {SourceType.MEDIA}:
-            return self._last_outlet(mention)
-        return self._chief_name(mention) if mention.head in lexicon.COMPANIES else None
+            named = last_outlet(self._tokens, self._register, mention)
+            return self._of(named) if named else None
+        return self._chief(mention) if mention.head in lexicon.COMPANIES else None
 
-    def _outlet_ahead(self, mention: Mention) -> Speaker | None:
-        """The outlet that a text names only after "a Danish newspaper reports …"."""
-        if mention.head not in _PAPERS or mention.plural or mention.qualified:
+    def _chief(self, mention: Mention) -> Speaker | None:
+        """Whose name the text keeps coming back to."""
+        name = chief_name(self._tokens, self._register, mention)
+        if name is None:
             return None
-        tokens = self._tokens
-        first = tokens.first(mention.span.end)
-        for name in self._register.within(first, first + _AHEAD):
-            if name.named.kind is not Kind.MEDIA:
-                continue
-            words = [word.lower() for word in name.named.words]
-            foreign = mention.modifiers & (lexicon.NATIONALITIES | lexicon.PLACES) - _ENGLISH
-            if name.named.occurrences[0] is not name or words[0] in lexicon.AGENCIES:
-                return None
-            return None if foreign and words[-1] in lexicon.MEDIA_NAME else self._of(name.named)
-        return None
-
-    def _last_outlet(self, mention: Mention) -> Speaker | None:
-        """The outlet named last before a mention, wherever it stands."""
-        place = self._tokens.first(mention.span.start)
-        for occurrence in islice(self._register.before(place), 4 * _NAMES_BACK):
-            if occurrence.named.kind is Kind.MEDIA:
-                return self._of(occurrence.named)
-        return None
-
-    def _chief_name(self, mention: Mention) -> Speaker | None:
-        """The name that the text keeps coming back to, where it is nothing else."""
-        place = self._tokens.first(mention.span.start)
-        counts: dict[str, int] = {}
-        for occurrence in islice(self._register.before(place), 4 * _NAMES_BACK):
-            if occurrence.named.kind is Kind.UNKNOWN:
-                word = occurrence.named.words[0]
-                counts[word] = counts.get(word, 0) + 1
-        best = max(counts, key=lambda word: counts[word], default="")
-        if counts.get(best, 0) < _OFTEN:
-            return None
-        speaker = self._by_name.get(best.lower())
+        speaker = self._by_name.get(name.lower())
         if speaker is None:
-            named = self._register.named(best)
-            speaker = self._of(named) if named else Speaker(SourceType.ORGANISATION, name=best)
-            self._by_name[best.lower()] = speaker
+            named = self._register.named(name)
+            speaker = self._of(named) if named else Speaker(SourceType.ORGANISATION, name=name)
+            self._by_name[name.lower()] = speaker
         return speaker
 
     # ── Keeping count ────────────────────────────────────────────────────────────────────
@@ -401,9 +393,7 @@ class Resolver:
         return None
 
 
-_PAPERS = lexicon.words("newspaper paper magazine website site blog tabloid daily weekly")
-_ENGLISH = lexicon.words("american british us u.s. uk australian canadian")
-_AHEAD = 200  # tokens in which a text may name the outlet that it has described
+_VERBAL = ("ed", "s", "id", "ld")  # disputed, disputes, said, has, held, would
 _COLLECTIVE = frozenset({"police", "authority", "parliament", "congress", "government"})
 
 

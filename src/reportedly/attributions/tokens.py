@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 
 from reportedly.data import Span
@@ -30,11 +31,18 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        spans = [match.span() for match in _TOKEN.finditer(text)]
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        self.words = [text[start:end] for start, end in spans]
-        self._lower = [word.lower().replace("’", "'") for word in self.words]
+        self.starts = array("q")
+        self.ends = array("q")
+        self.words: list[str] = []
+        known: dict[str, str] = {}  # equal words are one object: long texts say few
+        for match in _TOKEN.finditer(text):
+            start, end = match.span()
+            word = text[start:end]
+            self.starts.append(start)
+            self.ends.append(end)
+            self.words.append(known.setdefault(word, word))
+        low = {word: word.lower().replace("’", "'") for word in known}
+        self._lower = [low[word] for word in self.words]
         self._sentences = [0]
         for match in _END.finditer(text):
             end = match.end()

@@ -1,0 +1,180 @@
+"""Whom a description means by way of the names in the text.
+
+"The company", "the 26-year-old", "a Danish newspaper": the name stands elsewhere, before or
+after, and nothing but what the text says of its bearer ties the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from reportedly.attributions import lexicon
+from reportedly.attributions.mentions import Mention
+from reportedly.attributions.naming import Kind
+from reportedly.attributions.register import Named, Register
+from reportedly.attributions.tokens import Tokens, bare
+from reportedly.data import SourceType, Span
+
+_NAMES_BACK = 48  # names that are looked back over
+
+# ── Outlets ──────────────────────────────────────────────────────────────────────────────
+
+_PAPERS = lexicon.words("newspaper paper magazine website site blog tabloid daily weekly")
+_ENGLISH = lexicon.words("american british us u.s. uk australian canadian")
+_AHEAD = 200  # tokens in which a text may name the outlet that it has described
+
+
+def outlet_ahead(tokens: Tokens, register: Register, mention: Mention) -> Named | None:
+    """The outlet that a text names only after "a Danish newspaper reports …"."""
+    if mention.head not in _PAPERS or mention.plural or mention.qualified:
+        return None
+    first = tokens.first(mention.span.end)
+    for name in register.within(first, first + _AHEAD):
+        if name.named.kind is not Kind.MEDIA:
+            continue
+        words = [word.lower() for word in name.named.words]
+        foreign = mention.modifiers & (lexicon.NATIONALITIES | lexicon.PLACES) - _ENGLISH
+        if name.named.occurrences[0] is not name or words[0] in lexicon.AGENCIES:
+            return None
+        return None if foreign and words[-1] in lexicon.MEDIA_NAME else name.named
+    return None
+
+
+def last_outlet(tokens: Tokens, register: Register, mention: Mention) -> Named | None:
+    """The outlet named last before a mention, wherever it stands."""
+    place = tokens.first(mention.span.start)
+    for occurrence in islice(register.before(place), _NAMES_BACK):
+        if occurrence.named.kind is Kind.MEDIA:
+            return occurrence.named
+    return None
+
+
+# ── Companies and other bodies ───────────────────────────────────────────────────────────
+
+_OFTEN = 3  # occurrences that make a name what a text is about
+
+
+def chief_name(tokens: Tokens, register: Register, mention: Mention) -> str | None:
+    """The first word of the name that the text keeps coming back to, where it is nothing else."""
+    place = tokens.first(mention.span.start)
+    counts: dict[str, int] = {}
+    for occurrence in islice(register.before(place), _NAMES_BACK):
+        if occurrence.named.kind is Kind.UNKNOWN:
+            word = occurrence.named.words[0]
+            counts[word] = counts.get(word, 0) + 1
+    best = max(counts, key=lambda word: counts[word], default="")
+    return best if counts.get(best, 0) >= _OFTEN else None
+
+
+def named_by_noun(tokens: Tokens, register: Register, mention: Mention) -> Named | None:
+    """The organisation whose name has the noun: "the university", "the Observatory"."""
+    if mention.type is SourceType.UNNAMED or mention.plural:
+        return None
+    place = tokens.first(mention.span.start)
+    best: tuple[int, Named] | None = None
+    for named in register.whose_name_has(mention.head)[-_BEARERS:]:
+        if named.kind in (Kind.UNKNOWN, Kind.PLACE):
+            continue
+        held = {word.lower() for word in named.words}
+        if mention.modifiers and not mention.modifiers & held:
+            continue
+        first = named.occurrences[0].first if named.occurrences else place
+        if first < place and (best is None or first > best[0]):
+            best = first, named
+    return best[1] if best else None
+
+
+_BEARERS = 12  # of a noun in their names, that are looked at
+_RUN_BY = lexicon.words("executive ceo cfo coo cto chairman chairwoman")  # these run companies
+_OF = frozenset({"of", "at"})
+
+
+def bodies(tokens: Tokens, register: Register, mentions: Iterable[Span]) -> tuple[Named, ...]:
+    """The named organisations that speak, by themselves or through who runs them.
+
+    `mentions` are the sources of a text. "The managing director of Lindow Water" shows
+    besides that Lindow Water is an organisation.
+    """
+    found: dict[Named, None] = {}
+    for span in mentions:
+        within = tokens.within(span)
+        for name in register.within(within.start, within.stop):
+            if name.named.kind is Kind.ORGANISATION and name.last == within.stop:
+                found[name.named] = None
+    for name in register.occurrences:
+        if name.named.kind not in (Kind.UNKNOWN, Kind.ORGANISATION):
+            continue
+        before = name.first - 1
+        before -= tokens.low(before) in lexicon.ARTICLES
+        role, kind = tokens.low(before - 1), tokens.low(before - 2)
+        runs = role in _RUN_BY or (role == "director" and kind == "managing")
+        if tokens.low(before) in _OF and runs:
+            name.named.kind = Kind.ORGANISATION
+            found[name.named] = None
+    return tuple(islice(found, _BODIES))
+
+
+_BODIES = 64  # that a description is held against
+_TRADING = lexicon.COMPANIES | lexicon.words(
+    """
+    inc corp ltd llc plc co gmbh resorts international technologies motors airlines industries
+    systems partners holdings group network studio label hotel service services
+    """
+)
+_NO_COMPANY = (lexicon.ORGANISATIONS | lexicon.GOVERNMENT) - _TRADING
+_OTHERS = (
+    lexicon.NATIONALITIES
+    | lexicon.PLACES
+    | lexicon.words("other another second third new former rival parent sister same larger smaller")
+)
+
+
+def only_body(tokens: Tokens, mention: Mention, known: Iterable[Named]) -> Named | None:
+    """The one organisation among `known` that "the company", "the union" can mean, if just one.
+
+    One that is told apart from others ("the rival firm", "the company behind the dam") may be
+    any, and means none of them.
+    """
+    if mention.plural or mention.modifiers & _OTHERS or not _whole(tokens, mention):
+        return None
+    if mention.head in lexicon.COMPANIES:
+        fitting = [named for named in known if not _NO_COMPANY & _words(named)]
+    elif mention.head in _NO_COMPANY:
+        fitting = [named for named in known if mention.head in _words(named)]
+    else:
+        return None
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _words(named: Named) -> set[str]:
+    return {bare(word.lower()) for word in named.words}
+
+
+def _whole(tokens: Tokens, mention: Mention) -> bool:
+    """True where nothing or only a relative clause follows the head noun."""
+    if not mention.qualified:
+        return True
+    for i in tokens.within(mention.span):
+        if bare(tokens.low(i)) == mention.head:
+            return tokens.low(i + 1) in ("that", "which")
+    return False
+
+
+# ── People ───────────────────────────────────────────────────────────────────────────────
+
+
+def of_age(tokens: Tokens, register: Register, mention: Mention) -> Named | None:
+    """Whom "the 26-year-old" means: the one last said to be 26."""
+    years, _, rest = mention.head.partition("-")
+    if rest != "year-old" or mention.plural:
+        return None
+    place = tokens.first(mention.span.start)
+    for occurrence in islice(register.before(place), _NAMES_BACK):
+        if occurrence.named.kind not in (Kind.PERSON, Kind.UNKNOWN):
+            continue
+        before = range(max(occurrence.first - 1, 0), occurrence.name)
+        after = tokens[occurrence.last] == "," and tokens[occurrence.last + 1] == years
+        if after or any(tokens.low(i) == mention.head for i in before):
+            return occurrence.named
+    return None
