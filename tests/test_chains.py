@@ -198,6 +198,11 @@ def test_a_content_ends_before_a_subheading(heading: str) -> None:
     assert reading.content() == ["it “a shame”"]
 
 
+def test_a_subheading_by_itself_is_no_piece_of_a_content() -> None:
+    text = "[1x:It burst], [1s:Ana Soto] [1c:said].\n\n[1x:‘Left to rot’]\n\nIt rained."
+    assert Reading(text).content() == ["It burst"]
+
+
 def test_what_the_page_marks_as_a_subheading_is_no_content() -> None:
     text, found = marked(
         "[1s:Ana Soto] [1c:called] [1x:it “a shame”].\n\n"

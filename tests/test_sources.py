@@ -165,9 +165,10 @@ def test_it_means_the_body_that_the_sentence_before_is_about() -> None:
     assert reading.speakers() == ["s1", "s1"]
 
 
-def test_who_is_the_person_described_before_it() -> None:
-    reading = Reading("It was seen by a harbour pilot, [1s:who] [1c:said] [1x:that it leaked].")
-    assert reading.path() == ["a harbour pilot"]
+@pytest.mark.parametrize("words", ["a harbour pilot", "shocked doctors"])
+def test_who_is_the_person_described_before_it(words: str) -> None:
+    reading = Reading(f"It was seen by {words}, [1s:who] [1c:said] [1x:that it leaked].")
+    assert reading.path() == [words]
 
 
 def test_one_who_states_nothing_may_be_taken_up() -> None:

@@ -81,6 +81,16 @@ def before_subheading(page: Page, span: Span) -> Span:
     return span
 
 
+def is_subheading(page: Page, span: Span) -> bool:
+    """True where the span is a whole line that looks like a subheading."""
+    text = page.tokens.text
+    begin = text.rfind("\n", max(span.start - _LONGEST, 0), span.start) + 1
+    if begin == 0 or text[begin : span.start].strip("\"“‘«' "):
+        return False
+    line = text[begin : begin + _LONGEST + 1].partition("\n")[0]
+    return _short(line) and span.end - begin >= len(line.rstrip("\"”’'») "))
+
+
 def _short(line: str) -> bool:
     """True for a line of a few words that ends like no sentence."""
     if len(line) > _LONGEST:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.attributions import lexicon
-from reportedly.attributions.layout import before_subheading, dateline
+from reportedly.attributions.layout import before_subheading, dateline, is_subheading
 from reportedly.attributions.mentions import singular
 from reportedly.attributions.naming import Kind, is_adverb
 from reportedly.attributions.page import Page
@@ -35,6 +35,8 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
             source = _named_before(page, source, attribution.content)
             source = _described_before(tokens, source)
     content = tuple(before_subheading(page, span) for span in attribution.content)
+    if len(content) > 1:
+        content = tuple(span for span in content if not is_subheading(page, span))
     content = tuple(_after_dateline(page, span) for span in content)
     content = tuple(_outside(tokens, span, source, cue) for span in content)
     content = tuple(_after_apposition(tokens, span, source) for span in content)
@@ -247,14 +249,16 @@ def _described_before(tokens: Tokens, source: Span) -> Span:
     if len(within) != 1 or tokens.low(within.start) != "who":
         return source
     last = within.start - (tokens[within.start - 1] == ",")
-    if singular(tokens.low(last - 1))[0] not in _HUMAN:
+    head, plural = singular(tokens.low(last - 1))
+    if head not in _HUMAN:
         return source
     for i in range(last - 1, max(last - _LONGEST, 0) - 1, -1):
         word = tokens.low(i)
         if word in lexicon.DETERMINERS:
             return tokens.span(i, last)
         if not word[0].isalnum() or word in lexicon.PREPOSITIONS or word in lexicon.AUXILIARIES:
-            break
+            whole = plural and word in lexicon.PREPOSITIONS and i < last - 1
+            return tokens.span(i + 1, last) if whole else source
     return source
 
 
