@@ -45,8 +45,8 @@ format: setup ## lay the code out as `make lint` wants it
 	@$(BIN)/ruff check --fix $(CHECKED)
 	@$(BIN)/ruff format $(CHECKED)
 
-bench: .venv-bench/.pinned ## measure quality, speed and memory beside the peers
-	@PYTHONPATH=src .venv-bench/bin/python -m benchmarks
+bench: .venv-bench/.pinned ## measure quality and speed beside the peers (RECORD=1 keeps the scores)
+	@PYTHONPATH=src .venv-bench/bin/python -m benchmarks $(if $(RECORD),--record)
 
 train: .venv-train/.torch ## train the shipped model again: make train CORPORA=folder
 	@PYTHONPATH=src .venv-train/bin/python -m training training/tagger.toml --corpora "$(CORPORA)"

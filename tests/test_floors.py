@@ -14,7 +14,7 @@ BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 def test_recorded_scores_were_measured_with_the_shipped_weights() -> None:
     recorded = json.loads((BENCHMARKS / "scores.json").read_text())
     shipped = hashlib.sha256((MODELS / "model.onnx").read_bytes()).hexdigest()
-    assert recorded["weights"] == shipped, "run `make bench RECORD=--record` with the corpora"
+    assert recorded["weights"] == shipped, "run `make bench RECORD=1` with the corpora"
 
 
 def test_no_recorded_score_is_below_its_floor() -> None:
