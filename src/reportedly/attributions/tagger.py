@@ -21,9 +21,9 @@ from reportedly.encoder import LABELS, ROLES, Encoder, Floats, Scores, Window, q
 
 # Tuned on the development split of PolNeAR.
 _TIE_AT_LEAST = 0.3  # mean P(link) of a content to its cue; below it the content is dropped
-_RESCUE_ABOVE = 0.05  # P(source) × P(link) of a word that may stand for a missing source
+_RESCUE_ABOVE = 0.002  # P(source) × P(link) of a word that may stand for a missing source
 _RESCUE_GROWS = 0.7  # share of that which its neighbours must reach to be taken along
-_CONFIDENCE_AT_LEAST = 0.25
+_CONFIDENCE_AT_LEAST = 0.3
 
 
 def find_attributions(text: str, model: Encoder) -> list[Attribution]:
