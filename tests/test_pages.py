@@ -560,6 +560,31 @@ def test_lines_without_a_name_for_it(write: Write, standard_input: Callable[[byt
     assert page(write("a.txt", "{curly} braces"), text_field="text").form is Form.SCRAPE
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.txt.gz"])
+@pytest.mark.parametrize("field", [{"text_field": "text"}, {"id_field": "nr"}])
+def test_lines_under_the_name_of_a_page(name: str, field: dict[str, str], write: Write) -> None:
+    content = lines({"nr": 1, "text": "Ready."}).encode()
+    path = write(name, gzip.compress(content) if name.endswith(".gz") else content)
+    assert page(path, **field).form is Form.TEXT
+    assert page(path).form is not Form.TEXT
+    assert page(path.parent, **field).form is not Form.TEXT
+
+
+@pytest.mark.parametrize(
+    ("written", "id"), [("7", "7"), ("7.5", "7.5"), ('"7"', "7"), ("true", None), ("[7]", None)]
+)
+def test_a_line_has_one_id_whether_it_can_be_read_or_not(
+    written: str, id: str | None, write: Write
+) -> None:
+    whole = f'{{"id": {written}, "text": "Ready."}}\n'
+    path = write("a.jsonl", whole + whole.replace('"Ready."', "Ready."))
+    first, broken = capture([path])
+    assert (first.given.id if isinstance(first, Page) else first.id) == id
+    assert isinstance(first, Page) is (id is not None)
+    assert isinstance(broken, PageError)
+    assert broken.id == id
+
+
 def test_a_file_without_lines(write: Write) -> None:
     assert isinstance(error(write("a.jsonl", "\n \n")), EmptyPage)
 

@@ -35,6 +35,7 @@ class Source:
     """A file, or standard input, that holds a page or lines of them."""
 
     path: str
+    named: bool = False  # by the user, not found in a folder
 
     @property
     def origin(self) -> str:
@@ -49,7 +50,7 @@ class Source:
 
 def find(path: str) -> Iterator[Source | PageError]:
     """What a path stands for: itself, or the files in the folder that it names."""
-    source = Source(path)
+    source = Source(path, named=True)
     if path == STANDARD_INPUT:
         yield source
         return

@@ -31,11 +31,19 @@ class Fields:
 
 
 def holds_lines(source: Source, stream: io.BufferedReader, fields: Fields) -> bool:
-    """True for JSON Lines: by the name, else by the user's word or by how the bytes begin."""
-    if source.suffix in LINES_SUFFIXES | PAGE_SUFFIXES:
-        return source.suffix in LINES_SUFFIXES
-    if fields.text or fields.id:
+    """True for JSON Lines: by the name, else by the user's word or by how the bytes begin.
+
+    A file that is called a page is one, unless the user names it together with a field, and
+    it begins as JSON Lines do.
+    """
+    if source.suffix in LINES_SUFFIXES:
         return True
+    asked = bool(fields.text or fields.id)
+    if source.suffix not in PAGE_SUFFIXES:
+        if asked:
+            return True
+    elif not (asked and source.named):
+        return False
     with explained(source.origin):
         return _OBJECT.match(stream.peek(64)[:64]) is not None
 
@@ -137,9 +145,9 @@ class _Row:
             return None
         if value is None:
             raise self._error(f"no field {fields.id!r} to take its id from")
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
+        if (known := _as_id(value)) is None:
             raise self._error("its id must be a string or a number")
-        return str(value)
+        return known
 
     def text(self, fields: Fields) -> str:
         name = fields.text or "text"
@@ -190,4 +198,11 @@ def _id_in(line: bytes, fields: Fields) -> str | None:
         value, _ = json.JSONDecoder().raw_decode(head, key.end())
     except (ValueError, RecursionError):
         return None
-    return str(value) if isinstance(value, str | int) else None
+    return _as_id(value)
+
+
+def _as_id(value: object) -> str | None:
+    """The id that a value of JSON stands for, as a string; None for what is no id."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return str(value)
