@@ -15,6 +15,7 @@ from reportedly.claims.bounds import bound_of, change_of
 from reportedly.claims.exclusions import is_count
 from reportedly.claims.lexicon import words
 from reportedly.claims.measures import Unit, money_before, share_after
+from reportedly.claims.nouns import is_plural
 from reportedly.claims.numerals import MONEY_SUFFIXES, SEEDS, Numeral, Shape, read_numeral
 from reportedly.claims.tokens import (
     DASHES,
@@ -150,9 +151,10 @@ def _figure(
         start += word_at(tokens, end) == "+"
         if numeral.shape is Shape.PART and word_at(tokens, end) in _DETERMINERS:
             start = end + 1  # "half the money"
-        unit = _age(tokens, numeral) or unit_after(
-            tokens, start, plural=numeral.shape is not Shape.PART and not single
-        )
+        plural = not single
+        if numeral.shape is Shape.PART:
+            plural = is_plural(word_at(tokens, start))  # "½ boats sank", but "½ teaspoon salt"
+        unit = _age(tokens, numeral) or unit_after(tokens, start, plural=plural)
         unit = unit or _suspended(tokens, end)
     bounded = bound_of(tokens, first, end)[0] is not Bound.EXACT
     if not is_count(

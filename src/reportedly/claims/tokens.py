@@ -24,7 +24,7 @@ class Token(NamedTuple):
 
 _TOKEN = re.compile(
     rf"""
-    (?P<number> [0-9]{{1,3}} (?:[{GROUP_SEPARATORS}][0-9]{{3}}(?![0-9])){{1,5}} (?:\.[0-9]+)?
+    (?P<number> [0-9]{{1,3}} (?:[{GROUP_SEPARATORS}][0-9]{{3}}(?![0-9]))+ (?:\.[0-9]+)?
               | [0-9]+ (?:\.[0-9]+)? | (?<![\w.])\.[0-9]+ )
   | (?P<fraction> [{VULGAR_FRACTIONS}] )
   | (?P<word> (?:[^\W\d_{VULGAR_FRACTIONS}]\.){{2,5}}
