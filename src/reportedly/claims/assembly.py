@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
@@ -26,6 +27,9 @@ from reportedly.data import (
 
 _REACH = 80  # code points between a cue and its content that still belong to the reporting
 _MIN_WORDS = 4  # of a sentence in the article's own voice
+_WHOLLY_QUOTED = re.compile(  # by one pair; what is no pair in single ones is an apostrophe
+    r"""(?:"[^"]+"|“[^“”"]+”|‘(?:[^‘’]|’(?=\w))+’|'(?:[^']|(?<=\w)'(?=\w))+')[.!?…]*"""
+)
 _SILENT = frozenset({BlockKind.SUBHEADING})  # blocks of the body that claim nothing themselves
 
 
@@ -179,6 +183,8 @@ def _declares(sentence: str) -> bool:
 
 
 def _quotation(sentence: str) -> Quotation:
-    """Whether words in the article's own voice hold a quotation."""
+    """Whether words in the article's own voice hold a quotation, or are one."""
+    if _WHOLLY_QUOTED.fullmatch(sentence.strip()):
+        return Quotation.DIRECT
     marks = sentence.count('"') + sentence.count("“") + sentence.count("”")
     return Quotation.MIXED if marks >= 2 else Quotation.INDIRECT

@@ -94,8 +94,7 @@ def _stops_short(article: Article, last: str) -> bool:
 def _date_doubtful(article: Article) -> Iterator[Finding]:
     published = article.published
     if published.date is None and published.rejected:
-        shown = "; ".join(f"{r.value}: {r.why}" for r in published.rejected[:_SHOWN])
-        message = f"No day of publication can be told from the page; not taken: {shown}."
+        message = "The page does not say safely on which day it was published."
         yield Finding(FindingKind.DATE_DOUBTFUL, Severity.WARNING, message, ())
 
 
