@@ -24,6 +24,7 @@ LAYERS = (
     ("reading", "traces", "ledger"),
     ("executors", "exchange"),
     ("cli", "web"),
+    ("__main__",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}
 MODULES = {

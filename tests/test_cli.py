@@ -28,7 +28,7 @@ SCHEMA = Draft202012Validator(
 SAID = "Berit Oldam, the harbour master, said on Monday that 120 boats would stay in port."
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 4
 
-COMMAND = (sys.executable, "-m", "reportedly.cli")
+COMMAND = (sys.executable, "-m", "reportedly")
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and terminals as POSIX has them")
 
 
@@ -117,6 +117,11 @@ def test_scrapes_in_lines_have_their_furniture_taken_away(tmp_path: Path) -> Non
     assert "bloggers like this" in ready["article"]["text"]
     assert "bloggers like this" not in scraped["article"]["text"]
     assert scraped["article"]["byline"] == ["Nela Quist"]
+
+
+def test_the_module_runs_under_the_name_of_the_command() -> None:
+    done = subprocess.run([*COMMAND, "read", "--help"], capture_output=True, text=True, check=True)
+    assert "Usage: reportedly read" in done.stdout
 
 
 # ── What cannot be read ──────────────────────────────────────────────────────────────────

@@ -35,7 +35,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    app()
+    app(prog_name="reportedly")
 
 
 @app.callback()
@@ -75,7 +75,9 @@ def read(
     ] = None,
     id_field: Annotated[
         str | None,
-        typer.Option(metavar="FIELD", help="Keep each line's FIELD as the id of its reading."),
+        typer.Option(
+            metavar="FIELD", help="Keep each line's FIELD, as a string, as the id of its reading."
+        ),
     ] = None,
 ) -> None:
     """Read pages: who says what in them, on whose word, how firmly.
@@ -101,7 +103,9 @@ def read(
         )
         show = _as_json if as_json else _as_sheet(own_voice)
         total = failed = 0
-        for outcome in _with_progress(read_all(pages, limits=limits), paths):
+        # A file that is called a page may hold lines where a field is named.
+        counted = [] if text_field or id_field else paths
+        for outcome in _with_progress(read_all(pages, limits=limits), counted):
             show(outcome)
             total += 1
             failed += isinstance(outcome, PageError)
@@ -171,7 +175,7 @@ def _with_progress(
     from reportedly.exchange.terminal import open_console
     from reportedly.pages import count
 
-    total = count(paths)
+    total = count(paths) if paths else None
     of = f" of {total}" if total else ""
     columns = (BarColumn(), TextColumn("{task.completed}" + of + " pages"), TimeElapsedColumn())
     progress = Progress(*columns, console=open_console(sys.stderr), transient=True)
@@ -185,7 +189,3 @@ def _with_progress(
                 progress.start()
     finally:
         progress.stop()
-
-
-if __name__ == "__main__":
-    main()
