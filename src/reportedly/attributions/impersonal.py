@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reportedly.attributions import lexicon
+from reportedly.attributions.phrases import auxiliary
 from reportedly.attributions.quotation import quotation_of
 from reportedly.attributions.tokens import Tokens
 from reportedly.data import Attribution, Span
@@ -92,7 +93,7 @@ def _candidates(tokens: Tokens) -> Iterator[_Found]:
 def _passive(tokens: Tokens, i: int) -> Iterator[_Found]:
     """ "it is believed that …", "…, it has been claimed", "the fire is thought to have …"."""
     first = i
-    while _auxiliary(tokens, first - 1) and i - first < 5:
+    while auxiliary(tokens, first - 1) and i - first < 5:
         first -= 1
     be = [tokens.low(j) for j in range(first, i)]
     subject = tokens.low(first - 1)
@@ -141,11 +142,6 @@ def _talk(tokens: Tokens, i: int) -> Iterator[_Found]:
 
 _AFTER_WHICH = lexicon.words("amid after despite over with for by on about are were been")
 _REFUTES = lexicon.words("denied denies denial dismissed rejected refuted false no")
-
-
-def _auxiliary(tokens: Tokens, i: int) -> bool:
-    word = tokens.low(i)
-    return word in lexicon.AUXILIARIES or word in lexicon.ADVERBS or word.endswith("ly")
 
 
 _FARTHEST = 60  # tokens on either side of a cue

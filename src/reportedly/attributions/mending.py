@@ -14,6 +14,7 @@ from reportedly.attributions.layout import before_subheading, dateline, is_subhe
 from reportedly.attributions.mentions import singular
 from reportedly.attributions.naming import Kind, is_adverb
 from reportedly.attributions.page import Page
+from reportedly.attributions.phrases import auxiliary
 from reportedly.attributions.tokens import Tokens, possessive
 from reportedly.data import Attribution, Span
 
@@ -158,7 +159,7 @@ def _subject(page: Page, cue: Span) -> Span | None:
     tokens = page.tokens
     last = tokens.first(cue.start)
     sentence = tokens.first(tokens.sentence(cue.start).start)
-    while last > sentence and _adverbial(tokens, last - 1):
+    while last > sentence and auxiliary(tokens, last - 1):
         last -= 1
     first = last
     while first > max(sentence, last - 12):
@@ -175,11 +176,6 @@ def _subject(page: Page, cue: Span) -> Span | None:
     return tokens.span(first, last)
 
 
-def _adverbial(tokens: Tokens, i: int) -> bool:
-    word = tokens.low(i)
-    return word in lexicon.AUXILIARIES or word in lexicon.ADVERBS or word.endswith("ly")
-
-
 def _extended(page: Page, source: Span, cue: Span) -> Span:
     """The source with the rest of its noun phrase, up to the cue or the end of the name."""
     tokens = page.tokens
@@ -193,7 +189,7 @@ def _extended(page: Page, source: Span, cue: Span) -> Span:
             last = name.last
     stop = tokens.first(cue.start)
     first = _from_article(tokens, first)
-    while stop > last and _adverbial(tokens, stop - 1):
+    while stop > last and auxiliary(tokens, stop - 1):
         stop -= 1
     incomplete = tokens.low(last - 1) in lexicon.ARTICLES or tokens.low(last) in lexicon.ROLES
     between = [tokens.low(i) for i in range(last, stop)]

@@ -126,5 +126,6 @@ def in_outlet(page: Page, quoted: int, last: int) -> Iterator[Step]:
 
 
 def auxiliary(tokens: Tokens, i: int) -> bool:
+    """True for what may stand between a subject and its verb: auxiliaries and adverbs."""
     word = tokens.low(i)
     return word in lexicon.AUXILIARIES or word in lexicon.ADVERBS or word.endswith("ly")
