@@ -508,3 +508,23 @@ def test_the_seed_page(shared: Path) -> None:
     ]
     assert_exact(article, text)
     assert_every_line_once(article, text)
+
+
+SHORT_STORY = (
+    "Mayor Ana Lott said on Monday that nearly 40 boats sank. "
+    "The council disputed this, saying only 12 were lost."
+)
+
+
+@pytest.mark.parametrize("story", [SHORT_STORY, STORY, SHORT_STORY.partition(" The")[0]])
+def test_a_paragraph_is_never_its_own_headline(story: str) -> None:
+    bare = separate(page(story))
+    assert (bare.title, bare.text) == (None, story)
+    headed = separate(page(f"Storm sinks boats\n\n{story}"))
+    assert (headed.title, headed.text) == ("Storm sinks boats", story)
+
+
+def test_a_headline_of_two_sentences_stays_one() -> None:
+    headline = "The ferry was cheap. It will not be for long."
+    article = separate(page(f"{headline}\nBy Jarle Ostby\n12 May 2021\n\n{STORY}"))
+    assert (article.title, article.text) == (headline, STORY)

@@ -14,6 +14,9 @@ LONG = 400  # code points of a line that are looked at for its words; more say n
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")  # Han, kana and their punctuation
 _ENDS = ".!?…。！？"
 _CLOSERS = "\"”’'»)]*"
+_NEXT_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?][\"”’'»)]{0,2}\s+[\"“‘'«(]?[A-Z0-9]")
+_LONG_SENTENCE = 130  # code points; hardly a headline that ends in a full stop is longer
+_SHORT_PARAGRAPH = 90  # code points; headlines of two sentences stay below
 
 
 class Line(NamedTuple):
@@ -72,6 +75,16 @@ def prose(text: str) -> float:
     if size > 140 and share > 0.2:  # a paragraph that ends with a colon, a link, a footnote mark
         return min(size / 40, 6.0)
     return 0.0
+
+
+def runs_on(text: str) -> bool:
+    """True for a paragraph, which no headline looks like: it ends in a full stop and has
+    several sentences or a long one."""
+    bare = text.rstrip(_CLOSERS)
+    if not bare.endswith((".", "。")) or bare.endswith("..") or not prose(text):
+        return False
+    size = len(text)
+    return size > _LONG_SENTENCE or (size > _SHORT_PARAGRAPH and bool(_NEXT_SENTENCE.search(text)))
 
 
 def fold(text: str) -> str:

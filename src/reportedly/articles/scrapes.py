@@ -112,11 +112,11 @@ def outline(lines: Sequence[Line]) -> Outline:
     above, sections = _above(lines[:begin], cues, title_text)
     within, byline = _within(lines, cues, begin, end)
     below, late_byline = _below(lines, cues, end, byline)
-    if title is None and lines and not cues[0] and len(lines[0].text) > 15:
-        title_text = without_site(lines[0].text)
-    return Outline(
-        (*above, *within, *below), title, title_text, byline or late_byline, sections, (begin, end)
-    )
+    kinds = (*above, *within, *below)
+    if title is None and lines and not cues[0] and kinds[0] not in BODY_KINDS:
+        head = lines[0].text
+        title_text = without_site(head) if len(head) > 15 else None
+    return Outline(kinds, title, title_text, byline or late_byline, sections, (begin, end))
 
 
 def _without_signature(lines: Sequence[Line], begin: int, end: int) -> int:

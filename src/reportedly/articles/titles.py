@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportedly.articles.bylines import byline_names, is_lone_cue
 from reportedly.articles.dating import is_dateline
-from reportedly.articles.lines import Line, ends_sentence, fold
+from reportedly.articles.lines import Line, ends_sentence, fold, prose, runs_on
 from reportedly.data import BlockKind
 
 _WINDOW = 60  # lines above the body in which the title is looked for
@@ -39,7 +39,10 @@ def find_title(
     first, stop = max(0, start - _WINDOW), min(start + 8, end, len(lines))
     heads = [_is_head_matter(line.text) for line in lines[first : stop + 4]]
     distance = sum(cues[i] is None for i in range(first, start))
+    stop = min(stop, _last_paragraph(lines, cues, body))
     for index in range(first, stop):
+        if index >= start and runs_on(lines[index].text):
+            break  # the body has begun
         at = index - first
         score = _score(lines, cues, index, words, later)
         if score > 0:
@@ -51,6 +54,15 @@ def find_title(
     return winner
 
 
+def _last_paragraph(
+    lines: Sequence[Line], cues: Sequence[BlockKind | None], body: tuple[int, int]
+) -> int:
+    """The body's last line of running text; a headline taken there would leave no body."""
+    start, end = body
+    running = (i for i in range(end - 1, start, -1) if not cues[i] and prose(lines[i].text))
+    return next(running, start)
+
+
 def _named_by_document(lines: Sequence[Line], end: int) -> int | None:
     """The line that opens the document's own title ("Headline | Outlet"), if it comes again."""
     head = lines[0].text
@@ -60,7 +72,7 @@ def _named_by_document(lines: Sequence[Line], end: int) -> int | None:
     best = None
     for index in range(1, end):
         text = lines[index].text
-        if len(text) < 12 or text[0] != head[0] or is_dateline(text):
+        if len(text) < 12 or text[0] != head[0] or is_dateline(text) or runs_on(text):
             continue
         own = fold(text)
         # Short rubrics open a document's title, too ("World news - Outlet").
@@ -82,7 +94,7 @@ def _score(
     size = len(text)
     if size < 12 or size > 250 or " " not in text or cues[index] not in (None, BlockKind.RELATED):
         return 0.0
-    if text.endswith(_ELLIPSIS) or is_dateline(text) or byline_names(text):
+    if text.endswith(_ELLIPSIS) or is_dateline(text) or byline_names(text) or runs_on(text):
         return 0.0
     own = set(_WORD.findall(text.lower()))
     shared = len(own & words)
