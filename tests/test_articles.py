@@ -528,3 +528,14 @@ def test_a_headline_of_two_sentences_stays_one() -> None:
     headline = "The ferry was cheap. It will not be for long."
     article = separate(page(f"{headline}\nBy Jarle Ostby\n12 May 2021\n\n{STORY}"))
     assert (article.title, article.text) == (headline, STORY)
+
+
+def test_byline_and_date_in_plain_paragraphs_of_a_document() -> None:
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in STORY.split("\n\n"))
+    markup = f"<h1>Storm sinks boats</h1><p>By Ana Holm</p><p>March 14, 2023</p>{story}"
+    article = separate(page(f"<html><body>{markup}</body></html>", Form.HTML))
+    assert (article.title, article.byline) == ("Storm sinks boats", ("Ana Holm",))
+    assert article.published.date == dt.date(2023, 3, 14)
+    assert article.text == STORY
+    assert of_kind(article, Kind.BYLINE) == ["By Ana Holm"]
+    assert of_kind(article, Kind.DATELINE) == ["March 14, 2023"]

@@ -187,12 +187,15 @@ def _kinds(
     )
     first = next((i for i, inside in enumerate(body) if inside), len(items))
     headline = _headline(items, folded_title, first)
+    told = _first_prose(items, body)
     kinds: list[BlockKind] = []
     visible: tuple[str, ...] = ()
     for index, (item, inside) in enumerate(zip(items, body, strict=True)):
         text = item.line.text
         if folded_title and fold(text) == folded_title:
             kind = K.HEADLINE if index == headline else (item.hint or K.RELATED)
+        elif headline < index < told and (head := _head_matter(text)):
+            kind = head
         elif inside and running and not furniture_kind(text):
             kind = item.hint if item.hint in BODY_KINDS and item.hint else K.PARAGRAPH
         elif running and headline < index < first and _is_standfirst(items, index, first):
@@ -203,6 +206,20 @@ def _kinds(
             visible = byline_names(text, bare=True)
         kinds.append(kind)
     return kinds, visible
+
+
+def _first_prose(items: Sequence[DocumentLine], body: Sequence[bool]) -> int:
+    """The line where the body's running text begins, 0 when there is none."""
+    return next(
+        (i for i, inside in enumerate(body) if inside and prose(items[i].line.text) >= 1.5), 0
+    )
+
+
+def _head_matter(text: str) -> BlockKind | None:
+    """Byline or date; extractors take them for the first paragraphs where no class tells."""
+    if byline_names(text):
+        return K.BYLINE
+    return K.DATELINE if is_dateline(text) else None
 
 
 def _headline(items: Sequence[DocumentLine], folded_title: str, first: int) -> int:
