@@ -21,7 +21,8 @@ from reportedly.encoder import LABELS, ROLES, Encoder, Floats, Scores, Window, q
 
 # Tuned on the development split of PolNeAR.
 _TIE_AT_LEAST = 0.3  # mean P(link) of a content to its cue; below it the content is dropped
-_RESCUE_ABOVE = 0.002  # P(source) × P(link) of a word that may stand for a missing source
+_RESCUE_ABOVE = 0.02  # P(source) × P(link) of a word that may stand for a missing source
+_SHARED_ABOVE = 0.002  # the same, where another cue has the word for its source
 _RESCUE_GROWS = 0.7  # share of that which its neighbours must reach to be taken along
 _CONFIDENCE_AT_LEAST = 0.3
 
@@ -101,7 +102,7 @@ def _decode(window: Window, scores: Scores) -> Iterator[Draft]:
                 group.contents.append((float(ties[best]), run))
     for group in groups.values():
         if group.contents:
-            group.sources = group.sources or _rescued(scores, group.cue)
+            group.sources = group.sources or _rescued(scores, group.cue, runs)
             yield _draft(window, scores, group)
 
 
@@ -137,21 +138,26 @@ def _runs(labels: Sequence[int]) -> list[_Run]:
     return runs
 
 
-def _rescued(scores: Scores, cue: _Run) -> list[tuple[float, _Run]]:
-    """The likeliest run of words that may be the source of a cue without one.
+def _rescued(scores: Scores, cue: _Run, runs: Sequence[_Run]) -> list[tuple[float, _Run]]:
+    """The likeliest run of words that may be the source of a cue without one, if any.
 
-    It may be the source of another cue already: "she said … and warned …".
+    It may be the source of another cue: "she said … and warned …". The corpus gives a word to
+    one attribution only, so that the network learns little of such sharing and less is asked.
     """
     chance = np.exp(scores.labels[:, 1:3]).sum(1) * np.exp(scores.links[:, cue.first + 1])
     first = int(chance.argmax())
-    if chance[first] < _RESCUE_ABOVE:
-        return []
-    enough = _RESCUE_GROWS * chance[first]
     last = first + 1
-    while first and chance[first - 1] >= enough:
-        first -= 1
-    while last < len(chance) and chance[last] >= enough:
-        last += 1
+    holders = (run for run in runs if run.role == "source" and run.first <= first < run.last)
+    if (shared := next(holders, None)) is not None and chance[first] >= _SHARED_ABOVE:
+        first, last = shared.first, shared.last
+    elif chance[first] >= _RESCUE_ABOVE:
+        enough = _RESCUE_GROWS * chance[first]
+        while first and chance[first - 1] >= enough:
+            first -= 1
+        while last < len(chance) and chance[last] >= enough:
+            last += 1
+    else:
+        return []
     tie = float(scores.links[first:last, cue.first + 1].mean())
     return [(tie, _Run("source", first, last))]
 
