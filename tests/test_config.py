@@ -30,6 +30,12 @@ def test_a_variable_outranks_the_file(tmp_path: Path) -> None:
     assert (limits.size, limits.depth) == (2000, 9)
 
 
+def test_depth_is_settable_up_to_what_can_be_read(tmp_path: Path) -> None:
+    assert load({"REPORTEDLY_MAX_PAGE_DEPTH": "250"}, tmp_path).limits.depth == 250
+    with pytest.raises(ConfigurationError, match="REPORTEDLY_MAX_PAGE_DEPTH: must be 250 at most"):
+        load({"REPORTEDLY_MAX_PAGE_DEPTH": "1000"}, tmp_path)
+
+
 def test_a_variable_names_another_file(tmp_path: Path) -> None:
     (tmp_path / "reportedly.toml").write_text("max_page_depth = 9\n")
     (tmp_path / "other.toml").write_text("max_page_depth = 8\n")
@@ -49,6 +55,7 @@ def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
         ("max_page_bytes = 0", r"max_page_bytes: must be a whole number above 0, not 0"),
         ("max_page_bytes = true", "max_page_bytes: must be a whole number"),
         ("max_page_depth = 2.5", "max_page_depth: must be a whole number above 0, not 2.5"),
+        ("max_page_depth = 251", "max_page_depth: must be 250 at most, not 251: .* silently"),
         ("max_page_seconds = inf", "max_page_seconds: must be a number above 0, not inf"),
         ("max_page_seconds = [1]", "max_page_seconds: must be a number"),
         ("\nmax_page_bytes = \n", r"reportedly\.toml: not a TOML file: .*line 2"),

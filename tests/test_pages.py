@@ -292,7 +292,10 @@ def test_a_bomb_is_not_unpacked_further_than_the_limit(name: str, write: Write) 
 
 def test_the_limit_on_depth(write: Write) -> None:
     deep = write("a.html", "<html><body>" + "<div>" * 300 + "far down" + "</div>" * 300)
-    assert isinstance(error(deep), PageTooDeep)
+    refused = error(deep)
+    assert isinstance(refused, PageTooDeep)
+    assert "MAX_PAGE_DEPTH" not in str(refused)  # a higher setting would be refused, too
+    assert "allow more with REPORTEDLY_MAX_PAGE_DEPTH" in str(error(deep, limits=Limits(depth=9)))
     assert page(deep, limits=Limits(depth=302))
 
 

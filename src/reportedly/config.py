@@ -2,7 +2,7 @@
 
     in the file        in the environment             default
     max_page_bytes     REPORTEDLY_MAX_PAGE_BYTES      20000000   bytes of a page, unpacked
-    max_page_depth     REPORTEDLY_MAX_PAGE_DEPTH      250        HTML elements in one another
+    max_page_depth     REPORTEDLY_MAX_PAGE_DEPTH      250        elements in one another; no more
     max_page_elements  REPORTEDLY_MAX_PAGE_ELEMENTS   50000      HTML elements; 4 attributes are 1
     max_page_seconds   REPORTEDLY_MAX_PAGE_SECONDS    30         to capture it, and to read it
 
@@ -41,11 +41,17 @@ def load(environ: Mapping[str, str] = os.environ, folder: Path = Path()) -> Sett
     that there is not, a value that it cannot have, and a file that cannot be read.
     """
     values: dict[str, float] = {}
+    default = Limits()
     for key, value, where in (*_in_file(environ, folder), *_in_variables(environ)):
         if key not in _KEYS:
             raise ConfigurationError(f"no such setting; there are {', '.join(_KEYS)}", about=where)
         values[key] = _number(value, where, whole=key != "max_page_seconds")
-    default = Limits()
+        if key == "max_page_depth" and values[key] > default.depth:
+            raise ConfigurationError(
+                f"must be {default.depth} at most, not {values[key]:g}: the extractor silently "
+                "empties deeper documents",
+                about=where,
+            )
     return Settings(
         Limits(
             size=int(values.get("max_page_bytes", default.size)),

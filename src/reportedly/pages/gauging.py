@@ -45,9 +45,11 @@ class _Gauge:
         self.elements += 1
         self.attributes += len(attributes)
         if self.depth > self.limits.depth:
+            # Above the default, deeper documents cannot be read whatever is set.
+            more = "; allow more with REPORTEDLY_MAX_PAGE_DEPTH"
             raise PageTooDeep(
-                f"HTML elements lie more than {self.limits.depth} deep in one another; "
-                "allow more with REPORTEDLY_MAX_PAGE_DEPTH",
+                f"HTML elements lie more than {self.limits.depth} deep in one another"
+                f"{more if self.limits.depth < Limits().depth else ''}",
                 about=self.about,
             )
         if len(attributes) > _MOST_ATTRIBUTES:
