@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -113,8 +114,15 @@ LINES = st.one_of(
 PAGES = st.lists(LINES, max_size=25).map("\n".join)
 
 
+def wrapped(story: str, width: int) -> str:
+    """Each paragraph broken into lines of that width."""
+    return "\n\n".join(textwrap.fill(paragraph, width) for paragraph in story.split("\n\n"))
+
+
 @given(PAGES)
 @example(SCRAPE)
+@example(wrapped(STORY, 66))
+@example(wrapped(STORY, 72).replace("\n", " \r\n  "))
 @example("\r\n\u00a0x\u00a0\r\n")
 def test_every_line_of_a_scrape_is_one_exact_block(text: str) -> None:
     article = separate(page(text))
@@ -539,3 +547,27 @@ def test_byline_and_date_in_plain_paragraphs_of_a_document() -> None:
     assert article.text == STORY
     assert of_kind(article, Kind.BYLINE) == ["By Ana Holm"]
     assert of_kind(article, Kind.DATELINE) == ["March 14, 2023"]
+
+
+@pytest.mark.parametrize("width", [60, 66, 72, 80])
+def test_wrapped_paragraphs_are_read_whole(width: int) -> None:
+    story = wrapped(STORY, width)
+    article = separate(page(f"Lighthouse to go dark\nBy Jarle Ostby\n12 May 2021\n\n{story}\n"))
+    assert (article.title, article.byline) == ("Lighthouse to go dark", ("Jarle Ostby",))
+    assert article.text == story
+    assert len(of_kind(article, Kind.PARAGRAPH)) == 4
+    assert separate(page(story)).text == story
+
+
+def test_lists_of_links_are_not_wrapped_paragraphs() -> None:
+    links = [
+        "Ferry fares on the Hask line rise again after a winter",
+        "Why the herring left the bay and what it has meant to us",
+        "The keeper of the tower looks back on the storms of 1954",
+        "Council to vote on the harbour wall before the end of May",
+    ]
+    story, menu = wrapped(STORY, 66), "\n".join(links)
+    head = "Lighthouse at Cape Varn to go dark\nBy Jarle Ostby\n12 May 2021"
+    article = separate(page(f"{head}\n\n{story}\n\n{menu}"))
+    assert [block.text for block in article.blocks if block.text in links] == links
+    assert article.text == story

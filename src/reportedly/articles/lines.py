@@ -6,11 +6,18 @@ Everything here looks at one line at a time, in time linear in its length.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from reportedly.articles.languages import FUNCTION_WORDS
 
 LONG = 400  # code points of a line that are looked at for its words; more say nothing new
+_WIDEST = 100  # code points of a line to which text is wrapped
+_NARROWEST = 40
+_RAGGED = 8  # code points by which a wrapped line may fall short, hyphens and the like
+_PROVEN = 2  # wrapped paragraphs by which a text is known to be wrapped
+_RUNNING = 0.15  # share of function words in running text
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")  # Han, kana and their punctuation
 _ENDS = ".!?…。！？"
 _CLOSERS = "\"”’'»)]*"
@@ -20,7 +27,8 @@ _SHORT_PARAGRAPH = 90  # code points; headlines of two sentences stay below
 
 
 class Line(NamedTuple):
-    """A non-blank line, stripped; `page_text[start:end] == text`."""
+    """A stripped line, or a paragraph's lines as they were wrapped;
+    `page_text[start:end] == text`."""
 
     start: int
     end: int
@@ -28,16 +36,71 @@ class Line(NamedTuple):
 
 
 def split_lines(text: str) -> list[Line]:
-    """The non-blank lines of `text` in order, without the white space around them."""
-    lines = []
+    """The non-blank lines of `text` in order, without the white space around them.
+
+    In a text that is wrapped to a width, the lines of a paragraph are one, with the breaks
+    between them as they stand.
+    """
+    lines: list[Line] = []
+    blocks: list[list[Line]] = [[]]  # runs of lines with no blank one between
     start = 0
     for raw in text.split("\n"):
         stripped = raw.strip()
         if stripped:
             begin = start + len(raw) - len(raw.lstrip())
             lines.append(Line(begin, begin + len(stripped), stripped))
+            blocks[-1].append(lines[-1])
+        elif blocks[-1]:
+            blocks.append([])
         start += len(raw) + 1
-    return lines
+    wide = sum(len(line.text) for line in lines if len(line.text) > _WIDEST)
+    # Where paragraphs stand on lines of their own, short lines are furniture.
+    if 4 * wide > sum(len(line.text) for line in lines):
+        return lines
+    runs = [run for block in blocks for run in _runs(block)]
+    # Once some paragraphs are seen to be wrapped, others may break where a sentence ends.
+    wrapped = sum(_reads_on(run) for run in runs) >= _PROVEN
+    joined: list[Line] = []
+    for run in runs:
+        if len(run) > 1 and (_reads_on(run) or (wrapped and _closes(run))):
+            joined.append(Line(run[0].start, run[-1].end, text[run[0].start : run[-1].end]))
+        else:
+            joined += run
+    return joined
+
+
+def _runs(block: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The block cut after every line that had room for more."""
+    width = max((len(line.text) for line in block if len(line.text) <= _WIDEST), default=0)
+    start = 0
+    for index, (upper, lower) in enumerate(pairwise(block), 1):
+        if not _is_full(upper.text, lower.text, width):
+            yield block[start:index]
+            start = index
+    if block:
+        yield block[start:]
+
+
+def _is_full(upper: str, lower: str, width: int) -> bool:
+    """True when the word that opens `lower` had no room on the line above."""
+    word = lower[:_WIDEST].split(maxsplit=1)[0]
+    return _NARROWEST <= len(upper) <= width < len(upper) + 1 + len(word) + _RAGGED
+
+
+def _reads_on(run: Sequence[Line]) -> bool:
+    """True for lines that go on from one to the next; those of menus and lists do not."""
+    breaks = [(a.text, b.text) for a, b in pairwise(run) if not ends_sentence(a.text)]
+    going_on = sum(lower[0].islower() for _, lower in breaks)
+    return bool(breaks) and 2 * going_on >= len(breaks) and _is_running(run)
+
+
+def _closes(run: Sequence[Line]) -> bool:
+    return ends_sentence(run[-1].text) and _is_running(run)
+
+
+def _is_running(run: Sequence[Line]) -> bool:
+    text = " ".join(line.text for line in run)
+    return function_share(text) >= _RUNNING and prose(text) > 0
 
 
 def ends_sentence(text: str) -> bool:
