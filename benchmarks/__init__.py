@@ -9,10 +9,12 @@ Corpora and their scorers are found through REPORTEDLY_SHARED (default: `../shar
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 HERE = Path(__file__).parent
 
@@ -23,6 +25,12 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         sys.exit(f"no corpora in {folder}: set REPORTEDLY_SHARED to the folder that holds data/")
     return folder
+
+
+def records(name: str) -> list[dict[str, Any]]:
+    """The rows of a corpus, such as `chains/chains_dev.jsonl`."""
+    with (shared() / "data" / name).open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def scorer(name: str) -> ModuleType:

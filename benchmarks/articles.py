@@ -9,7 +9,6 @@ reader gets the page alone; the gold's title, date and address are not shown to 
 from __future__ import annotations
 
 import gzip
-import json
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -17,7 +16,7 @@ from typing import Any
 import trafilatura
 from trafilatura.settings import Document
 
-from benchmarks import scorer, shared
+from benchmarks import records, scorer, shared
 from reportedly.articles import separate
 from reportedly.data import Form, Page
 
@@ -56,8 +55,7 @@ def peer(text: str) -> Json:
 def measure() -> dict[str, float]:
     """Print the table; return this project's quality, by name of the score."""
     folder = shared() / "data"
-    lines = (folder / "pages/scrapes_dev.jsonl").read_text("utf-8").splitlines()
-    gold = [json.loads(line) for line in lines]
+    gold = records("pages/scrapes_dev.jsonl")
     scrapes = {str(page["id"]): page["scrape"] for page in gold}
     markup = {
         path.name.removesuffix(".html.gz"): gzip.decompress(path.read_bytes()).decode(

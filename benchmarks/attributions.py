@@ -8,12 +8,11 @@ parts. Absolute figures drift on shared machines, so the ratio comes first.
 
 from __future__ import annotations
 
-import json
 import statistics
 from importlib.util import find_spec
 from typing import Any
 
-from benchmarks import scorer, shared
+from benchmarks import records, scorer
 from benchmarks.systems import SYSTEMS, Found, Round, workers
 
 ROUNDS = 5
@@ -23,8 +22,7 @@ NEEDS = {"spaCy en_core_web_sm": "spacy", "textacy quotations": "textacy"}
 
 def measure() -> dict[str, float]:
     """Print the table; return this project's quality, by name of the score."""
-    path = shared() / "data/attribution/polnear_dev.jsonl"
-    gold = [json.loads(line) for line in path.open(encoding="utf-8")]
+    gold = records("attribution/polnear_dev.jsonl")
     names = [name for name in SYSTEMS if find_spec(NEEDS.get(name, "reportedly"))]
     texts = [article["text"] for article in gold]
     words = sum(len(text.split()) for text in texts)

@@ -8,11 +8,10 @@ in three is not flatly asserted; kappa tells agreement beyond that chance.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import Any
 
-from benchmarks import shared
+from benchmarks import records
 from reportedly.claims import assess
 from reportedly.data import Article, Chain, Dating, Link, Quotation, Span
 
@@ -22,8 +21,8 @@ _REACH = 200  # code points about a content in which its mention and cue are loo
 
 def measure() -> dict[str, float]:
     """Print accuracy, kappa and the commonest errors; return the scores by name."""
-    lines = (shared() / "data/chains/chains_dev.jsonl").read_text("utf-8").splitlines()
-    pairs = Counter(pair for line in lines for pair in _graded(json.loads(line)))
+    articles = records("chains/chains_dev.jsonl")
+    pairs = Counter(pair for article in articles for pair in _graded(article))
     total = pairs.total()
     gold, mine = Counter[str](), Counter[str]()
     for (theirs, ours), n in pairs.items():

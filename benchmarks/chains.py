@@ -11,12 +11,11 @@ shipped tagger finds. Certainty and quantities belong to another stage and are l
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from benchmarks import scorer, shared
+from benchmarks import records, scorer
 from reportedly import encoder
 from reportedly.attributions import find_attributions, resolve
 from reportedly.data import Article, Attribution, Chain, Dating, Quotation, Source, Span
@@ -48,7 +47,7 @@ def gold_attributions(record: Json, mode: str) -> list[Attribution]:
         key = (None, cue) if mention is not None and mention == cue else (mention, cue)
         folded.setdefault(key, []).extend(_hulls(text, content, below, key))
     flat = [
-        Attribution("", source, cue, tuple(_merged(text, spans)), Quotation.INDIRECT, 1.0)
+        Attribution("", source, cue, tuple(_merged(spans)), Quotation.INDIRECT, 1.0)
         for (source, cue), spans in folded.items()
     ]
     flat.sort(key=lambda attribution: attribution.content)
@@ -144,8 +143,8 @@ def _hulls(
     return grown
 
 
-def _merged(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Overlapping pieces as one; so are pieces with a few words of reporting between."""
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Overlapping pieces as one."""
     out: list[Span] = []
     for span in sorted(spans):
         if out and (span.start <= out[-1].end):
@@ -181,8 +180,7 @@ def found(record: Json, mode: str) -> list[Attribution]:
 def measure() -> dict[str, float]:
     """Print the tables; return the scores on the shipped tagger's output, by name."""
     kept: dict[str, float] = {}
-    lines = (shared() / "data/chains/chains_dev.jsonl").read_text("utf-8").splitlines()
-    gold = [json.loads(line) for line in lines]
+    gold = records("chains/chains_dev.jsonl")
     words = sum(len(record["text"].split()) for record in gold)
     for mode in MODES:
         readings: dict[str, Json] = {}

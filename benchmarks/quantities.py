@@ -8,12 +8,11 @@ change if there is one, else the bound; ranges and vague plurals as [low, high].
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
 from typing import Any
 
-from benchmarks import scorer, shared
+from benchmarks import records, scorer
 from reportedly.claims import find_quantities
 from reportedly.data import Bound, Quantity
 
@@ -43,7 +42,7 @@ def written(quantity: Quantity) -> Json:
 
 def measure() -> dict[str, float]:
     """Print the table; return this project's quality, by name of the score."""
-    newsquant = _records("quantities/newsquant_dev.jsonl")
+    newsquant = records("quantities/newsquant_dev.jsonl")
     started = time.process_time()
     found = {str(r["id"]): find_quantities(r["text"]) for r in newsquant}
     speed = sum(len(r["text"].split()) for r in newsquant) / (time.process_time() - started)
@@ -62,15 +61,10 @@ def measure() -> dict[str, float]:
     return scores
 
 
-def _records(name: str) -> list[Json]:
-    lines = (shared() / "data" / name).read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines]
-
-
 def _in_contents() -> float:
     """F1 of value and bound, in per cent, over the figures of the gold contents."""
     hits = gold = predicted = 0
-    for record in _records("chains/chains_dev.jsonl"):
+    for record in records("chains/chains_dev.jsonl"):
         text, figures = record["text"], find_quantities(record["text"])
         for claim in record["claims"]:
             starts = [(text.find(part), len(part)) for part in claim["content"]]

@@ -15,19 +15,19 @@ from reportedly.attributions.phrases import auxiliary
 from reportedly.attributions.quotation import quotation_of
 from reportedly.attributions.tokens import Tokens
 from reportedly.data import Attribution, Span
-from reportedly.encoder import quote_mask
+from reportedly.encoder import Bools
 
 _Found = tuple[Span, tuple[Span, ...]]  # cue and content
 _CONFIDENCE = 0.8  # the share of them that were right on the development articles
 
 
-def with_impersonal(text: str, found: Sequence[Attribution]) -> list[Attribution]:
-    """`found` and the reports without a source beside them, numbered anew in reading order.
+def with_impersonal(text: str, quoted: Bools, found: Sequence[Attribution]) -> list[Attribution]:
+    """`found` and the reports without a source beside them, numbered in reading order.
 
-    What is added overlaps neither what was found nor itself. Linear in the length of `text`.
+    `quoted` is `encoder.quote_mask(text)`. What is added overlaps neither what was found nor
+    itself. Linear in the length of `text`.
     """
     tokens = Tokens(text)
-    quoted = quote_mask(text)
     covered = bytearray(len(text))
     for attribution in found:
         for span in (attribution.cue, *attribution.content):

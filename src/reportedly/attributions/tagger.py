@@ -35,20 +35,19 @@ def find_attributions(text: str, model: Encoder) -> list[Attribution]:
     """
     graded = ((draft, _confidence(draft, model.calibration)) for draft in drafts(text, model))
     kept = [(draft, grade) for draft, grade in graded if grade >= _CONFIDENCE_AT_LEAST]
-    kept.sort(key=lambda pair: pair[0].content)
     quoted = quote_mask(text)
     found = [
         Attribution(
-            id=f"a{number}",
+            id="",  # numbered when all are together
             source=draft.source,
             cue=draft.cue,
             content=draft.content,
             quotation=quotation_of(text, quoted, draft.content),
             confidence=grade,
         )
-        for number, (draft, grade) in enumerate(kept, 1)
+        for draft, grade in kept
     ]
-    return with_impersonal(text, found)
+    return with_impersonal(text, quoted, found)
 
 
 @dataclass(frozen=True, slots=True)
