@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 
-from benchmarks import HERE, articles, attributions, certainty, chains, quantities
-from reportedly.encoder import MODELS
+from benchmarks import HERE, articles, attributions, certainty, chains, quantities, robustness
+from reportedly.encoder import MODELS, NAMES
 
 
 def main() -> None:
@@ -14,11 +14,13 @@ def main() -> None:
     parser.add_argument("--record", action="store_true", help="write scores.json")
     record = parser.parse_args().record
     scores: dict[str, float] = {}
-    for part in (attributions, articles, chains, certainty, quantities):
+    for part in (attributions, robustness, articles, chains, certainty, quantities):
         scores |= part.measure()
         print()
     if record:
-        weights = json.loads((MODELS / "model.json").read_text())["sha256"]
+        weights = {
+            name: json.loads((MODELS / name / "model.json").read_text())["sha256"] for name in NAMES
+        }
         recorded = {"weights": weights, "scores": dict(sorted(scores.items()))}
         (HERE / "scores.json").write_text(json.dumps(recorded, indent=1) + "\n")
         print("quality recorded in benchmarks/scores.json")

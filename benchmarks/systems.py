@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
@@ -21,13 +22,13 @@ Found = list[dict[str, Spans]]  # a text's attributions, roles to code-point spa
 Finder = Callable[[str], Found]
 
 
-def reportedly_attributions() -> Finder:
-    """Text to attributions."""
+def reportedly_attributions(name: str) -> Finder:
+    """Text to attributions, by one of the shipped models."""
     from reportedly.attributions import find_attributions
     from reportedly.data import Span
     from reportedly.encoder import load
 
-    model = load()
+    model = load(name)
 
     def pair(span: Span | None) -> Spans:
         return [[span.start, span.end]] if span else []
@@ -99,7 +100,8 @@ def _spans(part: Any) -> Spans:
 
 
 SYSTEMS: dict[str, Callable[[], Finder]] = {
-    "reportedly, attributions": reportedly_attributions,
+    "reportedly, attributions": partial(reportedly_attributions, "default"),
+    "reportedly, accurate": partial(reportedly_attributions, "accurate"),
     "reportedly, full readings": reportedly_readings,
     "spaCy en_core_web_sm": spacy_pipeline,
     "textacy quotations": textacy_quotations,

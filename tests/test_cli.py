@@ -201,7 +201,7 @@ def test_wrong_use_is_status_2(arguments: tuple[str, ...]) -> None:
 
 
 def test_a_model_that_cannot_be_used_is_status_2(monkeypatch: pytest.MonkeyPatch) -> None:
-    def load() -> None:
+    def load(name: str) -> None:
         raise ModelError("damaged; reinstall reportedly", about="model.onnx")
 
     monkeypatch.setattr("reportedly.encoder.load", load)

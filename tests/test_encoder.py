@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from reportedly.encoder import MODELS, Windower, load, quote_mask
+from reportedly.encoder import MODELS, NAMES, Windower, load, quote_mask
 from reportedly.errors import ModelError
 
 
@@ -58,7 +58,7 @@ def test_a_forgotten_closing_mark_ends_with_its_paragraph() -> None:
 
 
 def test_a_wrapped_line_does_not_end_a_quotation() -> None:
-    text = 'One.\n\nShe said "we go\nat dawn" today'
+    text = 'One.\n\nShe told the paper in the harbour "we go\nat dawn" today'
     mask = quote_mask(text)
     assert mask[text.index("dawn")]
     assert not mask[text.index("today")]
@@ -101,19 +101,77 @@ def test_a_long_paragraph_is_cut_at_the_end_of_a_sentence(windower: Windower) ->
     assert all(text[:end].endswith(".”") for end in ends)
 
 
-def test_damaged_weights_are_refused(tmp_path: Path) -> None:
-    for name in ("tokenizer.json", "model.json"):
+WRAPPED = """The harbour office of the island said on Monday that
+the ferry would leave at noon, and that it carried
+sheep.
+
+It rained."""
+
+
+def test_wrapped_lines_are_read_like_the_same_paragraph_on_one_line(windower: Windower) -> None:
+    laid = WRAPPED.replace("that\nthe", "that the").replace("carried\nsheep", "carried sheep")
+    (wrapped,), (plain,) = windower.windows(WRAPPED), windower.windows(laid)
+    assert wrapped.pieces.tolist() == plain.pieces.tolist()
+    assert wrapped.words.tolist() == plain.words.tolist()
+
+
+@pytest.mark.parametrize("text", ["First.\nSecond.\n\nThird.", "A name\nA town\n\nA day"])
+def test_short_or_finished_lines_are_paragraphs_of_their_own(windower: Windower, text: str) -> None:
+    (window,) = windower.windows(text)
+    assert window.pieces.tolist().count(window.pieces[-1]) == 3  # a separator after each
+
+
+@pytest.mark.parametrize(
+    ("word", "feature"),
+    [("oslo", 0), ("Oslo", 1), ("OSLO", 2), ("A", 1), ("1914", 3), ("Öl", 1), ("Ж", 1), ("中", 0)],
+)
+def test_the_shape_of_a_word_is_a_feature(windower: Windower, word: str, feature: int) -> None:
+    (window,) = windower.windows(f"x {word} x")
+    assert window.features[window.heads[1]] == feature
+    (window,) = windower.windows(f"x “{word} x”")
+    assert window.features[window.heads[2]] == feature + 4
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_window_reads_the_same_alone_and_among_others(name: str) -> None:
+    """int8 activations take their range from a run: no window may share one."""
+    model = load(name)
+    text = "\n\n".join(f"Mayor number {n} said that bridge {n} would close." for n in range(60))
+    together = [(window.words[0, 0], window.words[-1, 1], s) for window, s in model.read(text)]
+    assert len(together) > 2
+    for start, end, scores in together:
+        ((_, alone),) = model.read(text[start:end])
+        assert alone.labels.tobytes() == scores.labels.tobytes()
+        assert alone.ties.tobytes() == scores.ties.tobytes()
+
+
+def copied(tmp_path: Path) -> Path:
+    (tmp_path / "default").mkdir()
+    for name in ("tokenizer.json", "default/model.json"):
         (tmp_path / name).write_bytes((MODELS / name).read_bytes())
-    (tmp_path / "model.onnx").write_bytes((MODELS / "model.onnx").read_bytes()[:-1] + b"!")
+    return tmp_path
+
+
+def test_damaged_weights_are_refused(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    damaged = (MODELS / "default" / "model.onnx").read_bytes()[:-1] + b"!"
+    (folder / "default" / "model.onnx").write_bytes(damaged)
     with pytest.raises(ModelError, match="damaged"):
-        load(tmp_path)
+        load("default", folder)
 
 
 def test_missing_weights_are_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"model\.json"):
-        load(tmp_path)
+    with pytest.raises(ModelError, match=r"model\.onnx"):
+        load("default", copied(tmp_path))
 
 
-def test_the_shipped_files_stay_within_their_budget() -> None:
-    assert sum(path.stat().st_size for path in MODELS.iterdir()) <= 25_000_000
-    assert set(json.loads((MODELS / "model.json").read_text())) == {"sha256", "calibration"}
+def test_an_unknown_model_is_told_which_there_are() -> None:
+    with pytest.raises(ModelError, match="default and accurate"):
+        load("huge")
+
+
+def test_the_shipped_weights_stay_within_their_budget() -> None:
+    assert sum(path.stat().st_size for path in MODELS.rglob("*.onnx")) <= 40_000_000
+    for name in NAMES:
+        card = json.loads((MODELS / name / "model.json").read_text())
+        assert set(card) == {"sha256", "calibration"}

@@ -278,7 +278,7 @@ def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_model_that_cannot_be_used_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    def load() -> NoReturn:
+    def load(name: str) -> NoReturn:
         raise ModelError("damaged", about="model.onnx")
 
     monkeypatch.setattr(encoder, "load", load)

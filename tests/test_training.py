@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from reportedly.encoder import LABELS, MODELS, Windower
-from training.calibrate import expected_calibration_error
+from training.calibrate import expected_calibration_error, reliability
 from training.corpora import IGNORED, Document, Example, examples, roughened
 
 TEXT = "Mayor Ilse Varga said that the bridge would close. Subscribe now.\n\nIt rained."
@@ -52,19 +53,26 @@ def test_labels_cover_the_words_of_their_spans() -> None:
 
 def test_sources_and_contents_point_to_the_first_word_of_their_cue() -> None:
     found = example()
-    tied = found.links >= 0
-    assert words(found, tied)[:4] == ["Mayor", "Ilse", "Varga", "that"]
-    assert {words(found, np.array([link - 1]))[0] for link in found.links[tied]} == {"said"}
+    assert words(found, found.cues.words)[:4] == ["Mayor", "Ilse", "Varga", "that"]
+    assert set(words(found, found.cues.targets - 1)) == {"said"}
 
 
-@given(st.text(alphabet=st.sampled_from("ab “”‘’.")), st.integers())
-def test_other_houses_quotation_marks_leave_every_offset_in_place(text: str, seed: int) -> None:
+def test_a_cue_points_to_every_word_of_its_source() -> None:
+    found = example()
+    assert set(words(found, found.sources.words)) == {"said"}
+    assert words(found, found.sources.targets - 1) == ["Mayor", "Ilse", "Varga"]
+    assert found.sources.weights.sum() == pytest.approx(1.0)
+
+
+@given(st.text(alphabet=st.sampled_from("ab “”‘’.\n")), st.integers())
+def test_roughening_leaves_every_offset_in_place(text: str, seed: int) -> None:
     rough = roughened(text, random.Random(seed))
     assert len(rough) == len(text)
-    assert [c for c in rough if c in "ab ."] == [c for c in text if c in "ab ."]
+    assert [c for c in rough.lower() if c in "ab."] == [c for c in text if c in "ab."]
+    assert [c.isspace() for c in rough] == [c.isspace() for c in text]
 
 
 def test_calibration_error_is_none_for_honest_and_large_for_boastful_confidence() -> None:
     right = np.array([1.0, 0.0, 1.0, 0.0])
-    assert expected_calibration_error(np.full(4, 0.5), right) == 0.0
-    assert expected_calibration_error(np.full(4, 1.0), right) == 0.5
+    assert expected_calibration_error(reliability(np.full(4, 0.5), right)) == 0.0
+    assert expected_calibration_error(reliability(np.full(4, 1.0), right)) == 0.5

@@ -1,4 +1,4 @@
-"""Run one configuration from corpora to exported model; finished stages are not repeated."""
+"""Run one configuration from corpora to exported models; finished stages are not repeated."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
-from reportedly.encoder import MODELS, Windower, load
-from training.calibrate import FOLDS, calibrate
-from training.corpora import Example, examples, polnear, unlabelled
-from training.export import describe, export
+from reportedly.encoder import MODELS, Windower
+from training.calibrate import calibrate
+from training.corpora import Document, Example, examples, polnear, unlabelled
+from training.export import export, ship
 from training.fit import Schedule, fit, tensors
-from training.network import Shape, Tagger, package_folder, pretrained, truncated
+from training.network import Shape, Tagger, cut, package_folder, pretrained, tied
+from training.teachers import Teachers
 
 
 def main() -> None:
@@ -26,61 +27,87 @@ def main() -> None:
     parser.add_argument("config", type=Path)
     parser.add_argument("--corpora", type=Path, required=True, help="folder with attribution/ …")
     parser.add_argument("--runs", type=Path, default=Path("runs"), help="where checkpoints lie")
-    parser.add_argument("--models", type=Path, default=MODELS, help="where the model is put")
+    parser.add_argument("--models", type=Path, default=MODELS, help="where the models are put")
     given = parser.parse_args()
     run(tomllib.loads(given.config.read_text()), given.corpora, given.runs, given.models)
 
 
 def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path) -> None:
-    """Teacher, student, export, calibration, one after the other."""
+    """The stages of a configuration, each from those before it, then what is shipped."""
     folder = runs / config["name"]
     tokenizer = package_folder(config["package"]) / "tokenizer.json"
     windower = Windower(Tokenizer.from_file(str(tokenizer)))
-    train = list(polnear(corpora / "attribution/polnear_train.jsonl"))
+    train, held_out = _split(
+        list(polnear(corpora / "attribution/polnear_train.jsonl")), config["held_out"]
+    )
     gold = list(polnear(corpora / "attribution/polnear_dev.jsonl"))
     dev = list(examples(gold, windower))
     more = list(unlabelled(corpora))
+    taggers: dict[str, Tagger] = {}
+    for stage in config["stages"]:
+        name = stage["name"]
 
-    def labelled(rng: random.Random) -> list[Example]:
-        return list(examples(train, windower, rng))
+        def make(rng: random.Random, extra: int = stage.get("unlabelled", 0)) -> list[Example]:
+            rng.shuffle(more)
+            return [
+                *examples(train, windower, rng),
+                *islice(examples(more, windower, rng), extra),
+            ]
 
-    def mixed(rng: random.Random) -> list[Example]:
-        rng.shuffle(more)
-        extra = islice(examples(more, windower, rng), config["student"]["unlabelled"])
-        return [*labelled(rng), *extra]
+        print(f"stage {name}", flush=True)
+        tagger = (
+            cut(taggers[stage["from"]], stage["layers"], stage["heads"], stage["inner"])
+            if "from" in stage
+            else pretrained(config["package"], Shape())
+        )
+        teachers = [folder / teacher / "model.onnx" for teacher in stage.get("teachers", ())]
+        schedule = Schedule(**stage["schedule"])
+        fit(
+            tagger,
+            make,
+            schedule,
+            folder / name,
+            lambda model: _accuracy(model, dev),
+            Teachers(teachers) if teachers else None,
+        )
+        taggers[name] = tagger
+        export(tagger, dev[:4], folder / name)
+    for name in config["shipped"]:
+        ship(folder / name, tokenizer, models, name)
+        error = calibrate(models, name, held_out, gold)
+        print(f"{name}: expected calibration error on dev {error:.3f}", flush=True)
 
-    def evaluate(model: Tagger) -> str:
-        return _accuracy(model, dev)
 
-    teacher = pretrained(config["package"], Shape())
-    fit(teacher, labelled, Schedule(**config["teacher"]), folder / "teacher", evaluate)
-    teacher.eval().requires_grad_(False)
-    student = truncated(teacher, config["student"]["layers"], config["student"]["dropout"])
-    schedule = Schedule(**config["student"]["schedule"])
-    fit(student, mixed, schedule, folder / "student", evaluate, teacher)
-    export(student, dev[:4], tokenizer, folder, models)
-    weights, error = calibrate(load(models), gold)
-    describe(models, weights)
-    print(f"expected calibration error {error:.3f}, over {FOLDS} folds of dev", flush=True)
+def _split(documents: Sequence[Document], every: int) -> tuple[list[Document], list[Document]]:
+    rest = [document for i, document in enumerate(documents) if i % every]
+    return rest, list(documents[::every])
 
 
 @torch.no_grad()
 def _accuracy(model: Tagger, dev: Sequence[Example]) -> str:
-    """Percent of words whose label, and whose cue, is right."""
+    """Percent of words whose label is right, and of ties that go where one should."""
     model.eval()
-    labels_right = labels_all = links_right = links_all = 0
+    right, known = 0, 0
+    hits = {"cues": [0, 0], "sources": [0, 0]}
     for i in range(0, len(dev), 8):
         batch = dev[i : i + 8]
-        labels, links, _ = model(**tensors(batch))
+        inputs = tensors(batch)
+        labels, ties, _ = model(**inputs)
+        chances = dict(zip(hits, tied(ties, inputs["heads"]), strict=True))
         for row, example in enumerate(batch):
-            n = len(example.labels)
-            known, tied = example.labels >= 0, example.links >= 0
-            labels_right += (labels[row, :n].argmax(-1).numpy() == example.labels)[known].sum()
-            links_right += (links[row, :n].argmax(-1).numpy() == example.links)[tied].sum()
-            labels_all += known.sum()
-            links_all += tied.sum()
-    label, link = 100 * labels_right / labels_all, 100 * links_right / links_all
-    return f"on dev {label:.2f} % of labels and {link:.2f} % of links are right"
+            marked = example.labels >= 0
+            n = len(marked)
+            right += int((labels[row, :n].argmax(-1).numpy() == example.labels)[marked].sum())
+            known += int(marked.sum())
+            for kind, hit in hits.items():
+                gold = getattr(example, kind)
+                best = chances[kind][row].argmax(-1).numpy()
+                hit[0] += len(set(gold.words[best[gold.words] == gold.targets].tolist()))
+                hit[1] += len(set(gold.words.tolist()))
+    shares = {"labels": (right, known), **hits}
+    return "right on dev: " + ", ".join(
+        f"{100 * a / max(b, 1):.2f} % of {kind}" for kind, (a, b) in shares.items()
+    )
 
 
 if __name__ == "__main__":

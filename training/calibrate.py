@@ -1,53 +1,112 @@
 """How much to trust an attribution: logistic regression on the decoder's evidence (Platt 1999),
-judged by expected calibration error (Guo et al., ICML 2017)."""
+fitted on articles that no model was trained on, judged by expected calibration error (Guo et
+al., ICML 2017) on the development split."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.attributions.tagger import Draft, drafts
+from reportedly.attributions.tagger import Draft, confidence, drafts
 from reportedly.data import Span
-from reportedly.encoder import Encoder
+from reportedly.encoder import Encoder, load
 from training.corpora import Document
+from training.export import describe
 
 Doubles = npt.NDArray[np.float64]
 
-FOLDS = 5
 BINS = 10
 _RIDGE = 1.0
 
 
-def calibrate(model: Encoder, documents: Iterable[Document]) -> tuple[list[float], float]:
-    """Bias and weights, and the expected calibration error that other folds measure."""
-    evidence: list[tuple[float, ...]] = []
-    right: list[bool] = []
-    fold: list[int] = []
-    for number, document in enumerate(documents):
-        for draft in drafts(document.text, model):
-            evidence.append(draft.evidence)
-            right.append(_is_right(draft, document))
-            fold.append(number % FOLDS)
-    x = np.column_stack([np.ones(len(evidence)), np.array(evidence)])
-    y, folds = np.array(right, np.float64), np.array(fold)
-    held_out = np.zeros(len(y))
-    for k in range(FOLDS):
-        weights = _fit(x[folds != k], y[folds != k])
-        held_out[folds == k] = _sigmoid(x[folds == k] @ weights)
-    return _fit(x, y).tolist(), expected_calibration_error(held_out, y)
+def calibrate(
+    models: Path, name: str, held_out: Iterable[Document], dev: Iterable[Document]
+) -> float:
+    """Fit on `held_out` and write what was found into the model's `model.json`, and the
+    reliability plot of `dev` beside it. Returns the expected calibration error on `dev`."""
+    load.cache_clear()
+    model = load(name, models)
+    evidence, right = _judged(model, held_out)
+    describe(models / name, _fit(evidence, right).tolist())
+    load.cache_clear()
+    model = load(name, models)
+    evidence, right = _judged(model, dev)
+    trust = np.array([confidence(row[1:].tolist(), model.calibration) for row in evidence])
+    bins = reliability(trust, right)
+    (models / name / "reliability.svg").write_text(_plot(bins), "utf-8")
+    return expected_calibration_error(bins)
 
 
-def expected_calibration_error(confidence: Doubles, right: Doubles) -> float:
-    """Mean distance of confidence from accuracy over `BINS` equal bins, weighted by size."""
-    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
-    gaps = [
-        abs(confidence[bins == k].mean() - right[bins == k].mean()) * (bins == k).mean()
-        for k in range(BINS)
-        if (bins == k).any()
+def _judged(model: Encoder, documents: Iterable[Document]) -> tuple[Doubles, Doubles]:
+    """The evidence of every draft, a 1 before it for the bias, and whether the draft is right."""
+    judged = [
+        ((1.0, *draft.evidence), _is_right(draft, document))
+        for document in documents
+        for draft in drafts(document.text, model)
     ]
-    return float(sum(gaps))
+    return np.array([row for row, _ in judged]), np.array([float(right) for _, right in judged])
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Attributions of like confidence."""
+
+    share: float  # of all, [0, 1]
+    confidence: float  # their mean, [0, 1]
+    right: float  # share of those that are right, [0, 1]
+
+
+def reliability(trust: Doubles, right: Doubles) -> list[Bin]:
+    """Confidence beside accuracy in `BINS` bins of equal width; empty ones are left out."""
+    number = np.minimum((trust * BINS).astype(int), BINS - 1)
+    return [
+        Bin(float(chosen.mean()), float(trust[chosen].mean()), float(right[chosen].mean()))
+        for chosen in (number == k for k in range(BINS))
+        if chosen.any()
+    ]
+
+
+def expected_calibration_error(bins: Iterable[Bin]) -> float:
+    """Mean distance of confidence from accuracy, weighted by size."""
+    return sum(abs(each.confidence - each.right) * each.share for each in bins)
+
+
+def _plot(bins: Sequence[Bin]) -> str:
+    """A reliability diagram as SVG: bars at the accuracy, a point at the mean confidence."""
+    return "\n".join(_drawn(bins)) + "\n"
+
+
+def _drawn(bins: Sequence[Bin]) -> Iterator[str]:
+    size, edge, width = 300, 36, 24
+    full = size + 2 * edge
+    foot = size + edge
+    yield (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {full} {full}" width="{full}" '
+        'font-family="sans-serif" font-size="11"><rect width="100%" height="100%" fill="#fff"/>'
+    )
+    for tick in range(0, 11, 2):
+        x, y = edge + size * tick / 10, foot - size * tick / 10
+        yield f'<text x="{x:.0f}" y="{foot + 16}" text-anchor="middle">{tick / 10}</text>'
+        yield f'<text x="{edge - 6}" y="{y + 4:.0f}" text-anchor="end">{tick / 10}</text>'
+    for each in bins:
+        x, height = edge + size * each.confidence, size * each.right
+        yield (
+            f'<rect x="{x - width / 2:.1f}" y="{foot - height:.1f}" width="{width}" '
+            f'height="{height:.1f}" fill="#47a" fill-opacity="{0.25 + 0.75 * each.share:.2f}"/>'
+            f'<text x="{x:.1f}" y="{foot - height - 4:.1f}" text-anchor="middle">'
+            f"{each.right:.2f}</text>"
+        )
+    yield (
+        f'<path d="M{edge} {foot}L{foot} {edge}" stroke="#222" stroke-dasharray="4 3"/>'
+        f'<path d="M{edge} {edge}V{foot}H{foot}" stroke="#222" fill="none"/>'
+        f'<text x="{edge + size / 2}" y="{full - 4}" text-anchor="middle">confidence'
+        f' (darker: more attributions)</text><text x="{edge}" y="{edge - 12}">share that is right'
+        "</text></svg>"
+    )
 
 
 def _fit(x: Doubles, y: Doubles) -> Doubles:

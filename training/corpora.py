@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from reportedly.encoder import LABELS, ROLES, Ints, Window, Windower
+from reportedly.encoder import LABELS, ROLES, Floats, Ints, Window, Windower
 
 IGNORED = -100  # what the loss passes over
 
@@ -28,12 +28,23 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Ties:
+    """Which words each word points to, and how strongly; a word may point to several."""
+
+    words: Ints  # [ties] the words that point
+    targets: Ints  # [ties] 1 + index of the word pointed to, 0 for nowhere
+    weights: Floats  # [ties] those of one word add up to 1
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
-    """A window and, word by word, its gold labels and the word at which its cue begins."""
+    """A window and its gold: word by word its labels, what hangs on which cue, and which
+    words each cue has for its source."""
 
     window: Window
     labels: Ints  # [words] index into LABELS, or IGNORED
-    links: Ints  # [words] 1 + index of the cue's first word, 0 for no cue, or IGNORED
+    cues: Ties  # from the words of sources and contents to the first word of their cues
+    sources: Ties  # from the first word of a cue to the words of its source
 
 
 def polnear(path: Path) -> Iterator[Document]:
@@ -65,12 +76,21 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def roughened(text: str, rng: random.Random) -> str:
-    """The text with its quotation marks as another house would set them, length unchanged."""
+    """The text as another house or a careless copy would set it, length unchanged: other
+    quotation marks, a headline in capitals, lines broken, paragraphs run together."""
     style = rng.random()
     if style < 0.15:
-        return text.translate(str.maketrans("“”‘’", "\"\"''"))
-    if style < 0.27:  # British: single outside, double within
-        return re.sub(r"[“”‘]|(?<![^\W_])’|’(?![^\W_])", _exchanged, text)
+        text = text.translate(str.maketrans("“”‘’", "\"\"''"))
+    elif style < 0.27:  # British: single outside, double within
+        text = re.sub(r"[“”‘]|(?<![^\W_])’|’(?![^\W_])", _exchanged, text)
+    style = rng.random()
+    if style < 0.08:
+        text = text.replace("\n", " ")
+    elif style < 0.16:
+        text = _wrapped(text)
+    headline, line, body = text.partition("\n")
+    if rng.random() < 0.08 and len(headline.upper()) == len(headline):
+        text = headline.upper() + line + body
     return text
 
 
@@ -78,10 +98,21 @@ def _exchanged(match: re.Match[str]) -> str:
     return {"“": "‘", "”": "’", "‘": "“", "’": "”"}[match.group()]
 
 
+def _wrapped(text: str, columns: int = 80) -> str:
+    """Line breaks for spaces, so that no line is longer than `columns` where words allow it."""
+    laid, width = [], 0
+    for part in re.split(r"(\s)", text):
+        if part == " " and width > columns - 10:
+            part, width = "\n", 0
+        width = 0 if part == "\n" else width + len(part)
+        laid.append(part)
+    return "".join(laid)
+
+
 def examples(
     documents: Iterable[Document], windower: Windower, rng: random.Random | None = None
 ) -> Iterator[Example]:
-    """Labelled windows; with `rng`, cut at random lengths and with roughened marks."""
+    """Labelled windows; with `rng`, cut at random lengths from a roughened text."""
     for document in documents:
         text = roughened(document.text, rng) if rng else document.text
         limit = rng.choice((112, 144, 176, 192, 192, 192)) if rng else 192
@@ -92,22 +123,36 @@ def examples(
 def _labelled(window: Window, document: Document) -> Example:
     n = len(window.words)
     if document.attributions is None:
-        return Example(window, np.full(n, IGNORED), np.full(n, IGNORED))
-    labels, links = np.zeros(n, np.int64), np.full(n, IGNORED)
+        return Example(window, np.full(n, IGNORED), _ties([]), _ties([]))
+    labels = np.zeros(n, np.int64)
     starts, ends = window.words[:, 0], window.words[:, 1]
+    hangs: list[tuple[int, int]] = []
+    has: list[tuple[int, int]] = []
     for attribution in document.attributions:
-        words = {role: [_range(starts, ends, span) for span in attribution[role]] for role in ROLES}
-        cue = min((first for first, last in words["cue"] if first < last), default=-1)
-        for role in ROLES:
-            for first, last in words[role]:
+        words: dict[str, list[int]] = {role: [] for role in ROLES}
+        for role, marked in words.items():
+            for first, last in (_range(starts, ends, span) for span in attribution[role]):
                 if first < last:
                     labels[first:last] = LABELS.index(f"I-{role}")
                     labels[first] = LABELS.index(f"B-{role}")
-                    links[first:last] = IGNORED if role == "cue" else cue + 1
-    for span in document.discard:
-        first, last = _range(starts, ends, span)
-        labels[first:last] = links[first:last] = IGNORED
-    return Example(window, labels, links)
+                    marked.extend(range(first, last))
+        cue = min(words["cue"], default=-1)
+        hangs.extend((word, cue + 1) for word in (*words["source"], *words["content"]))
+        if cue >= 0:
+            has.extend((cue, word + 1) for word in words["source"] or [-1])
+    for left_out in document.discard:
+        first, last = _range(starts, ends, left_out)
+        labels[first:last] = IGNORED
+        hangs = [(word, target) for word, target in hangs if not first <= word < last]
+        has = [(word, target) for word, target in has if not first <= word < last]
+    return Example(window, labels, _ties(hangs), _ties(has))
+
+
+def _ties(pairs: Iterable[tuple[int, int]]) -> Ties:
+    """Every word gives its weight to its targets in equal parts."""
+    words, targets = np.array(sorted(set(pairs)), np.int64).reshape(-1, 2).T
+    shares = np.bincount(words)[words] if len(words) else words
+    return Ties(words, targets, (1.0 / shares).astype(np.float32))
 
 
 def _range(starts: Ints, ends: Ints, span: Iterable[int]) -> tuple[int, int]:

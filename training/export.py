@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,63 +14,65 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from reportedly.encoder import inputs_of
 from training.corpora import Example
 from training.fit import tensors
 from training.network import Tagger
 
-INPUTS = ("pieces", "features", "mask", "heads")
-OUTPUTS = ("labels", "links")
+INPUTS = ("pieces", "features", "heads")
+OUTPUTS = ("labels", "ties", "states")  # the product never asks for the last
 TOLERANCE = 1e-3  # between torch and ONNX in float32, on log-probabilities of real words
 
 
-class _Exported(nn.Module):
-    """The network without its hidden states, which only distillation asks for."""
-
+class _Alone(nn.Module):
     def __init__(self, tagger: Tagger) -> None:
         super().__init__()
         self.tagger = tagger
 
     def forward(
-        self, pieces: Tensor, features: Tensor, mask: Tensor, heads: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        labels, links, _ = self.tagger(pieces, features, mask, heads)
-        return labels, links
+        self, pieces: Tensor, features: Tensor, heads: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        return self.tagger.alone(pieces, features, heads)
 
 
-def export(
-    tagger: Tagger, sample: Sequence[Example], tokenizer: Path, scratch: Path, folder: Path
-) -> None:
-    """Write `model.onnx` (int8), `tokenizer.json` and `model.json` into `folder`.
+def export(tagger: Tagger, sample: Sequence[Example], folder: Path) -> None:
+    """Write `float32.onnx` and, in int8, `model.onnx` into `folder`; both read one window.
 
-    The network in float32 is left in `scratch`. Raises ValueError where ONNX in float32
-    strays from torch by more than `TOLERANCE`.
+    Raises ValueError where ONNX in float32 strays from torch by more than `TOLERANCE`.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    exact, shipped = scratch / "float32.onnx", folder / "model.onnx"
-    network = _Exported(tagger).eval()
-    inputs = tensors(sample)
+    exact, small = folder / "float32.onnx", folder / "model.onnx"
+    tagger.eval()
     torch.onnx.export(
-        network,
-        tuple(inputs[name] for name in INPUTS),
+        _Alone(tagger).eval(),
+        tuple(torch.from_numpy(array) for array in inputs_of(sample[0].window).values()),
         str(exact),
         input_names=list(INPUTS),
         output_names=list(OUTPUTS),
         dynamic_axes={
-            **{name: {0: "windows", 1: "pieces"} for name in INPUTS[:3]},
-            "heads": {0: "windows", 1: "words"},
-            "labels": {0: "windows", 1: "words"},
-            "links": {0: "windows", 1: "words", 2: "candidates"},
+            **{name: {0: "pieces"} for name in INPUTS[:2]},
+            **{name: {0: "words"} for name in (INPUTS[2], OUTPUTS[0])},
+            **{name: {0: "candidates"} for name in OUTPUTS[1:]},
         },
         opset_version=17,
+        custom_opsets={"com.microsoft": 1},
         dynamo=False,
     )
-    strays = _distance(network, exact, inputs)
+    strays = max(_distance(tagger, exact, example) for example in sample)
     if strays > TOLERANCE:
         raise ValueError(f"ONNX strays from torch by {strays:.2g}")
-    quantize_dynamic(exact, shipped, per_channel=True, weight_type=QuantType.QInt8)
-    print(f"float32 parity {strays:.1e}; int8 {shipped.stat().st_size / 1e6:.1f} MB", flush=True)
-    _ship_tokenizer(tokenizer, folder / "tokenizer.json")
-    describe(folder, calibration=(0.0, 1.0, 0.0, 0.0, 0.0, 0.0))
+    quantize_dynamic(exact, small, per_channel=True, weight_type=QuantType.QInt8)
+    print(f"float32 parity {strays:.1e}; int8 {small.stat().st_size / 1e6:.1f} MB", flush=True)
+
+
+def ship(run: Path, tokenizer: Path, models: Path, name: str) -> None:
+    """Put a model of a run where the package finds it, its confidence not yet calibrated."""
+    folder = models / name
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(run / "model.onnx", folder / "model.onnx")
+    definition = json.loads(tokenizer.read_text("utf-8"))
+    definition |= {"padding": None, "truncation": None}  # those are for embedding sentences
+    (models / "tokenizer.json").write_text(json.dumps(definition, ensure_ascii=False), "utf-8")
+    describe(folder, (0.0,) * 6)
 
 
 def describe(folder: Path, calibration: Sequence[float]) -> None:
@@ -79,20 +82,9 @@ def describe(folder: Path, calibration: Sequence[float]) -> None:
     (folder / "model.json").write_text(json.dumps(card, indent=1) + "\n")
 
 
-def _distance(network: nn.Module, path: Path, inputs: dict[str, Tensor]) -> float:
+def _distance(tagger: Tagger, path: Path, example: Example) -> float:
     session = ort.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    theirs = session.run(list(OUTPUTS), {name: inputs[name].numpy() for name in INPUTS})
+    theirs = session.run(list(OUTPUTS), inputs_of(example.window))
     with torch.no_grad():
-        ours = network(**inputs)
-    real = (inputs["heads"] > 0).numpy()
-    return max(
-        float(np.abs(a.numpy() - b)[real].max(where=b[real] > -100, initial=0.0))
-        for a, b in zip(ours, theirs, strict=True)
-    )
-
-
-def _ship_tokenizer(source: Path, target: Path) -> None:
-    """The tokenizer without the padding and truncation that its package sets."""
-    definition = json.loads(source.read_text("utf-8"))
-    definition |= {"padding": None, "truncation": None}
-    target.write_text(json.dumps(definition, ensure_ascii=False), "utf-8")
+        ours = tagger(**tensors([example]))
+    return max(float(np.abs(a[0].numpy() - b).max()) for a, b in zip(ours, theirs, strict=True))

@@ -8,13 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
+from torch.nn.utils.rnn import pad_sequence
 
-from reportedly.encoder import collate
-from training.corpora import IGNORED, Example
-from training.network import Tagger
+from reportedly.encoder import LABELS
+from training.corpora import IGNORED, Example, Ties
+from training.network import Tagger, tied
+from training.teachers import Teachers
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,9 @@ class Schedule:
     batch_pieces: int = 1536
     warmup: float = 0.06  # share of the steps
     decay: float = 0.01
-    link_weight: float = 0.3
-    soft_weight: float = 0.0  # share of the teacher's labels in the loss, [0, 1]
-    state_weight: float = 0.0  # of the distance between last hidden states
+    tie_weight: float = 0.3  # of each of the two kinds of ties
+    soft_weight: float = 0.0  # share of the teachers in the loss, [0, 1]
+    state_weight: float = 0.0  # of the distance to the first teacher's last hidden states
     freeze_pieces: bool = True
     seed: int = 1
     save_every: int = 100  # steps
@@ -41,7 +44,7 @@ def fit(
     schedule: Schedule,
     folder: Path,
     evaluate: Callable[[Tagger], str],
-    teacher: Tagger | None = None,
+    teachers: Teachers | None = None,
 ) -> None:
     """Train in place. `folder` keeps `checkpoint.pt` (resume) and `final.pt` (done)."""
     final, checkpoint = folder / "final.pt", folder / "checkpoint.pt"
@@ -68,7 +71,7 @@ def fit(
             share = (epoch + step / len(batches)) / schedule.epochs
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * _rate(share, schedule.warmup)
-            loss = _loss(model, batches[step], schedule, teacher)
+            loss = _loss(model, batches[step], schedule, teachers)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -92,7 +95,7 @@ def _optimizer(model: Tagger, schedule: Schedule) -> torch.optim.AdamW:
     groups: dict[tuple[bool, bool], list[torch.nn.Parameter]] = {}
     for name, parameter in model.named_parameters():
         if parameter.requires_grad:
-            head = name.startswith(("features", "label", "dependent", "governor"))
+            head = name.startswith(("features", "label", "ties"))
             groups.setdefault((head, parameter.ndim > 1), []).append(parameter)
     return torch.optim.AdamW(
         [
@@ -130,41 +133,54 @@ def _batches(examples: list[Example], pieces: int, rng: random.Random) -> list[l
 
 
 def tensors(examples: Sequence[Example]) -> dict[str, Tensor]:
-    return {
-        name: torch.from_numpy(array)
-        for name, array in collate([example.window for example in examples]).items()
+    """What `Tagger.forward` takes: a batch of windows, padded with zeros."""
+    windows = [example.window for example in examples]
+    padded = {
+        name: pad_sequence([torch.from_numpy(getattr(w, name)) for w in windows], batch_first=True)
+        for name in ("pieces", "features", "heads")
     }
+    padded["mask"] = (padded["pieces"] != 0).long()  # [PAD] is 0, and no word is
+    return padded
 
 
 def _loss(
-    model: Tagger, batch: list[Example], schedule: Schedule, teacher: Tagger | None
+    model: Tagger, batch: list[Example], schedule: Schedule, teachers: Teachers | None
 ) -> Tensor:
     inputs = tensors(batch)
-    labels, links, states = model(**inputs)
+    labels, ties, states = model(**inputs)
+    cues, sources = tied(ties, inputs["heads"])
     gold_labels = _padded([example.labels for example in batch])
-    gold_links = _padded([example.links for example in batch])
-    real = inputs["heads"] > 0
     loss = labels.new_zeros(())
     if (gold_labels != IGNORED).any():
         gold = functional.nll_loss(
             labels.flatten(0, 1), gold_labels.flatten(), ignore_index=IGNORED
         )
-        if (gold_links != IGNORED).any():
-            linked = functional.nll_loss(
-                links.flatten(0, 1), gold_links.flatten(), ignore_index=IGNORED
-            )
-            gold = gold + schedule.link_weight * linked
+        gold = gold + schedule.tie_weight * (
+            _tie_loss(cues, [example.cues for example in batch])
+            + _tie_loss(sources, [example.sources for example in batch])
+        )
         loss = loss + gold * (1.0 - schedule.soft_weight)
-    if teacher is not None:
-        with torch.no_grad():
-            soft_labels, soft_links, soft_states = teacher(**inputs)
-        attributed = 1.0 - soft_labels[..., 0].exp()  # links matter where something is tagged
-        soft = _divergence(soft_labels, labels)[real].mean()
-        weighted = (_divergence(soft_links, links) * attributed)[real].sum()
-        soft = soft + schedule.link_weight * weighted / attributed[real].sum().clamp(min=1.0)
-        distance = functional.mse_loss(states[real], soft_states[real])
-        loss = loss + schedule.soft_weight * soft + schedule.state_weight * distance
+    if teachers is not None:
+        real = inputs["heads"] > 0
+        soft = teachers([example.window for example in batch])
+        speaks = soft.labels.exp()
+        attributed = 1.0 - speaks[..., 0]  # ties matter where something is tagged
+        loss = loss + schedule.soft_weight * (
+            _divergence(soft.labels, labels)[real].mean()
+            + schedule.tie_weight
+            * (
+                _weighted(_divergence(soft.cues, cues), attributed, real)
+                + _weighted(_divergence(soft.sources, sources), speaks[..., BEGINS_CUE], real)
+            )
+        )
+        if schedule.state_weight:
+            places = functional.pad(real, (1, 0), value=True)
+            distance = functional.mse_loss(states[places], soft.states[places])
+            loss = loss + schedule.state_weight * distance
     return loss
+
+
+BEGINS_CUE = LABELS.index("B-cue")
 
 
 def _divergence(target: Tensor, predicted: Tensor) -> Tensor:
@@ -172,8 +188,22 @@ def _divergence(target: Tensor, predicted: Tensor) -> Tensor:
     return (target.exp() * (target - predicted)).sum(-1)
 
 
+def _weighted(values: Tensor, weights: Tensor, real: Tensor) -> Tensor:
+    return (values * weights)[real].sum() / weights[real].sum().clamp(min=1.0)
+
+
+def _tie_loss(chances: Tensor, ties: Sequence[Ties]) -> Tensor:
+    """Cross-entropy of the words that point somewhere, on average."""
+    row = torch.cat([torch.full((len(t.words),), i) for i, t in enumerate(ties)])
+    word, target, weight = (
+        torch.from_numpy(np.concatenate([getattr(t, name) for t in ties]))
+        for name in ("words", "targets", "weights")
+    )
+    return -(chances[row, word, target] * weight).sum() / weight.sum().clamp(min=1.0)
+
+
 def _padded(rows: Sequence[object]) -> Tensor:
-    return torch.nn.utils.rnn.pad_sequence(
+    return pad_sequence(
         [torch.as_tensor(row) for row in rows], batch_first=True, padding_value=IGNORED
     )
 

@@ -1,20 +1,23 @@
-"""The tagger in torch: a BERT encoder (Devlin et al. 2019), a label head, a biaffine-style
-link head (Dozat and Manning 2017). Its forward pass is what the ONNX file computes."""
+"""The tagger in torch: a BERT encoder (Devlin et al. 2019), a label head, and vectors whose
+products tie words to cues and cues to sources (after Dozat and Manning 2017). Its forward pass
+is what the ONNX file computes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from reportedly.encoder import FEATURES, LABELS
+from reportedly.encoder import FEATURES, LABELS, TIE, TIES
 
-LINK = 64  # dimensions of the queries and keys that tie words to cues
+HEAD = 32  # dimensions of an attention head
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +33,50 @@ class Shape:
     dropout: float = 0.1
 
 
+class _Attention(torch.autograd.Function):
+    """Attention of a window that stands alone, as one operator of ONNX Runtime."""
+
+    @staticmethod
+    def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
+        return _attention(query, key, value, heads, None)
+
+    @staticmethod
+    def symbolic(g: Any, query: Any, key: Any, value: Any, heads: int) -> Any:
+        found = g.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads)
+        return found.setType(query.type())
+
+
+def _attention(
+    query: Tensor, key: Tensor, value: Tensor, heads: int, bias: Tensor | None
+) -> Tensor:
+    batch, length, _ = query.shape
+    query, key, value = (
+        part.view(batch, length, heads, HEAD).transpose(1, 2) for part in (query, key, value)
+    )
+    scores = query @ key.transpose(2, 3) * HEAD**-0.5
+    scores = scores if bias is None else scores + bias
+    return (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, heads * HEAD)
+
+
 class Layer(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         hidden = shape.hidden
         self.heads = shape.heads
-        self.query, self.key, self.value, self.out = (nn.Linear(hidden, hidden) for _ in range(4))
+        self.mixture = nn.Linear(hidden, 3 * shape.heads * HEAD)  # query, key, value: one product
+        self.out = nn.Linear(shape.heads * HEAD, hidden)
         self.up, self.down = nn.Linear(hidden, shape.inner), nn.Linear(shape.inner, hidden)
         self.norm_attention = nn.LayerNorm(hidden, eps=1e-12)
         self.norm_inner = nn.LayerNorm(hidden, eps=1e-12)
         self.dropout = nn.Dropout(shape.dropout)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        batch, length, hidden = x.shape
-        query, key, value = (
-            layer(x).view(batch, length, self.heads, hidden // self.heads).transpose(1, 2)
-            for layer in (self.query, self.key, self.value)
+    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
+        query, key, value = self.mixture(x).chunk(3, -1)
+        mixed: Tensor = (
+            _Attention.apply(query, key, value, self.heads)
+            if bias is None
+            else _attention(query, key, value, self.heads, bias)
         )
-        scores = query @ key.transpose(2, 3) * (hidden // self.heads) ** -0.5 + bias
-        mixed = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, hidden)
         x = self.norm_attention(x + self.dropout(self.out(mixed)))
         inner: Tensor = self.norm_inner(x + self.dropout(self.down(functional.gelu(self.up(x)))))
         return inner
@@ -65,27 +93,51 @@ class Tagger(nn.Module):
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         self.dropout = nn.Dropout(shape.dropout)
         self.label = nn.Linear(shape.hidden, len(LABELS))
-        self.dependent = nn.Linear(shape.hidden, LINK)
-        self.governor = nn.Linear(shape.hidden, LINK)
+        self.ties = nn.Linear(shape.hidden, TIES * TIE)
 
     def forward(
         self, pieces: Tensor, features: Tensor, mask: Tensor, heads: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """Log-probabilities of labels [batch, words, labels] and links [batch, words,
-        1 + words], and the words' hidden states [batch, words, hidden]."""
+        """Log-probabilities of labels [windows, words, labels], the vectors of the ties
+        [windows, 1 + words, TIES × TIE], [CLS] first, and as many hidden states."""
+        bias = (1.0 - mask[:, None, None, :].to(self.norm.weight.dtype)) * -1e4
+        x = self._encoded(pieces, features, bias)
+        places = functional.pad(heads, (1, 0))  # [CLS] stands for no cue and no source
+        states = torch.gather(x, 1, places[:, :, None].expand(-1, -1, x.shape[2]))
+        return (*self._said(states), states)
+
+    def alone(
+        self, pieces: Tensor, features: Tensor, heads: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """The same for one window, without padding: what the ONNX file computes."""
+        x = self._encoded(pieces[None], features[None], None)
+        states = x[:, functional.pad(heads, (1, 0))]
+        labels, ties = self._said(states)
+        return labels[0], ties[0], states[0]
+
+    def _encoded(self, pieces: Tensor, features: Tensor, bias: Tensor | None) -> Tensor:
         places = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.pieces(pieces) + self.positions(places) + self.features(features)
         x = self.dropout(self.norm(x))
-        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         for layer in self.layers:
             x = layer(x, bias)
-        words = torch.gather(x, 1, heads[:, :, None].expand(-1, -1, x.shape[2]))
-        candidates = torch.cat([x[:, :1], words], 1)  # [CLS] stands for no cue
-        absent = functional.pad((heads == 0).to(x.dtype), (1, 0))[:, None, :] * -1e4
-        scores = self.dependent(self.dropout(words)) @ self.governor(candidates).transpose(1, 2)
-        links = (scores * LINK**-0.5 + absent).log_softmax(-1)
-        labels = self.label(self.dropout(words)).log_softmax(-1)
-        return labels, links, words
+        return x
+
+    def _said(self, states: Tensor) -> tuple[Tensor, Tensor]:
+        dropped = self.dropout(states)
+        return self.label(dropped[:, 1:]).log_softmax(-1), self.ties(dropped)
+
+
+def tied(ties: Tensor, heads: Tensor) -> tuple[Tensor, Tensor]:
+    """Log-probabilities of each word's cue and, were it a cue, of its source; both
+    [windows, words, 1 + words], at 0 that there is none."""
+    dependent, governor, cue, source = ties.chunk(TIES, -1)
+    absent = functional.pad((heads == 0).to(ties.dtype), (1, 0))[:, None, :] * -1e4
+    cues, sources = (
+        (query[:, 1:] @ key.transpose(1, 2) * TIE**-0.5 + absent).log_softmax(-1)
+        for query, key in ((dependent, governor), (cue, source))
+    )
+    return cues, sources
 
 
 def package_folder(package: str) -> Path:
@@ -104,9 +156,6 @@ def pretrained(package: str, shape: Shape) -> Tagger:
     }
     for i in range(shape.layers):
         for ours, theirs in {
-            "query": "attention.self.query",
-            "key": "attention.self.key",
-            "value": "attention.self.value",
             "out": "attention.output.dense",
             "norm_attention": "attention.output.LayerNorm",
             "up": "intermediate.dense",
@@ -122,6 +171,14 @@ def pretrained(package: str, shape: Shape) -> Tagger:
         )
         if source:
             state[name] = weights[source]
+    for i in range(shape.layers):
+        for kind in ("weight", "bias"):
+            state[f"layers.{i}.mixture.{kind}"] = torch.cat(
+                [
+                    weights[f"encoder.layer.{i}.attention.self.{part}.{kind}"]
+                    for part in ("query", "key", "value")
+                ]
+            )
     state["features.weight"] = (
         weights["embeddings.token_type_embeddings.weight"][:1].repeat(FEATURES, 1)
         + torch.randn(FEATURES, shape.hidden) * 0.01
@@ -130,12 +187,25 @@ def pretrained(package: str, shape: Shape) -> Tagger:
     return tagger
 
 
-def truncated(teacher: Tagger, keep: list[int], dropout: float) -> Tagger:
-    """A student that starts as the teacher with only the layers `keep`."""
-    fields = {name: getattr(teacher.shape, name) for name in Shape.__slots__}
-    student = Tagger(Shape(**(fields | {"layers": len(keep), "dropout": dropout})))
-    state = {k: v for k, v in teacher.state_dict().items() if not k.startswith("layers.")}
+def cut(tagger: Tagger, keep: Sequence[int], heads: int, inner: int) -> Tagger:
+    """A smaller tagger: the layers `keep`, of each the heads and inner units that weigh most."""
+    fields = {name: getattr(tagger.shape, name) for name in Shape.__slots__}
+    smaller = Tagger(Shape(**(fields | {"layers": len(keep), "heads": heads, "inner": inner})))
+    state = {k: v for k, v in tagger.state_dict().items() if not k.startswith("layers.")}
     for new, old in enumerate(keep):
-        state |= {f"layers.{new}.{k}": v for k, v in teacher.layers[old].state_dict().items()}
-    student.load_state_dict(state)
-    return student
+        layer = dict(tagger.layers[old].state_dict())
+        value = layer["mixture.weight"].chunk(3)[2].view(-1, HEAD * tagger.shape.hidden)
+        out = layer["out.weight"].T.reshape(-1, HEAD * tagger.shape.hidden)
+        chosen = (value.norm(dim=1) * out.norm(dim=1)).topk(heads).indices.sort().values
+        columns = (chosen[:, None] * HEAD + torch.arange(HEAD)).flatten()
+        rows = torch.cat([columns + part * tagger.shape.heads * HEAD for part in range(3)])
+        weight = layer["up.weight"].norm(dim=1) * layer["down.weight"].norm(dim=0)
+        units = weight.topk(inner).indices.sort().values
+        for name, taken in (("mixture", rows), ("up", units)):
+            for kind in ("weight", "bias"):
+                layer[f"{name}.{kind}"] = layer[f"{name}.{kind}"][taken]
+        for name, taken in (("out", columns), ("down", units)):
+            layer[f"{name}.weight"] = layer[f"{name}.weight"][:, taken]
+        state |= {f"layers.{new}.{k}": v for k, v in layer.items()}
+    smaller.load_state_dict(state)
+    return smaller

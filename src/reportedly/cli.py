@@ -63,6 +63,10 @@ def read(
     own_voice: Annotated[
         bool, typer.Option("--all", help="Show what the article says in its own voice, too.")
     ] = False,
+    model: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="default, the fast one, or accurate: finds more."),
+    ] = "default",
     scrape: Annotated[
         bool,
         typer.Option("--scrape", help="Part article and furniture in JSON Lines, too."),
@@ -105,7 +109,7 @@ def read(
         total = failed = 0
         # A file that is called a page may hold lines where a field is named.
         counted = [] if text_field or id_field else paths
-        for outcome in _with_progress(read_all(pages, limits=limits), counted):
+        for outcome in _with_progress(read_all(pages, limits=limits, model=model), counted):
             show(outcome)
             total += 1
             failed += isinstance(outcome, PageError)

@@ -1,6 +1,6 @@
 """The encoder that the learned stages share: tokenizer, features, windows, ONNX session.
 
-    text ─► Windower.windows ─► Encoder.read ─► label and link scores, word by word
+    text ─► Windower.windows ─► Encoder.read ─► labels and ties, word by word
 
 Training imports `Windower` and `quote_mask` from here, so that what a model is trained on
 and what it is later shown are made by the same code. A *word* is a word of the encoder's
@@ -15,18 +15,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 
 from reportedly.errors import ModelError
 
 WINDOW_PIECES = 192  # longest window, its [CLS] and [SEP] included
-BATCH_PIECES = 512  # padded pieces a run of the network; larger batches fall out of the cache
 FEATURES = 8  # shape of the word (4) × inside quotation marks or not (2)
 ROLES = ("source", "cue", "content")
 LABELS = ("O", *(f"{prefix}-{role}" for role in ROLES for prefix in "BI"))
@@ -49,11 +48,10 @@ def quote_mask(text: str) -> Bools:
     Knows “curly”, „low”, «guillemets», "straight", ``TeX'' and, outside those, 'single'
     quotation marks with their apostrophes. A quotation that its paragraph leaves open goes
     on if the next paragraph opens with a quotation mark, as newspapers set it; otherwise it
-    ends with the paragraph. Where a text has blank lines, single line breaks are mere wraps.
-    Linear in the length of the text.
+    ends with the paragraph. Linear in the length of the text.
     """
     mask = np.zeros(len(text), dtype=np.bool_)
-    wrapped = "\n\n" in text
+    wrapped = _is_wrapped(text)
     opened: int | None = None  # start of the quotation that is open
     single: int | None = None  # start of a single quotation; it counts once it is closed
     resumed = 0  # end of the mark that resumes a quotation in a new paragraph
@@ -83,6 +81,22 @@ def quote_mask(text: str) -> Bools:
     return mask
 
 
+def _is_wrapped(text: str) -> bool:
+    """True where single line breaks are mere wraps: blank lines set the paragraphs apart, and
+    most lines before a single break are long and do not end like sentences."""
+    if "\n\n" not in text:
+        return False
+    lines = [line.strip() for line in text.split("\n")]
+    broken = [line for line, after in pairwise(lines) if line and after]
+    wraps = [len(line) >= _WRAPPED_AT and line[-1] not in _TERMINAL + _CLOSERS for line in broken]
+    return 2 * sum(wraps) > len(wraps)
+
+
+_WRAPPED_AT = 40  # columns; narrower than any mail or terminal that wraps
+_TERMINAL = ".!?…"
+_CLOSERS = "\"”’'»)"
+
+
 def _closes_only(text: str, at: int) -> bool:
     """True where a mark that looks alike both ways can only close: text before, none after."""
     return (
@@ -107,16 +121,7 @@ class Window:
     words: Ints  # [words, 2] half-open code-point offsets in the text
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    pieces: list[int]
-    feature: int
-    ends_sentence: bool
-
-
-_STRETCH = re.compile(r"[^\n]{1,20000}")  # a paragraph; bounded, so that memory is
+_LINE = re.compile(r"[^\n]{1,20000}")  # bounded, so that memory is
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TOKENIZED_AT_ONCE = 64  # paragraphs
 
@@ -133,98 +138,182 @@ class Windower:
 
     def windows(self, text: str, limit: int = WINDOW_PIECES) -> Iterator[Window]:
         """The windows of `text` in reading order, each of at most `limit` pieces."""
-        packed: list[list[_Word]] = []
+        quoted = quote_mask(text)
+        found = _paragraphs(text)
+        text = _SURROGATE.sub("\ufffd", text)  # the tokenizer takes none
+        packed: list[_Words] = []
         room = limit - 1
-        for paragraph in self._paragraphs(text):
-            for part in _parts(paragraph, limit - 2):
-                need = sum(len(word.pieces) for word in part) + 1
-                if need > room and packed:
-                    yield self._window(packed)
-                    packed, room = [], limit - 1
-                packed.append(part)
-                room -= need
+        while batch := list(islice(found, _TOKENIZED_AT_ONCE)):
+            words = self._tokenized(text, batch[0][0], batch[-1][1], quoted)
+            bounds = np.searchsorted(words.starts, [start for start, _ in batch]).tolist()
+            for first, last in pairwise([*bounds, len(words.starts)]):
+                for part in _parts(words, first, last, limit - 2):
+                    need = len(part.pieces) + 1
+                    if need > room and packed:
+                        yield self._window(packed)
+                        packed, room = [], limit - 1
+                    packed.append(part)
+                    room -= need
         if packed:
             yield self._window(packed)
 
-    def _paragraphs(self, text: str) -> Iterator[list[_Word]]:
-        quoted = quote_mask(text)
-        text = _SURROGATE.sub("\ufffd", text)  # the tokenizer takes none
-        found = _STRETCH.finditer(text)
-        while batch := list(islice(found, _TOKENIZED_AT_ONCE)):
-            encodings = self._tokenizer.encode_batch(
-                [match.group() for match in batch], add_special_tokens=False
-            )
-            for match, encoding in zip(batch, encodings, strict=True):
-                yield list(_words(text, match.start(), encoding, quoted))
+    def _tokenized(self, text: str, start: int, end: int, quoted: Bools) -> _Words:
+        encoding = self._tokenizer.encode(text[start:end], add_special_tokens=False)
+        pieces = np.array(encoding.ids, np.int64)
+        numbers = np.array(encoding.word_ids, np.int64)
+        offsets = np.array(encoding.offsets, np.int64).reshape(-1, 2) + start
+        heads = np.flatnonzero(np.diff(numbers, prepend=-1))
+        starts = offsets[heads, 0]
+        ends = offsets[np.append(heads, len(pieces))[1:] - 1, 1]
+        kinds = _kinds(text[start : end + 1])
+        counts = np.zeros((len(kinds) + 1, 2), np.int64)  # up to each character
+        for column, kind in enumerate((_LOWER, _LOWER | _ALPHA)):
+            np.cumsum((kinds & kind) > 0, out=counts[1:, column])
+        first, last = starts - start, ends - start
+        lower, letters = (counts[last] - counts[first]).T
+        begins = (kinds[first] & _UPPER) > 0
+        shapes = np.where(letters > 0, 0, 3)
+        shapes[begins] = 1
+        shapes[begins & (lower == 0) & (last - first > 1)] = 2
+        # A sentence ends at white space, after its mark and at most two closing marks.
+        before = [kinds[np.maximum(last - back, 0)] for back in (1, 2, 3)]
+        mark = [(kind & _ENDS) > 0 for kind in before]
+        closes = [(kind & _CLOSES) > 0 for kind in before]
+        space = (np.append(kinds, 0)[last] & _SPACE) > 0
+        ended = mark[0] | (closes[0] & (mark[1] | (closes[1] & mark[2])))
+        features = shapes + 4 * quoted[starts]
+        return _Words(pieces, heads, starts, ends, features, space & ended)
 
-    def _window(self, paragraphs: Sequence[Sequence[_Word]]) -> Window:
-        pieces, features = [self._cls], [0]
-        heads: list[int] = []
-        for paragraph in paragraphs:
-            for word in paragraph:
-                heads.append(len(pieces))
-                pieces.extend(word.pieces)
-                features.extend([word.feature] * len(word.pieces))
-            pieces.append(self._sep)
-            features.append(0)
-        offsets = [(word.start, word.end) for paragraph in paragraphs for word in paragraph]
+    def _window(self, paragraphs: Sequence[_Words]) -> Window:
+        pieces: list[Ints] = [np.array([self._cls])]
+        features, heads, used = [np.zeros(1, np.int64)], [], 1
+        for part in paragraphs:
+            sizes = np.diff(part.heads, append=len(part.pieces))
+            heads.append(part.heads + used)
+            pieces += [part.pieces, np.array([self._sep])]
+            features += [np.repeat(part.features, sizes), np.zeros(1, np.int64)]
+            used += len(part.pieces) + 1
         return Window(
-            np.array(pieces, dtype=np.int64),
-            np.array(features, dtype=np.int64),
-            np.array(heads, dtype=np.int64),
-            np.array(offsets, dtype=np.int64).reshape(-1, 2),
+            np.concatenate(pieces),
+            np.concatenate(features),
+            np.concatenate(heads),
+            np.concatenate([np.stack([part.starts, part.ends], 1) for part in paragraphs]),
         )
 
 
-def _words(text: str, base: int, encoding: Encoding, quoted: Bools) -> Iterator[_Word]:
-    ids, offsets, numbers = encoding.ids, encoding.offsets, encoding.word_ids
-    first = 0
-    for i in range(1, len(ids) + 1):
-        if i < len(ids) and numbers[i] == numbers[first]:
-            continue
-        start, end = base + offsets[first][0], base + offsets[i - 1][1]
-        feature = _shape(text[start:end]) + (4 if quoted[start] else 0)
-        ends = text[end : end + 1].isspace() and bool(_SENTENCE_END.search(text, start - 2, end))
-        yield _Word(start, end, ids[first:i], feature, ends)
-        first = i
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Where each begins and ends; the lines of a wrapped one stand together."""
+    wrapped = _is_wrapped(text)
+    begin = end = 0
+    for line in _LINE.finditer(text):
+        goes_on = wrapped and line.start() == end + 1 and not line.group().isspace()
+        if begin < end and not (goes_on and line.end() - begin <= _LONGEST):
+            yield begin, end
+            begin = end
+        begin, end = (begin if begin < end else line.start()), line.end()
+    if begin < end:
+        yield begin, end
 
 
-def _shape(word: str) -> int:
-    """0 lower case, 1 capitalised, 2 all capitals, 3 without a letter."""
-    if word.islower():
-        return 0
-    if word[:1].isupper():
-        return 2 if len(word) > 1 and word.isupper() else 1
-    return 0 if any(map(str.isalpha, word)) else 3
+_LONGEST = 20000
 
 
-_SENTENCE_END = re.compile(r"""[.!?…]["”’'»)]*\Z""")
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Consecutive words of a text, column by column."""
+
+    pieces: Ints  # [pieces]
+    heads: Ints  # [words] where in `pieces` each word begins
+    starts: Ints  # [words] code points
+    ends: Ints  # [words]
+    features: Ints  # [words]
+    ends_sentence: Bools  # [words]
+
+    def cut(self, first: int, last: int) -> _Words:
+        begin = self.heads[first]
+        end = self.heads[last] if last < len(self.heads) else len(self.pieces)
+        return _Words(
+            self.pieces[begin:end],
+            self.heads[first:last] - begin,
+            self.starts[first:last],
+            self.ends[first:last],
+            self.features[first:last],
+            self.ends_sentence[first:last],
+        )
 
 
-def _parts(words: list[_Word], limit: int) -> Iterator[list[_Word]]:
+_UPPER, _LOWER, _ALPHA, _SPACE, _ENDS, _CLOSES = (1 << bit for bit in range(6))
+
+
+def _kinds(text: str) -> Ints:
+    """What each character is: the sum of the flags above."""
+    points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    known = _KINDS[np.minimum(points, len(_KINDS) - 1)]
+    for at in np.flatnonzero(points >= len(_KINDS)).tolist():
+        known[at] = _kind(text[at])
+    return known
+
+
+def _kind(character: str) -> int:
+    return (
+        _UPPER * character.isupper()
+        + _LOWER * character.islower()
+        + _ALPHA * character.isalpha()
+        + _SPACE * character.isspace()
+        + _ENDS * (character in _TERMINAL)
+        + _CLOSES * (character in _CLOSERS)
+    )
+
+
+_KINDS = np.array([_kind(chr(point)) for point in range(0x2070)], np.int64)
+
+
+def _parts(words: _Words, first: int, last: int, limit: int) -> Iterator[_Words]:
     """A paragraph whole, or cut at the last sentence end (else word) within `limit` pieces."""
-    begin, used, cut = 0, 0, 0
-    for i, word in enumerate(words):
-        used += len(word.pieces)
-        if used > limit and i > begin:
-            cut = cut if cut > begin else i
-            yield words[begin:cut]
-            begin, used = cut, sum(len(w.pieces) for w in words[cut : i + 1])
-        if word.ends_sentence:
-            cut = i + 1
-    if begin < len(words):
-        yield words[begin:]
+    places = np.append(words.heads, len(words.pieces))
+    while first < last:
+        cut = last
+        if places[last] - places[first] > limit:
+            cut = int(np.searchsorted(places, places[first] + limit, "right")) - 1
+            cut = max(cut, first + 1)
+            sentences = np.flatnonzero(words.ends_sentence[first:cut])
+            cut = first + int(sentences[-1]) + 1 if len(sentences) else cut
+        yield words.cut(first, cut)
+        first = cut
 
 
 # ── The network ──────────────────────────────────────────────────────────────────────────
 
 
+TIE = 64  # dimensions of each of the vectors that tie words to cues and cues to sources
+TIES = 4  # a word as what hangs on a cue, as the cue, as one that asks for a source, as the source
+
+
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the network says of the words of one window; natural logarithms."""
+    """What the network says of the words of one window."""
 
-    labels: Floats  # [words, len(LABELS)] log-probability of each label
-    links: Floats  # [words, 1 + words] that a word's cue begins at a word; at 0, nowhere
+    labels: Floats  # [words, len(LABELS)] natural logarithm of the chance of each label
+    ties: Floats  # [1 + words, TIES × TIE]; the first row stands for nowhere
+
+    def cues(self, runs: Sequence[tuple[int, int]]) -> Floats:
+        """[len(runs), 1 + words] log-probability that the cue of the words `[first, last)`
+        begins at a word; at 0, that they have none."""
+        asking = [self.ties[1 + first : 1 + last, :TIE].mean(0) for first, last in runs]
+        return self._tied(np.stack(asking), TIE)
+
+    def sources(self, cues: Sequence[int]) -> Floats:
+        """[len(cues), 1 + words] log-probability that a cue's source is a word; at 0, that it
+        is left unsaid. A cue is given by its first word."""
+        asking = self.ties[np.asarray(cues, np.int64) + 1, 2 * TIE : 3 * TIE]
+        return self._tied(asking, 3 * TIE)
+
+    def _tied(self, asking: Floats, column: int) -> Floats:
+        products = asking @ self.ties[:, column : column + TIE].T
+        products *= TIE**-0.5
+        products -= products.max(1, keepdims=True)
+        products -= np.log(np.exp(products).sum(1, keepdims=True))
+        return products
 
 
 class Encoder:
@@ -241,7 +330,10 @@ class Encoder:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session: Any = ort.InferenceSession(
-            weights, options, providers=["CPUExecutionProvider"]
+            weights,
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=SLOW_FUSIONS,
         )
         self._windower = Windower(Tokenizer.from_file(str(tokenizer)))
         self.calibration = calibration
@@ -249,81 +341,49 @@ class Encoder:
     def read(self, text: str) -> Iterator[tuple[Window, Scores]]:
         """The windows of a text with their scores, in reading order.
 
-        Texts never share a run of the network: int8 activations take their range from the
-        whole run, and a page must read the same alone as among others.
+        Each window runs through the network alone: int8 activations take their range from the
+        whole run, and a page must read the same alone as among others. It is faster as well,
+        for there is no padding.
         """
-        windows = self._windower.windows(text)
-        while stretch := list(islice(windows, _WINDOWS_AT_ONCE)):
-            scores: dict[int, Scores] = {}
-            for batch in _batches(stretch):
-                results = self._run([stretch[i] for i in batch])
-                scores.update(zip(batch, results, strict=True))
-            for i, window in enumerate(stretch):
-                yield window, scores[i]
-
-    def _run(self, windows: Sequence[Window]) -> Iterator[Scores]:
-        inputs = collate(windows)
-        labels, links = self._session.run(["labels", "links"], inputs)
-        for i, window in enumerate(windows):
-            n = len(window.heads)
-            yield Scores(labels[i, :n], links[i, :n, : n + 1])
+        for window in self._windower.windows(text):
+            yield window, Scores(*self._session.run(["labels", "ties"], inputs_of(window)))
 
 
-_WINDOWS_AT_ONCE = 32
+# This fusion is slower than the operators that it replaces.
+SLOW_FUSIONS = ["SkipLayerNormFusion"]
 
 
-def _batches(windows: Sequence[Window]) -> Iterator[list[int]]:
-    """Indices of windows of like length, at most `BATCH_PIECES` padded pieces together."""
-    order = sorted(range(len(windows)), key=lambda i: (-len(windows[i].pieces), i))
-    batch: list[int] = []
-    for i in order:
-        if batch and (len(batch) + 1) * len(windows[batch[0]].pieces) > BATCH_PIECES:
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch
+def inputs_of(window: Window) -> dict[str, Ints]:
+    """The network's inputs: `pieces`, `features` [pieces] and `heads` [words]."""
+    return {"pieces": window.pieces, "features": window.features, "heads": window.heads}
 
-
-def collate(windows: Sequence[Window]) -> dict[str, Ints]:
-    """The network's inputs: `pieces`, `features`, `mask` [windows, pieces]; `heads` [windows,
-    words], padded with 0 (no word begins there)."""
-    longest = max(len(window.pieces) for window in windows)
-    most = max(len(window.heads) for window in windows)
-    inputs = {name: np.zeros((len(windows), longest), np.int64) for name in _PIECEWISE}
-    inputs["heads"] = np.zeros((len(windows), most), np.int64)
-    for i, window in enumerate(windows):
-        n = len(window.pieces)
-        inputs["pieces"][i, :n] = window.pieces
-        inputs["features"][i, :n] = window.features
-        inputs["mask"][i, :n] = 1
-        inputs["heads"][i, : len(window.heads)] = window.heads
-    return inputs
-
-
-_PIECEWISE = ("pieces", "features", "mask")
 
 MODELS = Path(__file__).with_name("models")
+NAMES = ("default", "accurate")  # of the shipped models: the fast one, and the exact one
 
 
 @cache
-def load(folder: Path = MODELS) -> Encoder:
-    """The encoder of a folder with `model.onnx`, `tokenizer.json` and `model.json`.
+def load(name: str = NAMES[0], folder: Path = MODELS) -> Encoder:
+    """A shipped model: `folder` has `tokenizer.json`, and under the model's name `model.onnx`
+    and `model.json`.
 
-    Raises `ModelError` where a file is missing or is not the one that `model.json` names.
+    Raises `ModelError` where there is none of that name, a file is missing, or the weights are
+    not those that `model.json` names.
     """
+    if name not in NAMES:
+        raise ModelError(f"no such model; there are {' and '.join(NAMES)}", about=name)
     try:
-        card = json.loads((folder / "model.json").read_text("utf-8"))
-        weights = (folder / "model.onnx").read_bytes()
+        card = json.loads((folder / name / "model.json").read_text("utf-8"))
+        weights = (folder / name / "model.onnx").read_bytes()
         digest = hashlib.sha256(weights).hexdigest()
     except (OSError, ValueError) as error:
         raise ModelError(
-            f"the model cannot be read ({error}); reinstall reportedly", about=str(folder)
+            f"the model cannot be read ({error}); reinstall reportedly", about=str(folder / name)
         ) from error
     if digest != card["sha256"]:
         raise ModelError(
             f"the weights are damaged: SHA-256 {digest[:12]}…, not {card['sha256'][:12]}…; "
             "reinstall reportedly",
-            about=str(folder / "model.onnx"),
+            about=str(folder / name / "model.onnx"),
         )
     return Encoder(weights, folder / "tokenizer.json", tuple(card["calibration"]))

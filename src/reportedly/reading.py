@@ -2,7 +2,7 @@
 
     Page ─► separate ─► find_attributions ─► resolve ─► assess ─► find_findings ─► Reading
 
-A reading depends on the page's bytes and on the shipped model, on nothing else: not on the
+A reading depends on the page's bytes and on the model, on nothing else: not on the
 clock, and not on what was read before.
 """
 
@@ -19,17 +19,17 @@ LANGUAGES = frozenset({"en", None})  # that the stages know; None: too little te
 LIMITS = Limits()
 
 
-def read(page: Page, *, limits: Limits = LIMITS) -> Reading:
+def read(page: Page, *, limits: Limits = LIMITS, model: str = encoder.NAMES[0]) -> Reading:
     """Everything found in one page.
 
     An article in another language than English is kept and labelled, and nothing is sought
-    in it. Raises `PageError` when the page cannot be read, `PageTooSlow` among them, and
-    `ModelError` when the shipped model cannot be used.
+    in it. `model` is one of `encoder.NAMES`. Raises `PageError` when the page cannot be read,
+    `PageTooSlow` among them, and `ModelError` when the model cannot be used.
     """
-    model = encoder.load()
+    tagger = encoder.load(model)
     with deadline(limits.seconds, page.origin):
         article = articles.separate(page)
-        found = attributions.find_attributions(article.text, model) if _known(article) else []
+        found = attributions.find_attributions(article.text, tagger) if _known(article) else []
         sources, chains = attributions.resolve(article, found)
         assessed = claims.assess(article, chains) if _known(article) else []
         findings = claims.find_findings(article, sources, assessed)
@@ -37,7 +37,10 @@ def read(page: Page, *, limits: Limits = LIMITS) -> Reading:
 
 
 def read_all(
-    pages: Iterable[Page | PageError], *, limits: Limits = LIMITS
+    pages: Iterable[Page | PageError],
+    *,
+    limits: Limits = LIMITS,
+    model: str = encoder.NAMES[0],
 ) -> Iterator[Reading | PageError]:
     """Each page's reading, or what kept it from being read, in the order of the pages.
 
@@ -49,7 +52,7 @@ def read_all(
             yield page
             continue
         try:
-            yield read(page, limits=limits)
+            yield read(page, limits=limits, model=model)
         except PageError as error:
             error.id = error.id or page.given.id
             yield error

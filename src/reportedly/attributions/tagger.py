@@ -1,9 +1,9 @@
 """Article text -> Attribution: decode the network's scores into attribution relations.
 
-The network labels each word (source, cue, content, in BIO) and points each word of a source
-or content to the first word of its cue. Decoding takes the best label sequence that BIO
-allows (Viterbi 1967), ties every run of words to one cue, and looks once more for a source
-where a cue with content was left without.
+The network labels each word (source, cue, content, in BIO), points each word of a content to
+the first word of its cue, and each cue to the words of its source. Decoding takes the best
+label sequence that BIO allows (Viterbi 1967), ties every run of content words to one cue, and
+asks every cue that has content for its source: a cue may share its source with another.
 """
 
 from __future__ import annotations
@@ -21,9 +21,8 @@ from reportedly.encoder import LABELS, ROLES, Encoder, Floats, Scores, Window, q
 
 # Tuned on the development split of PolNeAR.
 _TIE_AT_LEAST = 0.3  # mean P(link) of a content to its cue; below it the content is dropped
-_RESCUE_ABOVE = 0.02  # P(source) × P(link) of a word that may stand for a missing source
-_SHARED_ABOVE = 0.002  # the same, where another cue has the word for its source
-_RESCUE_GROWS = 0.7  # share of that which its neighbours must reach to be taken along
+_UNSAID_ABOVE = 0.5  # P(no source); above it the cue has none
+_GROWS = 0.3  # share of the likeliest word's chance that its neighbours need to be taken along
 _CONFIDENCE_AT_LEAST = 0.3
 
 
@@ -33,7 +32,9 @@ def find_attributions(text: str, model: Encoder) -> list[Attribution]:
     What the network finds, and the reports without a source that it overlooks. Spans are code
     points of `text`. Deterministic: depends on `text` and `model` alone.
     """
-    graded = ((draft, _confidence(draft, model.calibration)) for draft in drafts(text, model))
+    graded = (
+        (draft, confidence(draft.evidence, model.calibration)) for draft in drafts(text, model)
+    )
     kept = [(draft, grade) for draft, grade in graded if grade >= _CONFIDENCE_AT_LEAST]
     quoted = quote_mask(text)
     found = [
@@ -57,7 +58,8 @@ class Draft:
     source: Span | None
     cue: Span
     content: tuple[Span, ...]
-    evidence: tuple[float, ...]  # log-probabilities: content, cue, source and their links
+    # Log-probabilities of content, its tie, cue, source; the chance that no source is named.
+    evidence: tuple[float, float, float, float, float]
 
 
 def drafts(text: str, model: Encoder) -> Iterator[Draft]:
@@ -77,53 +79,73 @@ class _Run:
 
 @dataclass(slots=True)
 class _Group:
-    """A cue and the runs tied to it, each with the log-probability of the tie."""
+    """A cue and the contents tied to it, each with the mean log-probability of its tie."""
 
     cue: _Run
-    sources: list[tuple[float, _Run]] = field(default_factory=list)
     contents: list[tuple[float, _Run]] = field(default_factory=list)
 
 
 def _decode(window: Window, scores: Scores) -> Iterator[Draft]:
     runs = _runs(_best_labels(scores.labels))
-    groups = {run.first: _Group(run) for run in runs if run.role == "cue"}
-    if not groups:
+    groups = [_Group(run) for run in runs if run.role == "cue"]
+    contents = [run for run in runs if run.role == "content"]
+    if not groups or not contents:
         return
-    cues = np.array(list(groups))
-    for run in runs:
-        if run.role != "cue":
-            ties = scores.links[run.first : run.last, cues + 1].mean(0)
-            best = int(ties.argmax())
-            group = groups[int(cues[best])]
-            if run.role == "source":
-                group.sources.append((float(ties[best]), run))
-            elif ties[best] >= math.log(_TIE_AT_LEAST):
-                group.contents.append((float(ties[best]), run))
-    for group in groups.values():
-        if group.contents:
-            group.sources = group.sources or _rescued(scores, group.cue, runs)
-            yield _draft(window, scores, group)
+    cues = np.array([group.cue.first for group in groups])
+    ties = scores.cues([(run.first, run.last) for run in contents])[:, cues + 1]
+    for run, tied in zip(contents, ties.tolist(), strict=True):
+        tie = max(tied)
+        if tie >= math.log(_TIE_AT_LEAST):
+            groups[tied.index(tie)].contents.append((tie, run))
+    groups = [group for group in groups if group.contents]
+    sources = [run for run in runs if run.role == "source"]
+    asked = np.exp(scores.sources([group.cue.first for group in groups]))
+    for group, chances in zip(groups, asked, strict=True):
+        yield _draft(window, scores, group, _source(chances, sources), float(chances[0]))
+
+
+def _source(chances: Floats, sources: Sequence[_Run]) -> _Run | None:
+    """The run of words that a cue has most likely for its source, if any; a run that the
+    labels know before one that has to be grown. `chances`: [1 + words], none first."""
+    if chances[0] > _UNSAID_ABOVE or len(chances) == 1:
+        return None
+    first = int(chances[1:].argmax()) + 1
+    holders = [run for run in sources if run.first < first <= run.last]
+    if holders:
+        return holders[0]
+    enough = _GROWS * chances[first]
+    last = first + 1
+    while first > 1 and chances[first - 1] >= enough:
+        first -= 1
+    while last < len(chances) and chances[last] >= enough:
+        last += 1
+    return _Run("source", first - 1, last - 1)
 
 
 def _best_labels(labels: Floats) -> list[int]:
-    """The likeliest label of each word, given that I-x only follows B-x or I-x."""
+    """The likeliest label of each word, given that I-x only follows B-x or I-x (Viterbi)."""
     best = [0.0] + [-math.inf] * (len(LABELS) - 1)
-    steps: list[list[int]] = []
-    for row in labels.tolist():
+    tops: list[int] = []  # the best label of the word before
+    inners: list[tuple[int, int, int]] = []  # the best one that an I-x may follow
+    for other, begin1, inner1, begin2, inner2, begin3, inner3 in labels.tolist():
         top = max(best)
-        came = [best.index(top)] * len(row)
-        following = [top + score for score in row]
-        for begin in range(1, len(row), 2):
-            inner = begin + 1
-            came[inner] = begin if best[begin] >= best[inner] else inner
-            following[inner] = best[came[inner]] + row[inner]
-        steps.append(came)
-        best = following
+        tops.append(best.index(top))
+        _, b1, i1, b2, i2, b3, i3 = best
+        inners.append((1 if b1 >= i1 else 2, 3 if b2 >= i2 else 4, 5 if b3 >= i3 else 6))
+        best = [
+            top + other,
+            top + begin1,
+            (b1 if b1 >= i1 else i1) + inner1,
+            top + begin2,
+            (b2 if b2 >= i2 else i2) + inner2,
+            top + begin3,
+            (b3 if b3 >= i3 else i3) + inner3,
+        ]
     label = best.index(max(best))
     path = []
-    for came in reversed(steps):
+    for top, inner in zip(reversed(tops), reversed(inners), strict=True):
         path.append(label)
-        label = came[label]
+        label = inner[label // 2 - 1] if label and label % 2 == 0 else top
     return path[::-1]
 
 
@@ -137,43 +159,20 @@ def _runs(labels: Sequence[int]) -> list[_Run]:
     return runs
 
 
-def _rescued(scores: Scores, cue: _Run, runs: Sequence[_Run]) -> list[tuple[float, _Run]]:
-    """The likeliest run of words that may be the source of a cue without one, if any.
-
-    It may be the source of another cue: "she said … and warned …". The corpus gives a word to
-    one attribution only, so that the network learns little of such sharing and less is asked.
-    """
-    chance = np.exp(scores.labels[:, 1:3]).sum(1) * np.exp(scores.links[:, cue.first + 1])
-    first = int(chance.argmax())
-    last = first + 1
-    holders = (run for run in runs if run.role == "source" and run.first <= first < run.last)
-    if (shared := next(holders, None)) is not None and chance[first] >= _SHARED_ABOVE:
-        first, last = shared.first, shared.last
-    elif chance[first] >= _RESCUE_ABOVE:
-        enough = _RESCUE_GROWS * chance[first]
-        while first and chance[first - 1] >= enough:
-            first -= 1
-        while last < len(chance) and chance[last] >= enough:
-            last += 1
-    else:
-        return []
-    tie = float(scores.links[first:last, cue.first + 1].mean())
-    return [(tie, _Run("source", first, last))]
-
-
-def _draft(window: Window, scores: Scores, group: _Group) -> Draft:
-    source = max(group.sources, key=lambda tied: tied[0], default=None)
+def _draft(
+    window: Window, scores: Scores, group: _Group, source: _Run | None, unsaid: float
+) -> Draft:
     contents = [run for _, run in group.contents]
     return Draft(
-        source=_span(window, source[1]) if source else None,
+        source=_span(window, source) if source else None,
         cue=_span(window, group.cue),
         content=tuple(_span(window, run) for run in contents),
         evidence=(
             min(_tagged(scores, run) for run in contents),
             min(tie for tie, _ in group.contents),
             _tagged(scores, group.cue),
-            _tagged(scores, source[1]) if source else _ABSENT,
-            source[0] if source else _ABSENT,
+            _tagged(scores, source) if source else _ABSENT,
+            unsaid,
         ),
     )
 
@@ -192,8 +191,8 @@ def _span(window: Window, run: _Run) -> Span:
     return Span(int(window.words[run.first, 0]), int(window.words[run.last - 1, 1]))
 
 
-def _confidence(draft: Draft, calibration: Sequence[float]) -> float:
+def confidence(evidence: Sequence[float], calibration: Sequence[float]) -> float:
     """Logistic regression (Platt 1999): a bias, then one weight for each piece of evidence."""
     bias, *weights = calibration
-    score = bias + sum(weight * x for weight, x in zip(weights, draft.evidence, strict=True))
+    score = bias + sum(weight * x for weight, x in zip(weights, evidence, strict=True))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
