@@ -17,7 +17,7 @@ import numpy.typing as npt
 from benchmarks import records
 from benchmarks.attributions import score
 from benchmarks.systems import reportedly_attributions
-from reportedly.encoder import NAMES
+from reportedly.encoder import NAMES, ROLES
 
 Offsets = npt.NDArray[np.int64]
 Edit = tuple[int, int, str]  # what replaces a half-open range of code points
@@ -123,7 +123,7 @@ def _moved(article: dict[str, Any], edit: Callable[[str], Iterator[Edit]]) -> di
         "text": text,
         "discard": spans(article["discard"]),
         "attributions": [
-            {role: spans(found) for role, found in attribution.items()}
+            {role: spans(attribution[role]) for role in ROLES}
             for attribution in article["attributions"]
         ],
     }

@@ -7,7 +7,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportedly.articles import document_text, separate
@@ -152,7 +152,6 @@ MARKUP = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None)  # the first page loads trafilatura's own tables
 @given(MARKUP)
 @example(f"<h1>A</h1><p>{STORY}</p>")
 @example("<p>İstanbul ßtraße ﬁn</p>" * 30)

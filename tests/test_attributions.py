@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.attributions import find_attributions
+from reportedly.attributions.laidout import with_laid_out
 from reportedly.attributions.tagger import _best_labels
 from reportedly.data import Attribution, Quotation
-from reportedly.encoder import LABELS, load
+from reportedly.encoder import LABELS, load, quote_mask
+from reportedly.limits import deadline
 
 
 def allowed(path: tuple[int, ...]) -> bool:
@@ -29,7 +31,7 @@ def allowed(path: tuple[int, ...]) -> bool:
         max_size=4,
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_decoding_finds_the_best_sequence_that_bio_allows(rows: list[list[int]]) -> None:
     scores = np.array(rows, np.float32)
 
@@ -116,3 +118,75 @@ def test_numbering_follows_the_text_and_is_the_same_every_time() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "\ud800 said \udfff", "\x00\x01", "。" * 300])
 def test_text_without_reports_gives_none_and_no_error(text: str) -> None:
     assert found_in(text) == []
+
+
+SIGNED = """“We left at dawn, and nobody told us why.”
+— Ilse Varga, mayor of Oster
+
+“The sheep had gone.” ― Tomas Brandl
+
+“Quiet,” he said – a rule of the house.
+"""
+
+
+def test_a_signed_quotation_is_its_signers() -> None:
+    said = {
+        one.source.cut(SIGNED): one.content[0].cut(SIGNED)
+        for one in found_in(SIGNED)
+        if one.source and one.cue and one.cue.cut(SIGNED) in "—―"
+    }
+    assert said == {
+        "Ilse Varga": "“We left at dawn, and nobody told us why.”",
+        "Tomas Brandl": "“The sheep had gone.”",
+    }
+
+
+def test_a_heading_between_dashes_signs_nothing() -> None:
+    text = "“Nobody knew.”\n\n– Ready for winter –\n\nThe valley lay under snow."
+    assert all(one.cue and one.cue.cut(text) != "–" for one in found_in(text))
+
+
+TRANSCRIPT = """The mayor spoke to the radio on Sunday.
+
+ANNE HOLM: Will the bridge be closed?
+
+VARGA: It will. The council said so in March.
+
+HOLM: For how long?
+
+VARGA: Until it is safe."""
+
+
+def test_the_turns_of_a_transcript_are_their_speakers() -> None:
+    turns = [
+        (one.source.cut(TRANSCRIPT), one.content[0].cut(TRANSCRIPT))
+        for one in found_in(TRANSCRIPT)
+        if one.source and one.source.cut(TRANSCRIPT).isupper()
+    ]
+    assert turns == [
+        ("ANNE HOLM", "Will the bridge be closed?"),
+        ("VARGA", "It will. The council said so in March."),
+        ("HOLM", "For how long?"),
+        ("VARGA", "Until it is safe."),
+    ]
+
+
+def test_a_list_of_headings_is_no_transcript() -> None:
+    text = "WHAT: A fair.\n\nWHERE: The harbour.\n\nWHEN: Sunday at noon."
+    assert all(one.source is None or not one.source.cut(text).isupper() for one in found_in(text))
+
+
+@given(st.text(alphabet=st.sampled_from("AB. :—-“”\"'\n,a"), max_size=80))
+@settings(max_examples=80)
+def test_layout_gives_spans_of_any_text_in_bounds(text: str) -> None:
+    for one in with_laid_out(text, quote_mask(text), []):
+        for span in (one.source, one.cue, *one.content):
+            assert span is not None
+            assert 0 <= span.start < span.end <= len(text)
+
+
+@pytest.mark.parametrize("unit", ["- ", "”-", "A: ", "”\n— A\n", "\n- ", "“a” — B"])
+def test_layout_is_read_in_linear_time(unit: str) -> None:
+    text = unit * 20_000
+    with deadline(20, "a hostile text"):
+        with_laid_out(text, quote_mask(text), [])

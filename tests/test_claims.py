@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.claims import assess, find_findings
@@ -233,7 +233,6 @@ WORDS = st.lists(st.sampled_from([*PIECES.split(), "\n\n", "\u00a0"]), max_size=
 
 
 @given(st.one_of(st.text(max_size=150), WORDS), st.one_of(st.text(max_size=40), WORDS), st.data())
-@settings(deadline=None)
 def test_every_span_lies_in_what_it_belongs_to(text: str, title: str, data: st.DataObject) -> None:
     edges = st.integers(0, len(text))
     chains = []

@@ -74,7 +74,7 @@ def windower() -> Windower:
     return Windower(Tokenizer.from_file(str(MODELS / "tokenizer.json")))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.text(alphabet=st.one_of(st.sampled_from("ab .,“”\n\n"), st.characters()), max_size=400),
     st.integers(16, 64),

@@ -186,7 +186,7 @@ ANY = st.one_of(
 
 
 @given(ANY)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_spans_hold_the_figures_they_say(text: str) -> None:
     end = 0
     for quantity in find_quantities(text):
@@ -203,7 +203,6 @@ def test_spans_hold_the_figures_they_say(text: str) -> None:
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
-@settings(deadline=None)
 def test_paragraphs_are_read_apart(one: str, other: str) -> None:
     apart = find_quantities(one + "\n\n"), find_quantities(other)
     together = find_quantities(f"{one}\n\n{other}")

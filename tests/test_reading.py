@@ -127,7 +127,7 @@ TEXTS = st.lists(PIECES | st.text(max_size=30), max_size=14).map("".join)
 @given(TEXTS, st.none() | TEXTS)
 @example(SAID, SAID)
 @example("“" * 400 + "said " * 400, None)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_every_span_slices_out_what_it_says(text: str, title: str | None) -> None:
     page = ready(text)
     reading = read(replace(page, given=Given(title=title)))
@@ -137,7 +137,7 @@ def test_every_span_slices_out_what_it_says(text: str, title: str | None) -> Non
 
 
 @given(TEXTS)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 def test_so_it_does_in_scrapes_and_markup(text: str) -> None:
     page = ready(text)
     check(read(replace(page, form=Form.SCRAPE)))

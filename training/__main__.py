@@ -55,13 +55,14 @@ def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path) -> None
             ]
 
         print(f"stage {name}", flush=True)
+        schedule = Schedule(**stage["schedule"])
+        torch.manual_seed(schedule.seed)
         tagger = (
             cut(taggers[stage["from"]], stage["layers"], stage["heads"], stage["inner"])
             if "from" in stage
             else pretrained(config["package"], Shape())
         )
         teachers = [folder / teacher / "model.onnx" for teacher in stage.get("teachers", ())]
-        schedule = Schedule(**stage["schedule"])
         fit(
             tagger,
             make,

@@ -4,6 +4,8 @@ al., ICML 2017) on the development split."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +17,6 @@ from reportedly.attributions.tagger import Draft, confidence, drafts
 from reportedly.data import Span
 from reportedly.encoder import Encoder, load
 from training.corpora import Document
-from training.export import describe
 
 Doubles = npt.NDArray[np.float64]
 
@@ -39,6 +40,13 @@ def calibrate(
     bins = reliability(trust, right)
     (models / name / "reliability.svg").write_text(_plot(bins), "utf-8")
     return expected_calibration_error(bins)
+
+
+def describe(folder: Path, calibration: Sequence[float]) -> None:
+    """Write `model.json`: the hash that loading checks, and the calibration."""
+    digest = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()
+    card = {"sha256": digest, "calibration": [round(x, 4) for x in calibration]}
+    (folder / "model.json").write_text(json.dumps(card, indent=1) + "\n")
 
 
 def _judged(model: Encoder, documents: Iterable[Document]) -> tuple[Doubles, Doubles]:

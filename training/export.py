@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from reportedly.encoder import inputs_of
+from training.calibrate import describe
 from training.corpora import Example
 from training.fit import tensors
 from training.network import Tagger
@@ -73,13 +73,6 @@ def ship(run: Path, tokenizer: Path, models: Path, name: str) -> None:
     definition |= {"padding": None, "truncation": None}  # those are for embedding sentences
     (models / "tokenizer.json").write_text(json.dumps(definition, ensure_ascii=False), "utf-8")
     describe(folder, (0.0,) * 6)
-
-
-def describe(folder: Path, calibration: Sequence[float]) -> None:
-    """Write `model.json`: the hash that loading checks, and the calibration."""
-    digest = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()
-    card = {"sha256": digest, "calibration": [round(x, 4) for x in calibration]}
-    (folder / "model.json").write_text(json.dumps(card, indent=1) + "\n")
 
 
 def _distance(tagger: Tagger, path: Path, example: Example) -> float:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from reportedly.attributions.impersonal import with_impersonal
+from reportedly.attributions.laidout import with_laid_out
 from reportedly.attributions.quotation import quotation_of
 from reportedly.data import Attribution, Span
 from reportedly.encoder import LABELS, ROLES, Encoder, Floats, Scores, Window, quote_mask
@@ -23,13 +24,14 @@ from reportedly.encoder import LABELS, ROLES, Encoder, Floats, Scores, Window, q
 _TIE_AT_LEAST = 0.3  # mean P(link) of a content to its cue; below it the content is dropped
 _UNSAID_ABOVE = 0.5  # P(no source); above it the cue has none
 _GROWS = 0.3  # share of the likeliest word's chance that its neighbours need to be taken along
-_CONFIDENCE_AT_LEAST = 0.3
+_CONFIDENCE_AT_LEAST = 0.4
 
 
 def find_attributions(text: str, model: Encoder) -> list[Attribution]:
     """The attribution relations of an article's text, in the order of their contents.
 
-    What the network finds, and the reports without a source that it overlooks. Spans are code
+    What the network finds, what the layout attributes in its place, and the reports without a
+    source that both overlook. Spans are code
     points of `text`. Deterministic: depends on `text` and `model` alone.
     """
     graded = (
@@ -48,7 +50,7 @@ def find_attributions(text: str, model: Encoder) -> list[Attribution]:
         )
         for draft, grade in kept
     ]
-    return with_impersonal(text, quoted, found)
+    return with_impersonal(text, quoted, with_laid_out(text, quoted, found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Draft:
     source: Span | None
     cue: Span
     content: tuple[Span, ...]
-    # Log-probabilities of content, its tie, cue, source; the chance that no source is named.
+    # Log-odds of content, its tie, cue, source, and that there is a source, or is none.
     evidence: tuple[float, float, float, float, float]
 
 
@@ -168,16 +170,19 @@ def _draft(
         cue=_span(window, group.cue),
         content=tuple(_span(window, run) for run in contents),
         evidence=(
-            min(_tagged(scores, run) for run in contents),
-            min(tie for tie, _ in group.contents),
-            _tagged(scores, group.cue),
-            _tagged(scores, source) if source else _ABSENT,
-            unsaid,
+            _odds(min(_tagged(scores, run) for run in contents)),
+            _odds(min(tie for tie, _ in group.contents)),
+            _odds(_tagged(scores, group.cue)),
+            _odds(_tagged(scores, source)) if source else 0.0,
+            _odds(math.log(max(1.0 - unsaid if source else unsaid, 1e-9))),
         ),
     )
 
 
-_ABSENT = -3.0  # stands for the log-probability of a source that was not found
+def _odds(logarithm: float) -> float:
+    """Log-odds of a log-probability, between -6 and 6."""
+    logarithm = min(logarithm, -1e-9)
+    return max(-6.0, min(6.0, logarithm - math.log(-math.expm1(logarithm))))
 
 
 def _tagged(scores: Scores, run: _Run) -> float:
