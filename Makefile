@@ -48,7 +48,7 @@ format: setup ## lay the code out as `make lint` wants it
 bench: .venv-bench/.pinned ## measure quality and speed beside the peers (RECORD=1 keeps the scores)
 	@PYTHONPATH=src .venv-bench/bin/python -m benchmarks $(if $(RECORD),--record)
 
-train: .venv-train/.torch ## train the shipped model again: make train CORPORA=folder
+train: .venv-train/.torch ## train the shipped models again: make train CORPORA=folder
 	@PYTHONPATH=src .venv-train/bin/python -m training training/tagger.toml --corpora "$(CORPORA)"
 
 .venv-%/.pinned: constraints-%.txt

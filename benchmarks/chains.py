@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from benchmarks import records, scorer
-from reportedly import encoder
+from reportedly import encoder, typography
 from reportedly.attributions import find_attributions, resolve
 from reportedly.data import Article, Attribution, Chain, Dating, Quotation, Source, Span
 
@@ -104,7 +104,7 @@ def _nearest(text: str, links: _Links, content: list[Span]) -> int:
         and cue is not None
         and (cue.start >= whole.start or mention.start < cue.start)
     ]
-    quoted = encoder.quote_mask(text)
+    quoted = typography.quote_mask(text)
     fit = [
         i
         for i in outside

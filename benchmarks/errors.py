@@ -31,7 +31,7 @@ TYPES = {
 @dataclass(frozen=True, slots=True)
 class Miss:
     kind: str  # one of TYPES
-    quoted: bool  # whether the content holds a double quotation mark
+    quoted: bool  # whether the content holds a double quotation mark; a spurious one: or abuts it
     article: str
     gold: str  # as "source | cue | content"; empty where there is none
     predicted: str

@@ -32,7 +32,7 @@ def perturbed(text: str, edits: Iterator[Edit]) -> tuple[str, Offsets]:
         moved[old:start] = np.arange(start - old) + new
         parts += [text[old:start], replacement]
         new += start - old
-        moved[start:end] = new + np.minimum(np.arange(end - start), len(replacement))
+        moved[start:end] = new + np.minimum(np.arange(end - start), max(len(replacement) - 1, 0))
         new += len(replacement)
         old = end
     moved[old:] = np.arange(len(text) + 1 - old) + new
@@ -46,7 +46,8 @@ def _straight(text: str) -> Iterator[Edit]:
 
 def _curly(text: str) -> Iterator[Edit]:
     for match in re.finditer(r"\"|''|``|'", text):
-        opens = not text[: match.start()][-1:].strip(" \n(—–-") or match.group() == "``"
+        before = text[max(match.start() - 1, 0) : match.start()]
+        opens = not before.strip(" \n(—–-") or match.group() == "``"
         pair = "‘’" if match.group() == "'" else "“”"
         yield match.start(), match.end(), pair[0] if opens else pair[1]
 

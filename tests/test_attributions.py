@@ -13,8 +13,9 @@ from reportedly.attributions import find_attributions
 from reportedly.attributions.laidout import with_laid_out
 from reportedly.attributions.tagger import _best_labels
 from reportedly.data import Attribution, Quotation
-from reportedly.encoder import LABELS, load, quote_mask
+from reportedly.encoder import LABELS, load
 from reportedly.limits import deadline
+from reportedly.typography import quote_mask
 
 
 def allowed(path: tuple[int, ...]) -> bool:
@@ -141,12 +142,30 @@ def test_a_signed_quotation_is_its_signers() -> None:
     }
 
 
-def test_a_heading_between_dashes_signs_nothing() -> None:
-    text = "“Nobody knew.”\n\n– Ready for winter –\n\nThe valley lay under snow."
-    assert all(one.cue and one.cue.cut(text) != "–" for one in found_in(text))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Nobody in the valley knew.”\n\n– Ready for winter –\n\nThe valley lay under snow.",
+        "“We will win this,” Varga said of the “coalition” — Germany, France and Italy.",
+        "'Knights of the Long Winter'-Inspired Castle",
+        "“Hello” – Adela\n\n“Harry Potter” – Review",
+        "“Here are our demands today.”\n\n- Higher Pay\n- Better Hours",
+        "She said it. " * 500 + "“We will not go.” — A",
+    ],
+)
+def test_what_only_looks_like_a_signature_signs_nothing(text: str) -> None:
+    assert with_laid_out(text, quote_mask(text), []) == []
 
 
-TRANSCRIPT = """The mayor spoke to the radio on Sunday.
+@pytest.mark.parametrize("signer", ["Émile Zárate", "Anna Ås", "Juan de la Vega", "J. R. Holm"])
+def test_a_signature_is_a_name_in_any_alphabet(signer: str) -> None:
+    text = f"“The sheep had long gone.”\n— {signer}, farmer\n"
+    (one,) = with_laid_out(text, quote_mask(text), [])
+    assert one.source is not None
+    assert one.source.cut(text) == signer
+
+
+TRANSCRIPT = """Mayor Ilse Varga spoke to the radio on Sunday.
 
 ANNE HOLM: Will the bridge be closed?
 
@@ -171,22 +190,46 @@ def test_the_turns_of_a_transcript_are_their_speakers() -> None:
     ]
 
 
-def test_a_list_of_headings_is_no_transcript() -> None:
-    text = "WHAT: A fair.\n\nWHERE: The harbour.\n\nWHEN: Sunday at noon."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WHAT: A fair.\n\nWHERE: The harbour.\n\nWHEN: Sunday at noon.",
+        "CLAIM: It rained.\n\nTHE FACTS: It did not. Claim and facts differ.\n\n"
+        "CLAIM: It snowed.\n\nTHE FACTS: Nor that.",
+        "READ MORE: Sheep\n\nREAD MORE: Goats\n\nBOXING DAY: Deals\n\nBOXING DAY: Deals",
+        "LOT ONE: Oak\n\nLOT TWO: Elm\n\nLOT ONE: Ash\n\nLOT TWO: Yew",
+    ],
+)
+def test_a_list_of_labels_is_no_transcript(text: str) -> None:
     assert all(one.source is None or not one.source.cut(text).isupper() for one in found_in(text))
 
 
 @given(st.text(alphabet=st.sampled_from("AB. :—-“”\"'\n,a"), max_size=80))
 @settings(max_examples=80)
-def test_layout_gives_spans_of_any_text_in_bounds(text: str) -> None:
-    for one in with_laid_out(text, quote_mask(text), []):
-        for span in (one.source, one.cue, *one.content):
-            assert span is not None
-            assert 0 <= span.start < span.end <= len(text)
+def test_layout_gives_disjoint_spans_of_any_text(text: str) -> None:
+    end = 0
+    for one in sorted(with_laid_out(text, quote_mask(text), []), key=lambda one: one.content):
+        spans = [span for span in (one.source, one.cue, *one.content) if span is not None]
+        assert len(spans) == 3
+        for span in sorted(spans):
+            assert end <= span.start < span.end <= len(text)
+            end = span.end
 
 
-@pytest.mark.parametrize("unit", ["- ", "”-", "A: ", "”\n— A\n", "\n- ", "“a” — B"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "- ",
+        "”-",
+        "AA: \n",
+        "”\n— A\n",
+        "\n- ",
+        "“a” — B",
+        "x" * 5100 + "” — A\n",
+        "“" + "y " * 900 + "” — A",
+    ],
+)
 def test_layout_is_read_in_linear_time(unit: str) -> None:
-    text = unit * 20_000
-    with deadline(20, "a hostile text"):
+    text = unit * (2_000_000 // len(unit))
+    with deadline(60, "a hostile text"):
         with_laid_out(text, quote_mask(text), [])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reportedly.attributions import resolve
 from reportedly.attributions.impersonal import with_impersonal
 from reportedly.data import Attribution, Block, BlockKind, Quotation, Span
-from reportedly.encoder import quote_mask
+from reportedly.typography import quote_mask
 from tests.chaining import Reading, article_of, marked
 
 # ── Around an attribution ────────────────────────────────────────────────────────────────

@@ -200,6 +200,21 @@ def test_wrong_use_is_status_2(arguments: tuple[str, ...]) -> None:
     assert "Traceback" not in result.output
 
 
+def test_a_model_is_chosen_by_name() -> None:
+    told: list[str] = []
+    for name in ("default", "accurate"):
+        result = run("read", WIRE, "--model", name, "--json")
+        assert result.exit_code == 0
+        told.append(json.dumps([one["attributions"] for one in objects(result)]))
+    assert told[0] != told[1]  # each gives confidences of its own
+
+
+def test_an_unknown_model_is_status_2_and_told_which_there_are() -> None:
+    result = run("read", WIRE, "--model", "huge")
+    assert result.exit_code == 2
+    assert result.stderr == "reportedly: huge: no such model; there are default and accurate\n"
+
+
 def test_a_model_that_cannot_be_used_is_status_2(monkeypatch: pytest.MonkeyPatch) -> None:
     def load(name: str) -> None:
         raise ModelError("damaged; reinstall reportedly", about="model.onnx")

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from reportedly.encoder import MODELS, NAMES, Windower, load, quote_mask
+from reportedly.encoder import MODELS, NAMES, Windower, load
 from reportedly.errors import ModelError
+from reportedly.typography import paragraphs, quote_mask
 
 
 def quoted(text: str) -> str:
@@ -58,7 +59,10 @@ def test_a_forgotten_closing_mark_ends_with_its_paragraph() -> None:
 
 
 def test_a_wrapped_line_does_not_end_a_quotation() -> None:
-    text = 'One.\n\nShe told the paper in the harbour "we go\nat dawn" today'
+    text = (
+        'One.\n\nShe told the paper in the harbour that "we go\nat dawn" today, and that the '
+        "ferry was late\nbecause of a storm which nobody had seen it\ncoming."
+    )
     mask = quote_mask(text)
     assert mask[text.index("dawn")]
     assert not mask[text.index("today")]
@@ -103,22 +107,47 @@ def test_a_long_paragraph_is_cut_at_the_end_of_a_sentence(windower: Windower) ->
 
 WRAPPED = """The harbour office of the island said on Monday that
 the ferry would leave at noon, and that it carried
-sheep.
+sheep, two tractors and a piano that nobody had
+asked for.
 
 It rained."""
 
 
 def test_wrapped_lines_are_read_like_the_same_paragraph_on_one_line(windower: Windower) -> None:
-    laid = WRAPPED.replace("that\nthe", "that the").replace("carried\nsheep", "carried sheep")
+    laid = "\n\n".join(part.replace("\n", " ") for part in WRAPPED.split("\n\n"))
     (wrapped,), (plain,) = windower.windows(WRAPPED), windower.windows(laid)
     assert wrapped.pieces.tolist() == plain.pieces.tolist()
     assert wrapped.words.tolist() == plain.words.tolist()
 
 
-@pytest.mark.parametrize("text", ["First.\nSecond.\n\nThird.", "A name\nA town\n\nA day"])
-def test_short_or_finished_lines_are_paragraphs_of_their_own(windower: Windower, text: str) -> None:
-    (window,) = windower.windows(text)
-    assert window.pieces.tolist().count(window.pieces[-1]) == 3  # a separator after each
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_lines_of_a_wrapped_paragraph_are_one(end: str) -> None:
+    text = WRAPPED.replace("\n", end)
+    found = [text[start:stop].strip() for start, stop in paragraphs(text)]
+    assert [part for part in found if part] == text.split(end * 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "First.\nSecond.\n\nThird.",
+        "A name\nA town\n\nA day",
+        "The mayor opens the new bridge over the river\nRead: Sheep on the island are counted\n"
+        "The ferry that nobody wanted is late again\n\nIt rained.",
+    ],
+)
+def test_lines_that_could_have_been_longer_are_paragraphs_of_their_own(text: str) -> None:
+    lines = [line for line in text.split("\n") if line]
+    assert [text[start:end] for start, end in paragraphs(text)] == lines
+
+
+@settings(max_examples=60)
+@given(st.text(alphabet=st.sampled_from("ab .\n\r"), max_size=300))
+def test_paragraphs_hold_every_word_once_in_order(text: str) -> None:
+    found = list(paragraphs(text))
+    assert all(a[1] <= b[0] for a, b in pairwise(found))
+    kept = {at for start, end in found for at in range(start, end)}
+    assert all(at in kept for at, c in enumerate(text) if c != "\n")
 
 
 @pytest.mark.parametrize(
@@ -160,9 +189,24 @@ def test_damaged_weights_are_refused(tmp_path: Path) -> None:
         load("default", folder)
 
 
-def test_missing_weights_are_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"model\.onnx"):
-        load("default", copied(tmp_path))
+@pytest.mark.parametrize("missing", ["default/model.onnx", "default/model.json", "tokenizer.json"])
+def test_missing_files_are_named(tmp_path: Path, missing: str) -> None:
+    folder = copied(tmp_path)
+    (folder / "default" / "model.onnx").write_bytes(b"")
+    (folder / missing).unlink()
+    with pytest.raises(ModelError, match=missing.split("/")[-1]):
+        load("default", folder)
+
+
+def test_a_card_without_a_hash_is_refused(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    (folder / "default" / "model.json").write_text("{}")
+    with pytest.raises(ModelError, match="sha256"):
+        load("default", folder)
+
+
+def test_a_model_is_loaded_once() -> None:
+    assert load() is load("default")
 
 
 def test_an_unknown_model_is_told_which_there_are() -> None:

@@ -38,7 +38,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_carries_weights_schema_and_types(wheel: Path) -> None:
     names = {name.removeprefix("reportedly/") for name in zipfile.ZipFile(wheel).namelist()}
     assert {"py.typed", "exchange/reading.schema.json"} <= names
-    assert any(name.startswith("models/") and name.endswith(".onnx") for name in names)
+    assert {"models/default/model.onnx", "models/accurate/model.onnx"} <= set(names)
     assert any(name.startswith("models/") and name.endswith(".json") for name in names)
     assert not [name for name in names if name.startswith(("tests", "training", "benchmarks"))]
 

@@ -1,4 +1,4 @@
-"""From corpora to the shipped model: examples, fine-tuning, distillation, export, score.
+"""From corpora to the shipped models: examples, fine-tuning, distillation, export, score.
 
     python -m training training/tagger.toml --corpora ../shared/data
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import json
 import random
+import sys
 import tomllib
 from collections.abc import Sequence
 from itertools import islice
@@ -48,20 +50,20 @@ def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path) -> None
         name = stage["name"]
 
         def make(rng: random.Random, extra: int = stage.get("unlabelled", 0)) -> list[Example]:
-            rng.shuffle(more)
+            news = rng.sample(more, len(more)) if extra else []
             return [
                 *examples(train, windower, rng),
-                *islice(examples(more, windower, rng), extra),
+                *islice(examples(news, windower, rng), extra),
             ]
 
         print(f"stage {name}", flush=True)
         schedule = Schedule(**stage["schedule"])
         torch.manual_seed(schedule.seed)
-        tagger = (
-            cut(taggers[stage["from"]], stage["layers"], stage["heads"], stage["inner"])
-            if "from" in stage
-            else pretrained(config["package"], Shape())
-        )
+        _claim(folder / name, {**stage, "package": config["package"], "train": len(train)})
+        if "from" in stage:
+            tagger = cut(taggers[stage["from"]], Shape(**stage["shape"]), stage.get("layers"))
+        else:
+            tagger = pretrained(config["package"], Shape())
         teachers = [folder / teacher / "model.onnx" for teacher in stage.get("teachers", ())]
         fit(
             tagger,
@@ -77,6 +79,15 @@ def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path) -> None
         ship(folder / name, tokenizer, models, name)
         error = calibrate(models, name, held_out, gold)
         print(f"{name}: expected calibration error on dev {error:.3f}", flush=True)
+
+
+def _claim(folder: Path, made: dict[str, Any]) -> None:
+    """Let a stage go on, or be taken as done, only where the same configuration began it."""
+    path, said = folder / "stage.json", json.dumps(made, sort_keys=True)
+    if path.exists() and path.read_text("utf-8") != said:
+        sys.exit(f"{folder} was made by another configuration: remove it, or give the run a name")
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(said, "utf-8")
 
 
 def _split(documents: Sequence[Document], every: int) -> tuple[list[Document], list[Document]]:

@@ -13,13 +13,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.attributions.tagger import Draft, confidence, drafts
+from reportedly.attributions.tagger import Draft, drafts
 from reportedly.data import Span
 from reportedly.encoder import Encoder, load
 from training.corpora import Document
 
 Doubles = npt.NDArray[np.float64]
 
+UNCALIBRATED = (0.0,) * 6  # a bias, and a weight for each piece of evidence
 BINS = 10
 _RIDGE = 1.0
 
@@ -29,14 +30,11 @@ def calibrate(
 ) -> float:
     """Fit on `held_out` and write what was found into the model's `model.json`, and the
     reliability plot of `dev` beside it. Returns the expected calibration error on `dev`."""
-    load.cache_clear()
     model = load(name, models)
-    evidence, right = _judged(model, held_out)
-    describe(models / name, _fit(evidence, right).tolist())
-    load.cache_clear()
-    model = load(name, models)
+    weights = _fit(*_judged(model, held_out))
+    describe(models / name, weights.tolist())
     evidence, right = _judged(model, dev)
-    trust = np.array([confidence(row[1:].tolist(), model.calibration) for row in evidence])
+    trust = _sigmoid(evidence @ weights)
     bins = reliability(trust, right)
     (models / name / "reliability.svg").write_text(_plot(bins), "utf-8")
     return expected_calibration_error(bins)

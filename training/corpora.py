@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from reportedly.encoder import LABELS, ROLES, Floats, Ints, Window, Windower
+from reportedly.encoder import LABELS, ROLES, WINDOW_PIECES, Floats, Ints, Window, Windower
 
 IGNORED = -100  # what the loss passes over
 
@@ -109,13 +109,16 @@ def _wrapped(text: str, columns: int = 80) -> str:
     return "".join(laid)
 
 
+_LIMITS = (112, 144, 176, *[WINDOW_PIECES] * 3)  # of windows in training
+
+
 def examples(
     documents: Iterable[Document], windower: Windower, rng: random.Random | None = None
 ) -> Iterator[Example]:
     """Labelled windows; with `rng`, cut at random lengths from a roughened text."""
     for document in documents:
         text = roughened(document.text, rng) if rng else document.text
-        limit = rng.choice((112, 144, 176, 192, 192, 192)) if rng else 192
+        limit = rng.choice(_LIMITS) if rng else WINDOW_PIECES
         for window in windower.windows(text, limit):
             yield _labelled(window, document)
 

@@ -46,10 +46,10 @@ def fit(
     evaluate: Callable[[Tagger], str],
     teachers: Teachers | None = None,
 ) -> None:
-    """Train in place. `folder` keeps `checkpoint.pt` (resume) and `final.pt` (done)."""
+    """Train in place. `folder` keeps `checkpoint.pt` (resume), in the end as `final.pt`."""
     final, checkpoint = folder / "final.pt", folder / "checkpoint.pt"
     if final.exists():
-        model.load_state_dict(torch.load(final))
+        model.load_state_dict(torch.load(final)["model"])
         return
     folder.mkdir(parents=True, exist_ok=True)
     if schedule.freeze_pieces:
@@ -64,10 +64,10 @@ def fit(
     for epoch in range(begun, schedule.epochs):
         rng = random.Random(f"{schedule.seed} {epoch}")
         batches = _batches(make_examples(rng), schedule.batch_pieces, rng)
-        torch.manual_seed(schedule.seed * 1000 + epoch)
         model.train()
         began, total = time.monotonic(), 0.0
         for step in range(done, len(batches)):
+            torch.manual_seed((schedule.seed * 1000 + epoch) * 100_000 + step)  # for dropout
             share = (epoch + step / len(batches)) / schedule.epochs
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * _rate(share, schedule.warmup)
@@ -88,7 +88,7 @@ def fit(
         done = 0
         _save(checkpoint, model, optimizer, epoch + 1, 0)
         print(f"epoch {epoch + 1}: {evaluate(model)}", flush=True)
-    torch.save(model.state_dict(), final)
+    checkpoint.replace(final)
 
 
 def _optimizer(model: Tagger, schedule: Schedule) -> torch.optim.AdamW:

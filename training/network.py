@@ -187,20 +187,20 @@ def pretrained(package: str, shape: Shape) -> Tagger:
     return tagger
 
 
-def cut(tagger: Tagger, keep: Sequence[int], heads: int, inner: int) -> Tagger:
-    """A smaller tagger: the layers `keep`, of each the heads and inner units that weigh most."""
-    fields = {name: getattr(tagger.shape, name) for name in Shape.__slots__}
-    smaller = Tagger(Shape(**(fields | {"layers": len(keep), "heads": heads, "inner": inner})))
+def cut(tagger: Tagger, shape: Shape, keep: Sequence[int] | None = None) -> Tagger:
+    """A tagger of a smaller shape: the layers `keep` (None: all), of each the heads and inner
+    units that weigh most."""
+    smaller = Tagger(shape)
     state = {k: v for k, v in tagger.state_dict().items() if not k.startswith("layers.")}
-    for new, old in enumerate(keep):
+    for new, old in enumerate(range(shape.layers) if keep is None else keep):
         layer = dict(tagger.layers[old].state_dict())
         value = layer["mixture.weight"].chunk(3)[2].view(-1, HEAD * tagger.shape.hidden)
         out = layer["out.weight"].T.reshape(-1, HEAD * tagger.shape.hidden)
-        chosen = (value.norm(dim=1) * out.norm(dim=1)).topk(heads).indices.sort().values
+        chosen = (value.norm(dim=1) * out.norm(dim=1)).topk(shape.heads).indices.sort().values
         columns = (chosen[:, None] * HEAD + torch.arange(HEAD)).flatten()
         rows = torch.cat([columns + part * tagger.shape.heads * HEAD for part in range(3)])
         weight = layer["up.weight"].norm(dim=1) * layer["down.weight"].norm(dim=0)
-        units = weight.topk(inner).indices.sort().values
+        units = weight.topk(shape.inner).indices.sort().values
         for name, taken in (("mixture", rows), ("up", units)):
             for kind in ("weight", "bias"):
                 layer[f"{name}.{kind}"] = layer[f"{name}.{kind}"][taken]

@@ -2,9 +2,9 @@
 
     text ─► Windower.windows ─► Encoder.read ─► labels and ties, word by word
 
-Training imports `Windower` and `quote_mask` from here, so that what a model is trained on
-and what it is later shown are made by the same code. A *word* is a word of the encoder's
-own pre-tokenizer; a *piece* is one of its word pieces.
+Training imports `Windower` from here, so that what a model is trained on and what it is later
+shown are made by the same code. A *word* is a word of the encoder's own pre-tokenizer; a
+*piece* is one of its word pieces.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from reportedly.errors import ModelError
+from reportedly.typography import Bools, paragraphs, quote_mask
 
 WINDOW_PIECES = 192  # longest window, its [CLS] and [SEP] included
 FEATURES = 8  # shape of the word (4) × inside quotation marks or not (2)
@@ -32,81 +33,7 @@ LABELS = ("O", *(f"{prefix}-{role}" for role in ROLES for prefix in "BI"))
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-
-# ── Quotation marks ──────────────────────────────────────────────────────────────────────
-
-_MARKS = re.compile(r"\n\s*\n|\n|``|''|[“”„‟«»\"‘’']")
-_OPENING = frozenset(("“", "„", "‟", "«", "``"))
-_CLOSING = frozenset(("”", "»", "''"))
-_OPENING_AHEAD = re.compile(r"\s*(?:[“„‟«\"]|``)")
-
-
-def quote_mask(text: str) -> Bools:
-    """For every code point of `text`, whether it stands in quotation (marks included).
-
-    Knows “curly”, „low”, «guillemets», "straight", ``TeX'' and, outside those, 'single'
-    quotation marks with their apostrophes. A quotation that its paragraph leaves open goes
-    on if the next paragraph opens with a quotation mark, as newspapers set it; otherwise it
-    ends with the paragraph. Linear in the length of the text.
-    """
-    mask = np.zeros(len(text), dtype=np.bool_)
-    wrapped = _is_wrapped(text)
-    opened: int | None = None  # start of the quotation that is open
-    single: int | None = None  # start of a single quotation; it counts once it is closed
-    resumed = 0  # end of the mark that resumes a quotation in a new paragraph
-    for match in _MARKS.finditer(text):
-        mark, at, end = match.group(), match.start(), match.end()
-        if mark[0] == "\n":
-            if wrapped and len(mark) == 1:
-                continue
-            single = None
-            if opened is not None:
-                mask[opened:at] = True
-                ahead = _OPENING_AHEAD.match(text, end)
-                opened, resumed = (end, ahead.end()) if ahead else (None, 0)
-        elif opened is not None:
-            if mark in _CLOSING or (mark == '"' and at >= resumed and not _opens_only(text, at)):
-                mask[opened:end] = True
-                opened = None
-        elif mark in _OPENING or (mark == '"' and not _closes_only(text, at)):
-            opened, single = at, None
-        elif mark in "‘'" and single is None and not _closes_only(text, at):
-            single = at if not text[at - 1 : at].isalnum() else None
-        elif mark in "’'" and single is not None and _closes_only(text, at):
-            mask[single:end] = True
-            single = None
-    if opened is not None:
-        mask[opened:] = True
-    return mask
-
-
-def _is_wrapped(text: str) -> bool:
-    """True where single line breaks are mere wraps: blank lines set the paragraphs apart, and
-    most lines before a single break are long and do not end like sentences."""
-    if "\n\n" not in text:
-        return False
-    lines = [line.strip() for line in text.split("\n")]
-    broken = [line for line, after in pairwise(lines) if line and after]
-    wraps = [len(line) >= _WRAPPED_AT and line[-1] not in _TERMINAL + _CLOSERS for line in broken]
-    return 2 * sum(wraps) > len(wraps)
-
-
-_WRAPPED_AT = 40  # columns; narrower than any mail or terminal that wraps
-_TERMINAL = ".!?…"
-_CLOSERS = "\"”’'»)"
-
-
-def _closes_only(text: str, at: int) -> bool:
-    """True where a mark that looks alike both ways can only close: text before, none after."""
-    return (
-        not text[max(at - 1, 0) : at].isspace() and at > 0 and not text[at + 1 : at + 2].isalnum()
-    )
-
-
-def _opens_only(text: str, at: int) -> bool:
-    return text[max(at - 1, 0) : at].isspace() and text[at + 1 : at + 2].isalnum()
-
+Flags = npt.NDArray[np.uint8]
 
 # ── Windows ──────────────────────────────────────────────────────────────────────────────
 
@@ -121,9 +48,8 @@ class Window:
     words: Ints  # [words, 2] half-open code-point offsets in the text
 
 
-_LINE = re.compile(r"[^\n]{1,20000}")  # bounded, so that memory is
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_TOKENIZED_AT_ONCE = 64  # paragraphs
+_PARAGRAPHS_AT_ONCE, _CHARACTERS_AT_ONCE = 64, 200_000  # are tokenized
 
 
 class Windower:
@@ -139,15 +65,16 @@ class Windower:
     def windows(self, text: str, limit: int = WINDOW_PIECES) -> Iterator[Window]:
         """The windows of `text` in reading order, each of at most `limit` pieces."""
         quoted = quote_mask(text)
-        found = _paragraphs(text)
+        found = paragraphs(text)
         text = _SURROGATE.sub("\ufffd", text)  # the tokenizer takes none
         packed: list[_Words] = []
         room = limit - 1
-        while batch := list(islice(found, _TOKENIZED_AT_ONCE)):
+        for batch in _batches(found):
             words = self._tokenized(text, batch[0][0], batch[-1][1], quoted)
             bounds = np.searchsorted(words.starts, [start for start, _ in batch]).tolist()
+            places = np.append(words.heads, len(words.pieces))
             for first, last in pairwise([*bounds, len(words.starts)]):
-                for part in _parts(words, first, last, limit - 2):
+                for part in _parts(words, places, first, last, limit - 2):
                     need = len(part.pieces) + 1
                     if need > room and packed:
                         yield self._window(packed)
@@ -166,23 +93,8 @@ class Windower:
         starts = offsets[heads, 0]
         ends = offsets[np.append(heads, len(pieces))[1:] - 1, 1]
         kinds = _kinds(text[start : end + 1])
-        counts = np.zeros((len(kinds) + 1, 2), np.int64)  # up to each character
-        for column, kind in enumerate((_LOWER, _LOWER | _ALPHA)):
-            np.cumsum((kinds & kind) > 0, out=counts[1:, column])
-        first, last = starts - start, ends - start
-        lower, letters = (counts[last] - counts[first]).T
-        begins = (kinds[first] & _UPPER) > 0
-        shapes = np.where(letters > 0, 0, 3)
-        shapes[begins] = 1
-        shapes[begins & (lower == 0) & (last - first > 1)] = 2
-        # A sentence ends at white space, after its mark and at most two closing marks.
-        before = [kinds[np.maximum(last - back, 0)] for back in (1, 2, 3)]
-        mark = [(kind & _ENDS) > 0 for kind in before]
-        closes = [(kind & _CLOSES) > 0 for kind in before]
-        space = (np.append(kinds, 0)[last] & _SPACE) > 0
-        ended = mark[0] | (closes[0] & (mark[1] | (closes[1] & mark[2])))
-        features = shapes + 4 * quoted[starts]
-        return _Words(pieces, heads, starts, ends, features, space & ended)
+        features = _shapes(kinds, starts - start, ends - start) + 4 * quoted[starts]
+        return _Words(pieces, heads, starts, ends, features, _sentence_ends(kinds, ends - start))
 
     def _window(self, paragraphs: Sequence[_Words]) -> Window:
         pieces: list[Ints] = [np.array([self._cls])]
@@ -201,21 +113,16 @@ class Windower:
         )
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Where each begins and ends; the lines of a wrapped one stand together."""
-    wrapped = _is_wrapped(text)
-    begin = end = 0
-    for line in _LINE.finditer(text):
-        goes_on = wrapped and line.start() == end + 1 and not line.group().isspace()
-        if begin < end and not (goes_on and line.end() - begin <= _LONGEST):
-            yield begin, end
-            begin = end
-        begin, end = (begin if begin < end else line.start()), line.end()
-    if begin < end:
-        yield begin, end
-
-
-_LONGEST = 20000
+def _batches(found: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    batch: list[tuple[int, int]] = []
+    for start, end in found:
+        full = len(batch) == _PARAGRAPHS_AT_ONCE
+        if batch and (full or end - batch[0][0] > _CHARACTERS_AT_ONCE):
+            yield batch
+            batch = []
+        batch.append((start, end))
+    if batch:
+        yield batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +149,35 @@ class _Words:
         )
 
 
+def _shapes(kinds: Flags, first: Ints, last: Ints) -> Ints:
+    """Of the words `[first, last)`: 0 lower case, 1 capitalised, 2 all capitals, 3 without a
+    letter."""
+    counts = np.zeros((len(kinds) + 1, 2), np.int64)  # of letters, up to each character
+    for column, kind in enumerate((_LOWER, _LOWER | _ALPHA)):
+        np.cumsum((kinds & kind) > 0, out=counts[1:, column])
+    lower, letters = (counts[last] - counts[first]).T
+    capital = (kinds[first] & _UPPER) > 0
+    shapes = np.where(letters > 0, 0, 3)
+    shapes[capital] = 1
+    shapes[capital & (lower == 0) & (last - first > 1)] = 2
+    return shapes
+
+
+def _sentence_ends(kinds: Flags, last: Ints) -> Bools:
+    """Whether a word that ends at `last` ends a sentence: white space follows its mark, or
+    the one or two closing marks after that."""
+    before = [kinds[np.maximum(last - back, 0)] for back in (1, 2, 3)]
+    mark = [(kind & _ENDS) > 0 for kind in before]
+    closes = [(kind & _CLOSES) > 0 for kind in before]
+    space = (np.append(kinds, np.uint8(0))[last] & _SPACE) > 0
+    ends: Bools = space & (mark[0] | (closes[0] & (mark[1] | (closes[1] & mark[2]))))
+    return ends
+
+
 _UPPER, _LOWER, _ALPHA, _SPACE, _ENDS, _CLOSES = (1 << bit for bit in range(6))
 
 
-def _kinds(text: str) -> Ints:
+def _kinds(text: str) -> Flags:
     """What each character is: the sum of the flags above."""
     points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
     known = _KINDS[np.minimum(points, len(_KINDS) - 1)]
@@ -260,17 +192,19 @@ def _kind(character: str) -> int:
         + _LOWER * character.islower()
         + _ALPHA * character.isalpha()
         + _SPACE * character.isspace()
-        + _ENDS * (character in _TERMINAL)
-        + _CLOSES * (character in _CLOSERS)
+        + _ENDS * (character in ".!?…")
+        + _CLOSES * (character in "\"”’'»)")
     )
 
 
-_KINDS = np.array([_kind(chr(point)) for point in range(0x2070)], np.int64)
+_KINDS = np.array([_kind(chr(point)) for point in range(0x2070)], np.uint8)
 
 
-def _parts(words: _Words, first: int, last: int, limit: int) -> Iterator[_Words]:
-    """A paragraph whole, or cut at the last sentence end (else word) within `limit` pieces."""
-    places = np.append(words.heads, len(words.pieces))
+def _parts(words: _Words, places: Ints, first: int, last: int, limit: int) -> Iterator[_Words]:
+    """A paragraph whole, or cut at the last sentence end (else word) within `limit` pieces.
+
+    `places`: where in the pieces each word begins, and where they end.
+    """
     while first < last:
         cut = last
         if places[last] - places[first] > limit:
@@ -320,7 +254,7 @@ class Encoder:
     """The shipped network. One is enough for a process; it keeps no state between calls."""
 
     def __init__(
-        self, weights: bytes, tokenizer: Path, calibration: tuple[float, ...] = ()
+        self, weights: bytes, tokenizer: bytes, calibration: tuple[float, ...] = ()
     ) -> None:
         """`calibration`: what turns the tagger's evidence into a confidence; fitted with the
         weights, so kept beside them."""
@@ -335,7 +269,7 @@ class Encoder:
             providers=["CPUExecutionProvider"],
             disabled_optimizers=SLOW_FUSIONS,
         )
-        self._windower = Windower(Tokenizer.from_file(str(tokenizer)))
+        self._windower = Windower(Tokenizer.from_buffer(tokenizer))
         self.calibration = calibration
 
     def read(self, text: str) -> Iterator[tuple[Window, Scores]]:
@@ -362,28 +296,36 @@ MODELS = Path(__file__).with_name("models")
 NAMES = ("default", "accurate")  # of the shipped models: the fast one, and the exact one
 
 
-@cache
 def load(name: str = NAMES[0], folder: Path = MODELS) -> Encoder:
-    """A shipped model: `folder` has `tokenizer.json`, and under the model's name `model.onnx`
-    and `model.json`.
+    """A shipped model, kept once it is loaded. `folder` has `tokenizer.json`, and under the
+    model's name `model.onnx` and `model.json`.
 
-    Raises `ModelError` where there is none of that name, a file is missing, or the weights are
-    not those that `model.json` names.
+    Raises `ModelError` where there is none of that name, a file is missing or damaged, or the
+    weights are not those that `model.json` names.
     """
     if name not in NAMES:
         raise ModelError(f"no such model; there are {' and '.join(NAMES)}", about=name)
+    return _load(name, folder)
+
+
+@cache
+def _load(name: str, folder: Path) -> Encoder:
     try:
         card = json.loads((folder / name / "model.json").read_text("utf-8"))
+        expected, calibration = str(card["sha256"]), tuple(card["calibration"])
         weights = (folder / name / "model.onnx").read_bytes()
+        tokenizer = (folder / "tokenizer.json").read_bytes()
         digest = hashlib.sha256(weights).hexdigest()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        reason = f"no {error}" if isinstance(error, KeyError) else str(error)
         raise ModelError(
-            f"the model cannot be read ({error}); reinstall reportedly", about=str(folder / name)
+            f"the model cannot be read ({reason}); reinstall reportedly",
+            about=str(folder / name),
         ) from error
-    if digest != card["sha256"]:
+    if digest != expected:
         raise ModelError(
-            f"the weights are damaged: SHA-256 {digest[:12]}…, not {card['sha256'][:12]}…; "
+            f"the weights are damaged: SHA-256 {digest[:12]}…, not {expected[:12]}…; "
             "reinstall reportedly",
             about=str(folder / name / "model.onnx"),
         )
-    return Encoder(weights, folder / "tokenizer.json", tuple(card["calibration"]))
+    return Encoder(weights, tokenizer, calibration)

@@ -22,7 +22,7 @@ from reportedly.attributions.sources import Resolver, as_sources
 from reportedly.attributions.speakers import Speaker
 from reportedly.attributions.tokens import Tokens
 from reportedly.data import Article, Attribution, Chain, Link, Source, Span
-from reportedly.encoder import quote_mask
+from reportedly.typography import quote_mask
 
 
 @dataclass(frozen=True, slots=True)

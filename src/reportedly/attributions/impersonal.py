@@ -15,7 +15,7 @@ from reportedly.attributions.phrases import auxiliary
 from reportedly.attributions.quotation import quotation_of
 from reportedly.attributions.tokens import Tokens
 from reportedly.data import Attribution, Span
-from reportedly.encoder import Bools
+from reportedly.typography import Bools
 
 _Found = tuple[Span, tuple[Span, ...]]  # cue and content
 _CONFIDENCE = 0.8  # the share of them that were right on the development articles

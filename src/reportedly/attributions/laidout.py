@@ -10,38 +10,32 @@ a passage gives way.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from reportedly.attributions import lexicon
 from reportedly.attributions.quotation import quotation_of
 from reportedly.data import Attribution, Span
-from reportedly.encoder import Bools
+from reportedly.typography import Bools, paragraphs
 
-_CONFIDENCE = 0.9  # the share of them that were right on the development articles
-
-_DASH = re.compile("[―—–]|--?")
-_BEFORE = 4  # code points of white space that may stand between a quotation and its signature
-_SIGNATURE = 80  # code points, at most
-_PARAGRAPH = 5000  # code points of a signed quotation, at most
-_OPENING, _CLOSING = "“”\"«„'‘", "”\"»'’"
-_NAME = re.compile(r"(?:[A-Z][\w.’'-]*|(?:of|the|de|da|van|von|al|bin|and)\b)(?:[ \xa0]|$)")
-
-_TURN = re.compile(
-    r"^[ \t]{0,8}[\"“]?([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3})(:)[ \t]", re.MULTILINE
-)
-_WHITE = " \t\r\xa0"
-_TURNS = 3  # so many make a transcript
+_CONFIDENCE = 0.9  # a little less than the share that was right on the development articles
+_Speech = tuple[Span, Span, Span]  # source, cue, content
 
 
 def with_laid_out(text: str, quoted: Bools, found: Sequence[Attribution]) -> list[Attribution]:
     """`found`, and what the layout attributes in place of what touches it, in any order.
 
-    `quoted` is `encoder.quote_mask(text)`. Linear in the length of `text`.
+    `quoted` is `typography.quote_mask(text)`. Linear in the length of `text`.
     """
-    spoken = [*_signed(text), *_turns(text)]
+    laid = list(paragraphs(text))
     taken = bytearray(len(text))
-    for source, _, content in spoken:
-        for span in (source, content):
-            taken[span.start : span.end] = b"\1" * len(span)
+    spoken: list[_Speech] = []
+    for speech in (*_signed(text, laid, quoted), *_turns(text, laid)):
+        if not any(any(taken[span.start : span.end]) for span in speech):
+            spoken.append(speech)
+            for span in speech:
+                taken[span.start : span.end] = b"\1" * len(span)
     kept = [
         one
         for one in found
@@ -53,36 +47,88 @@ def with_laid_out(text: str, quoted: Bools, found: Sequence[Attribution]) -> lis
     return kept
 
 
-def _signed(text: str) -> Iterator[tuple[Span, Span, Span]]:
-    """Source, cue and content of a quotation that is a paragraph, with a name after a dash."""
+# ── Signed quotations ────────────────────────────────────────────────────────────────────
+
+_DASH = re.compile("[―—–]|--?")
+_BEFORE = 4  # code points of white space that may stand between a quotation and its signature
+_SIGNATURE = 80  # code points, at most
+_WORDS = 4  # of a quotation, at least; fewer may be a title
+_OPENING, _CLOSING = "“”\"«„'‘", "”\"»'’"
+_PARTICLES = lexicon.words("of the de da du del la le dos van von der al bin ibn and")
+
+
+def _signed(text: str, laid: Sequence[tuple[int, int]], quoted: Bools) -> Iterator[_Speech]:
+    """A quotation that is a whole paragraph, with a name after a dash at its end or below."""
+    starts = [start for start, _ in laid]
     for dash in _DASH.finditer(text):
         before = text[max(dash.start() - _BEFORE, 0) : dash.start()]
         end = dash.start() - (len(before) - len(before.rstrip()))
-        if text[end - 1 : end] not in _CLOSING or not end:
+        if (
+            not end
+            or text[end - 1] not in _CLOSING
+            or (dash[0] in "–-" and not before[-1].isspace())
+        ):
             continue
         signature = text[dash.end() : dash.end() + _SIGNATURE + 1].partition("\n")[0]
         name = signature.partition(",")[0].strip().rstrip(".")
-        if len(signature) > _SIGNATURE or not _is_name(name):
+        if len(signature) > _SIGNATURE or not _is_name(name) or _is_listed(text, dash):
             continue
-        start = text.rfind("\n", max(end - _PARAGRAPH, 0), end - 1) + 1
+        start = starts[bisect_right(starts, end - 1) - 1]
         start += len(text[start:end]) - len(text[start:end].lstrip())
-        if start < end - 1 and text[start] in _OPENING:
+        if (
+            text[start] in _OPENING
+            and len(text[start:end].split()) >= _WORDS
+            and quoted[start:end].all()
+        ):
             at = text.index(name, dash.end())
             yield Span(at, at + len(name)), Span(*dash.span()), Span(start, end)
 
 
 def _is_name(words: str) -> bool:
-    return words[:1].isupper() and all(map(_NAME.fullmatch, re.findall(r"\S+\s?", words)))
+    return words[:1].isupper() and all(
+        word in _PARTICLES or (word[0].isupper() and word.strip(".,’'").replace(".", "").isalpha())
+        for word in re.split(r"[\s’'-]+", words.strip(".’'"))
+        if word
+    )
 
 
-def _turns(text: str) -> Iterator[tuple[Span, Span, Span]]:
-    """Source, cue and content of what a transcript gives each speaker, to the line's end."""
-    turns = list(_TURN.finditer(text))
-    if len(turns) < _TURNS or len({turn.group(1) for turn in turns}) in (1, len(turns)):
-        return  # a list of headings, where nobody speaks twice or only one does
-    for turn in turns:
-        end = text.find("\n", turn.end())
-        content = text[turn.end() : end if end >= 0 else len(text)].rstrip(_WHITE + '”"')
+def _is_listed(text: str, dash: re.Match[str]) -> bool:
+    """True where the next line begins with the same dash: a list, not a signature."""
+    end = text.find("\n", dash.end(), dash.end() + _SIGNATURE + 1)
+    return end >= 0 and text[end : end + _BEFORE + 1].lstrip().startswith(dash[0])
+
+
+# ── Transcripts ──────────────────────────────────────────────────────────────────────────
+
+_TURN = re.compile(r"[ \t]{0,8}[\"“]?(\w[\w.’'-]+(?: \w[\w.’'-]+){0,3})(:)[ \t\xa0]")
+_LABELS = lexicon.words(
+    """
+    answer buy caption claim click correction cook day directed editor fact facts false from myth
+    more note now photo photos pick picks prep price question rated rating read related
+    sell source sources starring subscribe tickets to true update updated verdict video watch
+    what when where who why written
+    """
+)
+
+
+def _turns(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
+    """What a transcript gives each speaker, to the end of the paragraph.
+
+    A transcript has two speakers who both come back, and names one of them in its prose as
+    well; what else stands in capitals before a colon is a label.
+    """
+    turns = []
+    for start, end in laid:
+        turn = _TURN.match(text, start, end)
+        if turn and turn.group(1).isupper() and turn.group(1)[0].isalpha():
+            turns.append((turn, turn.group(1).split()[-1], end))
+    often = {name for name, times in Counter(name for _, name, _ in turns).items() if times > 1}
+    if len(often) < 2 or any(name.lower() in _LABELS for name in often):
+        return
+    if not any(re.search(rf"\b{re.escape(name.title())}\b", text) for name in often):
+        return
+    for turn, _, end in turns:
+        content = text[turn.end() : end].rstrip(' \t\r\xa0”"')
         if content:
-            start = turn.end()
-            yield Span(*turn.span(1)), Span(*turn.span(2)), Span(start, start + len(content))
+            at = turn.end()
+            yield Span(*turn.span(1)), Span(*turn.span(2)), Span(at, at + len(content))

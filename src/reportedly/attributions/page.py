@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reportedly.attributions.register import Register
 from reportedly.attributions.tokens import Tokens
 from reportedly.data import Span
-from reportedly.encoder import Bools
+from reportedly.typography import Bools
 
 
 @dataclass(frozen=True, slots=True)

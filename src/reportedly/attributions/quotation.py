@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportedly.data import Quotation, Span
-from reportedly.encoder import Bools
+from reportedly.typography import Bools
 
 
 def quotation_of(text: str, quoted: Bools, content: Sequence[Span]) -> Quotation:

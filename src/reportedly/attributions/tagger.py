@@ -18,10 +18,11 @@ from reportedly.attributions.impersonal import with_impersonal
 from reportedly.attributions.laidout import with_laid_out
 from reportedly.attributions.quotation import quotation_of
 from reportedly.data import Attribution, Span
-from reportedly.encoder import LABELS, ROLES, Encoder, Floats, Scores, Window, quote_mask
+from reportedly.encoder import LABELS, ROLES, Encoder, Floats, Scores, Window
+from reportedly.typography import quote_mask
 
 # Tuned on the development split of PolNeAR.
-_TIE_AT_LEAST = 0.3  # mean P(link) of a content to its cue; below it the content is dropped
+_TIE_AT_LEAST = 0.3  # P(its cue) of a content; below it the content is dropped
 _UNSAID_ABOVE = 0.5  # P(no source); above it the cue has none
 _GROWS = 0.3  # share of the likeliest word's chance that its neighbours need to be taken along
 _CONFIDENCE_AT_LEAST = 0.4
@@ -81,7 +82,7 @@ class _Run:
 
 @dataclass(slots=True)
 class _Group:
-    """A cue and the contents tied to it, each with the mean log-probability of its tie."""
+    """A cue and the contents tied to it, each with the log-probability of its tie."""
 
     cue: _Run
     contents: list[tuple[float, _Run]] = field(default_factory=list)

@@ -1,0 +1,113 @@
+"""How a text is set: its paragraphs, wrapped or not, and its quotation marks.
+
+Linear in the length of the text, whatever it is: text from the web is hostile.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+Bools = npt.NDArray[np.bool_]
+
+# ── Paragraphs ───────────────────────────────────────────────────────────────────────────
+
+_LONGEST = 20_000  # code points of a paragraph; bounded, so that memory is
+_LINE = re.compile(rf"[^\n]{{1,{_LONGEST}}}")
+_NARROWEST, _WIDEST = 40, 120  # columns at which texts are wrapped
+_FEWEST = 3  # broken lines, before a text counts as wrapped
+_BLANK = re.compile(r"\n[^\S\n]*\n")
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Where each begins and ends, as half-open code-point offsets: a line, or the lines of a
+    wrapped one together."""
+    wrapped = is_wrapped(text)
+    begin = end = 0
+    for line in _LINE.finditer(text):
+        goes_on = wrapped and line.start() == end + 1 and not line.group().isspace()
+        if begin < end and not (goes_on and line.end() - begin <= _LONGEST):
+            yield begin, end
+            begin = end
+        begin, end = (begin if begin < end else line.start()), line.end()
+    if begin < end:
+        yield begin, end
+
+
+def is_wrapped(text: str) -> bool:
+    """True where single line breaks are mere wraps: blank lines set the paragraphs apart, and
+    after most other lines the next word would not have fitted."""
+    if not _BLANK.search(text):
+        return False
+    lines = map(str.strip, text.split("\n"))
+    broken = [
+        (len(line), len(line) + 1 + len(after[:_WIDEST].split(None, 1)[0]))
+        for line, after in pairwise(lines)
+        if line and after
+    ]
+    width = max((length for length, _ in broken), default=0)
+    if len(broken) < _FEWEST or not _NARROWEST <= width <= _WIDEST:
+        return False
+    return 2 * sum(longer > width for _, longer in broken) > len(broken)
+
+
+# ── Quotation marks ──────────────────────────────────────────────────────────────────────
+
+_MARKS = re.compile(r"\n\s*\n|\n|``|''|[“”„‟«»\"‘’']")
+_OPENING = frozenset(("“", "„", "‟", "«", "``"))
+_CLOSING = frozenset(("”", "»", "''"))
+_OPENING_AHEAD = re.compile(r"\s*(?:[“„‟«\"]|``)")
+
+
+def quote_mask(text: str) -> Bools:
+    """For every code point of `text`, whether it stands in quotation (marks included).
+
+    Knows “curly”, „low”, «guillemets», "straight", ``TeX'' and, outside those, 'single'
+    quotation marks with their apostrophes. A quotation that its paragraph leaves open goes
+    on if the next paragraph opens with a quotation mark, as newspapers set it; otherwise it
+    ends with the paragraph. Linear in the length of the text.
+    """
+    mask = np.zeros(len(text), dtype=np.bool_)
+    wrapped = is_wrapped(text)
+    opened: int | None = None  # start of the quotation that is open
+    single: int | None = None  # start of a single quotation; it counts once it is closed
+    resumed = 0  # end of the mark that resumes a quotation in a new paragraph
+    for match in _MARKS.finditer(text):
+        mark, at, end = match.group(), match.start(), match.end()
+        if mark[0] == "\n":
+            if wrapped and len(mark) == 1:
+                continue
+            single = None
+            if opened is not None:
+                mask[opened:at] = True
+                ahead = _OPENING_AHEAD.match(text, end)
+                opened, resumed = (end, ahead.end()) if ahead else (None, 0)
+        elif opened is not None:
+            if mark in _CLOSING or (mark == '"' and at >= resumed and not _opens_only(text, at)):
+                mask[opened:end] = True
+                opened = None
+        elif mark in _OPENING or (mark == '"' and not _closes_only(text, at)):
+            opened, single = at, None
+        elif mark in "‘'" and single is None and not _closes_only(text, at):
+            single = at if not text[at - 1 : at].isalnum() else None
+        elif mark in "’'" and single is not None and _closes_only(text, at):
+            mask[single:end] = True
+            single = None
+    if opened is not None:
+        mask[opened:] = True
+    return mask
+
+
+def _closes_only(text: str, at: int) -> bool:
+    """True where a mark that looks alike both ways can only close: text before, none after."""
+    return (
+        not text[max(at - 1, 0) : at].isspace() and at > 0 and not text[at + 1 : at + 2].isalnum()
+    )
+
+
+def _opens_only(text: str, at: int) -> bool:
+    return text[max(at - 1, 0) : at].isspace() and text[at + 1 : at + 2].isalnum()
