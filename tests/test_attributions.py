@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from reportedly.attributions import find_attributions
 from reportedly.attributions.laidout import with_laid_out
-from reportedly.attributions.tagger import _best_labels
+from reportedly.attributions.tagger import _best_labels, _decode
 from reportedly.data import Attribution, Quotation
-from reportedly.encoder import LABELS, load
+from reportedly.encoder import LABELS, TIE, TIES, Scores, Window, load
 from reportedly.limits import deadline
 from reportedly.typography import quote_mask
 
@@ -43,6 +43,65 @@ def test_decoding_finds_the_best_sequence_that_bio_allows(rows: list[list[int]])
     found = tuple(_best_labels(scores))
     assert allowed(found)
     assert total(found) == max(total(path) for path in every if allowed(path))
+
+
+def decoded(
+    labels: list[str], hangs: dict[int, int], asks: dict[int, list[int]]
+) -> list[tuple[str, str, list[str]]]:
+    """Source, cue and contents found in words a, b, c …, given their labels, the cue on which
+    the words of contents hang, and the words that cues have for their source (-1: unsaid)."""
+    n = len(labels)
+    text = " ".join("abcdefgh"[:n])
+    offsets = np.array([[2 * i, 2 * i + 1] for i in range(n)])
+    empty = np.zeros(0, np.int64)
+    log = np.full((n, len(LABELS)), -9.0, np.float32)
+    for i, label in enumerate(labels):
+        log[i, LABELS.index(label)] = -0.01
+    ties = np.zeros((1 + n, TIES, TIE), np.float32)
+    for i in range(1 + n):
+        ties[i, 1, i] = ties[i, 3, i] = 1.0  # what each word is as a cue, and as a source
+    for word, cue in hangs.items():
+        ties[1 + word, 0, 1 + cue] = 80.0
+    for cue, words in asks.items():
+        for word in words:
+            ties[1 + cue, 2, 1 + word] = 80.0
+    window = Window(empty, empty, empty, offsets)
+    scores = Scores(log, ties.reshape(1 + n, -1))
+    return [
+        (
+            draft.source.cut(text) if draft.source else "",
+            draft.cue.cut(text),
+            [span.cut(text) for span in draft.content],
+        )
+        for draft in _decode(window, scores)
+    ]
+
+
+def test_two_cues_may_share_a_source() -> None:
+    labels = ["B-source", "B-cue", "B-content", "O", "B-cue", "B-content"]
+    found = decoded(labels, {2: 1, 5: 4}, {1: [0], 4: [0]})
+    assert found == [("a", "b", ["c"]), ("a", "e", ["f"])]
+
+
+def test_a_source_may_be_left_unsaid_though_one_stands_by() -> None:
+    labels = ["B-source", "B-cue", "B-content"]
+    assert decoded(labels, {2: 1}, {1: [-1]}) == [("", "b", ["c"])]
+
+
+@pytest.mark.parametrize(("words", "source"), [([0, 1], "a b"), ([4], "e")])
+def test_a_source_that_no_label_knows_is_grown_to_the_edges(words: list[int], source: str) -> None:
+    labels = ["O", "O", "B-cue", "B-content", "O"]
+    assert decoded(labels, {3: 2}, {2: words}) == [(source, "c", ["d"])]
+
+
+def test_a_content_that_hangs_on_no_cue_is_dropped_and_its_cue_with_it() -> None:
+    labels = ["B-source", "B-cue", "B-content", "O", "O", "O"]
+    assert decoded(labels, {}, {1: [0]}) == []
+
+
+def test_the_parts_of_a_content_come_together_at_their_cue() -> None:
+    labels = ["B-content", "B-source", "B-cue", "B-content", "I-content"]
+    assert decoded(labels, {0: 2, 3: 2, 4: 2}, {2: [1]}) == [("b", "c", ["a", "d e"])]
 
 
 def found_in(text: str) -> list[Attribution]:

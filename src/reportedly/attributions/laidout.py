@@ -31,7 +31,7 @@ def with_laid_out(text: str, quoted: Bools, found: Sequence[Attribution]) -> lis
     laid = list(paragraphs(text))
     taken = bytearray(len(text))
     spoken: list[_Speech] = []
-    for speech in (*_signed(text, laid, quoted), *_turns(text, laid)):
+    for speech in (*_signed(text, laid), *_turns(text, laid)):
         if not any(any(taken[span.start : span.end]) for span in speech):
             spoken.append(speech)
             for span in speech:
@@ -57,17 +57,14 @@ _OPENING, _CLOSING = "“”\"«„'‘", "”\"»'’"
 _PARTICLES = lexicon.words("of the de da du del la le dos van von der al bin ibn and")
 
 
-def _signed(text: str, laid: Sequence[tuple[int, int]], quoted: Bools) -> Iterator[_Speech]:
+def _signed(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
     """A quotation that is a whole paragraph, with a name after a dash at its end or below."""
     starts = [start for start, _ in laid]
     for dash in _DASH.finditer(text):
         before = text[max(dash.start() - _BEFORE, 0) : dash.start()]
         end = dash.start() - (len(before) - len(before.rstrip()))
-        if (
-            not end
-            or text[end - 1] not in _CLOSING
-            or (dash[0] in "–-" and not before[-1].isspace())
-        ):
+        spaced = dash[0] not in "–-" or before[-1:].isspace()
+        if not end or text[end - 1] not in _CLOSING or not spaced:
             continue
         signature = text[dash.end() : dash.end() + _SIGNATURE + 1].partition("\n")[0]
         name = signature.partition(",")[0].strip().rstrip(".")
@@ -75,13 +72,25 @@ def _signed(text: str, laid: Sequence[tuple[int, int]], quoted: Bools) -> Iterat
             continue
         start = starts[bisect_right(starts, end - 1) - 1]
         start += len(text[start:end]) - len(text[start:end].lstrip())
-        if (
-            text[start] in _OPENING
-            and len(text[start:end].split()) >= _WORDS
-            and quoted[start:end].all()
-        ):
+        if _is_quotation(text[start:end]):
             at = text.index(name, dash.end())
             yield Span(at, at + len(name)), Span(*dash.span()), Span(start, end)
+
+
+def _is_quotation(paragraph: str) -> bool:
+    """True where marks that open and close enclose all of it; the first one may be turned the
+    wrong way, as hasty typesetting has it."""
+    if paragraph[0] not in _OPENING or len(paragraph.split()) < _WORDS:
+        return False
+    depth = 1
+    for mark in _DOUBLE.findall(paragraph, 1, len(paragraph) - 1):
+        depth += 1 if mark in "“„«" else -1
+        if depth == 0:
+            return False
+    return True
+
+
+_DOUBLE = re.compile('[“”„«»"]')
 
 
 def _is_name(words: str) -> bool:
