@@ -209,11 +209,19 @@ def test_a_signed_quotation_is_its_signers() -> None:
         "'Knights of the Long Winter'-Inspired Castle",
         "“Hello” – Adela\n\n“Harry Potter” – Review",
         "“Here are our demands today.”\n\n- Higher Pay\n- Better Hours",
-        "She said it. " * 500 + "“We will not go.” — A",
     ],
 )
 def test_what_only_looks_like_a_signature_signs_nothing(text: str) -> None:
     assert with_laid_out(text, quote_mask(text), []) == []
+
+
+def test_only_the_quotation_before_a_signature_is_the_signers() -> None:
+    text = "It rained. " * 600 + "“We will not go.” — Anna Holm “Nor will the sheep go.” — Per Ek"
+    found = with_laid_out(text, quote_mask(text), [])
+    assert [one.content[0].cut(text) for one in found] == [
+        "“We will not go.”",
+        "“Nor will the sheep go.”",
+    ]
 
 
 @pytest.mark.parametrize("signer", ["Émile Zárate", "Anna Ås", "Juan de la Vega", "J. R. Holm"])

@@ -48,6 +48,8 @@ class Window:
     words: Ints  # [words, 2] half-open code-point offsets in the text
 
 
+_TITLES = ("mr", "mrs", "ms", "dr", "rep", "sen", "gov", "gen", "lt", "col")
+_ABBREVIATIONS = (*"abcdefghijklmnopqrstuvwxyz", *_TITLES)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PARAGRAPHS_AT_ONCE, _CHARACTERS_AT_ONCE = 64, 200_000  # are tokenized
 
@@ -61,6 +63,10 @@ class Windower:
         self._tokenizer = tokenizer
         self._cls = tokenizer.token_to_id("[CLS]")
         self._sep = tokenizer.token_to_id("[SEP]")
+        self._full_stop = tokenizer.token_to_id(".")
+        self._abbreviations = np.zeros(tokenizer.get_vocab_size(), np.bool_)
+        for word in _ABBREVIATIONS:
+            self._abbreviations[tokenizer.token_to_id(word) or 0] = True
 
     def windows(self, text: str, limit: int = WINDOW_PIECES) -> Iterator[Window]:
         """The windows of `text` in reading order, each of at most `limit` pieces."""
@@ -93,8 +99,13 @@ class Windower:
         starts = offsets[heads, 0]
         ends = offsets[np.append(heads, len(pieces))[1:] - 1, 1]
         kinds = _kinds(text[start : end + 1])
-        features = _shapes(kinds, starts - start, ends - start) + 4 * quoted[starts]
-        return _Words(pieces, heads, starts, ends, features, _sentence_ends(kinds, ends - start))
+        features = _shapes(kinds, starts - start, ends - start) + _QUOTED * quoted[starts]
+        words = pieces[heads]
+        abbreviated = np.append(False, self._abbreviations[words[:-1]])
+        small = np.append((features % _QUOTED)[1:] == 0, False)  # the next word
+        ended = _sentence_ends(kinds, ends - start) & ~small
+        ended &= ~((words == self._full_stop) & abbreviated)
+        return _Words(pieces, heads, starts, ends, features, ended)
 
     def _window(self, paragraphs: Sequence[_Words]) -> Window:
         pieces: list[Ints] = [np.array([self._cls])]
@@ -149,6 +160,9 @@ class _Words:
         )
 
 
+_QUOTED = 4  # what a word inside quotation marks has added to the number of its shape
+
+
 def _shapes(kinds: Flags, first: Ints, last: Ints) -> Ints:
     """Of the words `[first, last)`: 0 lower case, 1 capitalised, 2 all capitals, 3 without a
     letter."""
@@ -193,7 +207,7 @@ def _kind(character: str) -> int:
         + _ALPHA * character.isalpha()
         + _SPACE * character.isspace()
         + _ENDS * (character in ".!?…")
-        + _CLOSES * (character in "\"”’'»)")
+        + _CLOSES * (character in "\"”’'»")
     )
 
 
@@ -201,17 +215,24 @@ _KINDS = np.array([_kind(chr(point)) for point in range(0x2070)], np.uint8)
 
 
 def _parts(words: _Words, places: Ints, first: int, last: int, limit: int) -> Iterator[_Words]:
-    """A paragraph whole, or cut at the last sentence end (else word) within `limit` pieces.
+    """A paragraph whole, or cut within `limit` pieces at the end of a sentence (else a word).
 
-    `places`: where in the pieces each word begins, and where they end.
+    Of the ends in the second half of what fits, the last one before which nobody is quoted and
+    after which nobody goes on: who speaks should stand with what is said. `places`: where in the
+    pieces each word begins, and where they end.
     """
+    inside = words.features >= _QUOTED
     while first < last:
         cut = last
         if places[last] - places[first] > limit:
             cut = int(np.searchsorted(places, places[first] + limit, "right")) - 1
             cut = max(cut, first + 1)
-            sentences = np.flatnonzero(words.ends_sentence[first:cut])
-            cut = first + int(sentences[-1]) + 1 if len(sentences) else cut
+            ends = np.flatnonzero(words.ends_sentence[first:cut]) + first + 1
+            late = ends[2 * (places[ends] - places[first]) >= limit]
+            if len(ends):
+                ends = late if len(late) else ends
+                quiet = 2 * ~inside[ends] + ~inside[ends - 1]
+                cut = int(ends[quiet == quiet.max()][-1])
         yield words.cut(first, cut)
         first = cut
 

@@ -10,7 +10,7 @@ a passage gives way.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -50,47 +50,59 @@ def with_laid_out(text: str, quoted: Bools, found: Sequence[Attribution]) -> lis
 # ── Signed quotations ────────────────────────────────────────────────────────────────────
 
 _DASH = re.compile("[―—–]|--?")
-_BEFORE = 4  # code points of white space that may stand between a quotation and its signature
+_BEFORE = 12  # code points of white space that may stand before a quotation, or its signature
 _SIGNATURE = 80  # code points, at most
+_LONGEST = 5000  # code points of a quotation
 _WORDS = 4  # of a quotation, at least; fewer may be a title
-_OPENING, _CLOSING = "“”\"«„'‘", "”\"»'’"
+_CLOSING = '”"»'
 _PARTICLES = lexicon.words("of the de da du del la le dos van von der al bin ibn and")
 
 
 def _signed(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
-    """A quotation that is a whole paragraph, with a name after a dash at its end or below."""
+    """A quotation that stands by itself, with a name after a dash at its end or below."""
     starts = [start for start, _ in laid]
+    marks = [mark.start() for mark in _DOUBLE.finditer(text)]
+    signed = 0  # end of the signature before
     for dash in _DASH.finditer(text):
         before = text[max(dash.start() - _BEFORE, 0) : dash.start()]
         end = dash.start() - (len(before) - len(before.rstrip()))
         spaced = dash[0] not in "–-" or before[-1:].isspace()
         if not end or text[end - 1] not in _CLOSING or not spaced:
             continue
-        signature = text[dash.end() : dash.end() + _SIGNATURE + 1].partition("\n")[0]
-        name = signature.partition(",")[0].strip().rstrip(".")
-        if len(signature) > _SIGNATURE or not _is_name(name) or _is_listed(text, dash):
+        signature = text[dash.end() : dash.end() + _SIGNATURE + 1]
+        whole = _NAME_ENDS.split(signature, maxsplit=1)[0]
+        name = whole.strip().rstrip(".")
+        if len(whole) > _SIGNATURE or not _is_name(name) or _is_listed(text, dash):
             continue
-        start = starts[bisect_right(starts, end - 1) - 1]
-        start += len(text[start:end]) - len(text[start:end].lstrip())
-        if _is_quotation(text[start:end]):
+        floor = max(starts[bisect_right(starts, end - 1) - 1], signed, end - _LONGEST)
+        start = _opening(text, marks, floor, end)
+        if start is not None and len(text[start:end].split()) >= _WORDS:
             at = text.index(name, dash.end())
-            yield Span(at, at + len(name)), Span(*dash.span()), Span(start, end)
+            signed = at + len(name)
+            yield Span(at, signed), Span(*dash.span()), Span(start, end)
 
 
-def _is_quotation(paragraph: str) -> bool:
-    """True where marks that open and close enclose all of it; the first one may be turned the
-    wrong way, as hasty typesetting has it."""
-    if paragraph[0] not in _OPENING or len(paragraph.split()) < _WORDS:
-        return False
+def _opening(text: str, marks: Sequence[int], floor: int, end: int) -> int | None:
+    """Where the quotation that ends at `end` begins, if a sentence ends before it or nothing
+    stands there; the first mark may be turned the wrong way, as hasty typesetting has it."""
     depth = 1
-    for mark in _DOUBLE.findall(paragraph, 1, len(paragraph) - 1):
-        depth += 1 if mark in "“„«" else -1
+    last = bisect_left(marks, end - 1)
+    for at in reversed(marks[max(bisect_left(marks, floor), last - _NESTED) : last]):
+        if text[at] == '"' != text[end - 1]:
+            continue  # of another house than the marks around it
+        opens = text[at] in '“„«"'
+        depth += -1 if opens else 1
+        head = text[max(floor, at - _BEFORE) : at].rstrip()
+        if not head and at - _BEFORE <= floor:
+            return at
         if depth == 0:
-            return False
-    return True
+            return at if head[-1:] in (*'.!?…”"',) else None
+    return None
 
 
 _DOUBLE = re.compile('[“”„«»"]')
+_NESTED = 40  # marks within a quotation, at most
+_NAME_ENDS = re.compile('[,\n“"]')
 
 
 def _is_name(words: str) -> bool:
