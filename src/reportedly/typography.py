@@ -43,16 +43,22 @@ def is_wrapped(text: str) -> bool:
     after most other lines the next word would not have fitted."""
     if not _BLANK.search(text):
         return False
-    lines = map(str.strip, text.split("\n"))
     broken = [
         (len(line), len(line) + 1 + len(after[:_WIDEST].split(None, 1)[0]))
-        for line, after in pairwise(lines)
-        if line and after
+        for (line, _, end), (after, start, _) in pairwise(_lines(text))
+        if start == end + 1
     ]
     width = max((length for length, _ in broken), default=0)
     if len(broken) < _FEWEST or not _NARROWEST <= width <= _WIDEST:
         return False
     return 2 * sum(longer > width for _, longer in broken) > len(broken)
+
+
+def _lines(text: str) -> Iterator[tuple[str, int, int]]:
+    """The lines that are not blank, without the space around them, and where they lie."""
+    for line in _LINE.finditer(text):
+        if stripped := line.group().strip():
+            yield stripped, line.start(), line.end()
 
 
 # ── Quotation marks ──────────────────────────────────────────────────────────────────────
