@@ -283,6 +283,13 @@ def test_layout_gives_disjoint_spans_of_any_text(text: str) -> None:
             end = span.end
 
 
+def test_many_names_in_capitals_are_looked_for_in_linear_time() -> None:
+    names = ("".join("ABCDEFGHIJ"[int(digit)] for digit in str(n)) for n in range(10_000, 60_000))
+    text = "".join(f"{name}: x\n{name}: y\n" for name in names)
+    with deadline(20, "a hostile text"):
+        assert with_laid_out(text, quote_mask(text), []) == []
+
+
 @pytest.mark.parametrize(
     "unit",
     [

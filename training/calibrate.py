@@ -82,7 +82,7 @@ def expected_calibration_error(bins: Iterable[Bin]) -> float:
 
 
 def _plot(bins: Sequence[Bin]) -> str:
-    """A reliability diagram as SVG: bars at the accuracy, a point at the mean confidence."""
+    """A reliability diagram as SVG: each bin a bar at its confidence, as high as its accuracy."""
     return "\n".join(_drawn(bins)) + "\n"
 
 

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime as ort
 import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
-from reportedly.encoder import SLOW_FUSIONS, Window, inputs_of
+from reportedly.encoder import Window, inputs_of, open_session
 from training.network import tied
 
 
@@ -34,17 +33,7 @@ class Teachers:
     """
 
     def __init__(self, paths: Sequence[Path]) -> None:
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = 1
-        self._sessions = [
-            ort.InferenceSession(
-                str(path),
-                options,
-                providers=["CPUExecutionProvider"],
-                disabled_optimizers=SLOW_FUSIONS,
-            )
-            for path in paths
-        ]
+        self._sessions = [open_session(path.read_bytes()) for path in paths]
         self._threads = ThreadPoolExecutor(torch.get_num_threads())
 
     def __call__(self, windows: Sequence[Window]) -> Soft:

@@ -221,7 +221,6 @@ def _parts(words: _Words, places: Ints, first: int, last: int, limit: int) -> It
     after which nobody goes on: who speaks should stand with what is said. `places`: where in the
     pieces each word begins, and where they end.
     """
-    inside = words.features >= _QUOTED
     while first < last:
         cut = last
         if places[last] - places[first] > limit:
@@ -231,7 +230,8 @@ def _parts(words: _Words, places: Ints, first: int, last: int, limit: int) -> It
             late = ends[2 * (places[ends] - places[first]) >= limit]
             if len(ends):
                 ends = late if len(late) else ends
-                quiet = 2 * ~inside[ends] + ~inside[ends - 1]
+                before, after = words.features[ends - 1], words.features[ends]
+                quiet = 2 * (after < _QUOTED) + (before < _QUOTED)
                 cut = int(ends[quiet == quiet.max()][-1])
         yield words.cut(first, cut)
         first = cut
@@ -279,17 +279,7 @@ class Encoder:
     ) -> None:
         """`calibration`: what turns the tagger's evidence into a confidence; fitted with the
         weights, so kept beside them."""
-        import onnxruntime as ort  # here, because importing it takes longer than --help may
-
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session: Any = ort.InferenceSession(
-            weights,
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=SLOW_FUSIONS,
-        )
+        self._session = open_session(weights)
         self._windower = Windower(Tokenizer.from_buffer(tokenizer))
         self.calibration = calibration
 
@@ -304,8 +294,19 @@ class Encoder:
             yield window, Scores(*self._session.run(["labels", "ties"], inputs_of(window)))
 
 
-# This fusion is slower than the operators that it replaces.
-SLOW_FUSIONS = ["SkipLayerNormFusion"]
+def open_session(weights: bytes) -> Any:
+    """The network of an ONNX file, on one thread."""
+    import onnxruntime as ort  # here, because importing it takes longer than --help may
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return ort.InferenceSession(
+        weights,
+        options,
+        providers=["CPUExecutionProvider"],
+        disabled_optimizers=["SkipLayerNormFusion"],  # slower than the operators it replaces
+    )
 
 
 def inputs_of(window: Window) -> dict[str, Ints]:

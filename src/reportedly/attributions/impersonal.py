@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reportedly.attributions import lexicon
+from reportedly.attributions.covered import Covered
 from reportedly.attributions.phrases import auxiliary
 from reportedly.attributions.quotation import quotation_of
 from reportedly.attributions.tokens import Tokens
@@ -24,43 +25,28 @@ _CONFIDENCE = 0.8  # the share of them that were right on the development articl
 def with_impersonal(text: str, quoted: Bools, found: Sequence[Attribution]) -> list[Attribution]:
     """`found` and the reports without a source beside them, numbered in reading order.
 
-    `quoted` is `encoder.quote_mask(text)`. What is added overlaps neither what was found nor
+    `quoted` is `typography.quote_mask(text)`. What is added overlaps neither what was found nor
     itself. Linear in the length of `text`.
     """
     tokens = Tokens(text)
-    covered = bytearray(len(text))
+    covered = Covered(text)
     for attribution in found:
         for span in (attribution.cue, *attribution.content):
             if span is not None:
-                _cover(covered, span)
+                covered.cover(span)
     together = list(found)
     for cue, content in _candidates(tokens):
-        if quoted[cue.start] or any(covered[cue.start : cue.end]):
+        if quoted[cue.start] or covered.touches(cue):
             continue
-        free = tuple(span for span in (_free(covered, part) for part in content) if len(span))
+        free = tuple(span for span in map(covered.free, content) if len(span))
         if not free or 2 * sum(map(len, free)) < sum(map(len, content)):
             continue
         for span in (cue, *free):
-            _cover(covered, span)
+            covered.cover(span)
         kind = quotation_of(text, quoted, free)
         together.append(Attribution("", None, cue, free, kind, _CONFIDENCE))
     together.sort(key=lambda attribution: attribution.content)
     return [replace(one, id=f"a{number}") for number, one in enumerate(together, 1)]
-
-
-def _cover(covered: bytearray, span: Span) -> None:
-    covered[span.start : span.end] = b"\1" * len(covered[span.start : span.end])
-
-
-def _free(covered: bytearray, span: Span) -> Span:
-    """The longest end of the span, or start of it, that nothing covers."""
-    taken = covered.find(1, span.start, span.end)
-    if taken < 0:
-        return span
-    last = covered.rfind(1, span.start, span.end)
-    if span.end - last - 1 > taken - span.start:
-        return Span(last + 1, span.end)
-    return Span(span.start, taken)
 
 
 _BE = lexicon.words("is are was were been be it's")

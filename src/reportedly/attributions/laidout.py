@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from reportedly.attributions import lexicon
+from reportedly.attributions.covered import Covered
 from reportedly.attributions.quotation import quotation_of
 from reportedly.data import Attribution, Span
 from reportedly.typography import Bools, paragraphs
@@ -29,17 +30,17 @@ def with_laid_out(text: str, quoted: Bools, found: Sequence[Attribution]) -> lis
     `quoted` is `typography.quote_mask(text)`. Linear in the length of `text`.
     """
     laid = list(paragraphs(text))
-    taken = bytearray(len(text))
+    taken = Covered(text)
     spoken: list[_Speech] = []
     for speech in (*_signed(text, laid), *_turns(text, laid)):
-        if not any(any(taken[span.start : span.end]) for span in speech):
+        if not any(map(taken.touches, speech)):
             spoken.append(speech)
             for span in speech:
-                taken[span.start : span.end] = b"\1" * len(span)
+                taken.cover(span)
     kept = [
         one
         for one in found
-        if not any(any(taken[part.start : part.end]) for part in (one.cue, *one.content) if part)
+        if not any(taken.touches(part) for part in (one.cue, *one.content) if part)
     ]
     for source, cue, content in spoken:
         kind = quotation_of(text, quoted, (content,))
@@ -122,6 +123,7 @@ def _is_listed(text: str, dash: re.Match[str]) -> bool:
 # ── Transcripts ──────────────────────────────────────────────────────────────────────────
 
 _TURN = re.compile(r"[ \t]{0,8}[\"“]?(\w[\w.’'-]+(?: \w[\w.’'-]+){0,3})(:)[ \t\xa0]")
+_WORD = re.compile(r"\w+")
 _LABELS = lexicon.words(
     """
     answer buy caption claim click correction cook day directed editor fact facts false from myth
@@ -146,7 +148,11 @@ def _turns(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
     often = {name for name, times in Counter(name for _, name, _ in turns).items() if times > 1}
     if len(often) < 2 or any(name.lower() in _LABELS for name in often):
         return
-    if not any(re.search(rf"\b{re.escape(name.title())}\b", text) for name in often):
+    prose = set(_WORD.findall(text))  # so that names which it lacks are not sought one by one
+    if not any(
+        prose.issuperset(_WORD.findall(name)) and re.search(rf"\b{re.escape(name)}\b", text)
+        for name in map(str.title, often)
+    ):
         return
     for turn, _, end in turns:
         content = text[turn.end() : end].rstrip(' \t\r\xa0”"')

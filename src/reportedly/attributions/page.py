@@ -16,7 +16,7 @@ class Page:
 
     tokens: Tokens
     register: Register
-    quoted: Bools  # one for each code point, as `encoder.quote_mask` gives it
+    quoted: Bools  # one for each code point, as `typography.quote_mask` gives it
     subheadings: frozenset[int] = frozenset()  # where they begin
 
 

@@ -11,7 +11,7 @@ from reportedly.typography import Bools
 def quotation_of(text: str, quoted: Bools, content: Sequence[Span]) -> Quotation:
     """The quotation kind of a content.
 
-    `quoted` is `encoder.quote_mask(text)`: made once for a text, asked for each of its
+    `quoted` is `typography.quote_mask(text)`: made once for a text, asked for each of its
     contents. Only letters and digits count, so that marks and commas at the edges, inside or
     outside the content, change nothing. A content without any is indirect.
     """

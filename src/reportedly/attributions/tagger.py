@@ -32,8 +32,8 @@ def find_attributions(text: str, model: Encoder) -> list[Attribution]:
     """The attribution relations of an article's text, in the order of their contents.
 
     What the network finds, what the layout attributes in its place, and the reports without a
-    source that both overlook. Spans are code
-    points of `text`. Deterministic: depends on `text` and `model` alone.
+    source that both overlook. Spans are code points of `text`. Deterministic: depends on `text`
+    and `model` alone.
     """
     graded = (
         (draft, confidence(draft.evidence, model.calibration)) for draft in drafts(text, model)
