@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ from tokenizers import Tokenizer
 
 from reportedly.encoder import LABELS, MODELS, Windower
 from training.calibrate import expected_calibration_error, reliability
-from training.corpora import IGNORED, Document, Example, examples, roughened
+from training.corpora import IGNORED, Document, Example, examples, factuality, roughened
 
 TEXT = "Mayor Ilse Varga said that the bridge would close. Subscribe now.\n\nIt rained."
 
@@ -62,6 +64,25 @@ def test_a_cue_points_to_every_word_of_its_source() -> None:
     assert set(words(found, found.sources.words)) == {"said"}
     assert words(found, found.sources.targets - 1) == ["Mayor", "Ilse", "Varga"]
     assert found.sources.weights.sum() == pytest.approx(1.0)
+
+
+def test_events_keep_the_words_and_the_scale_of_their_corpus(tmp_path: Path) -> None:
+    row = {
+        "text": "The mill did n't close , they `` hoped '' .",
+        "targets": [
+            {"span1": [4, 5], "label": -2.5, "span_text": "close"},
+            {"span1": [8, 9], "label": 3.0, "span_text": "hoped"},
+        ],
+    }
+    path = tmp_path / "events.jsonl"
+    path.write_text(json.dumps(row))
+    windower = Windower(Tokenizer.from_file(str(MODELS / "tokenizer.json")))
+    (found,) = factuality(path, windower, scale=2)
+    spans = found.window.words[found.grades.words].tolist()
+    assert [row["text"][start:end] for start, end in spans] == ["close", "hoped"]
+    assert found.grades.scores.tolist() == [-2.5, 3.0]
+    assert found.grades.scales.tolist() == [2, 2]
+    assert (found.labels == IGNORED).all()
 
 
 @given(st.text(alphabet=st.sampled_from("ab “”‘’.\n")), st.integers())

@@ -12,12 +12,21 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 
 from reportedly.encoder import MODELS, Windower
 from training.calibrate import calibrate
-from training.corpora import Document, Example, examples, polnear, unlabelled
+from training.corpora import (
+    FACTUALITY,
+    Document,
+    Example,
+    examples,
+    factuality,
+    polnear,
+    unlabelled,
+)
 from training.export import export, ship
 from training.fit import Schedule, fit, tensors
 from training.network import Shape, Tagger, cut, package_folder, pretrained, tied
@@ -45,33 +54,49 @@ def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path) -> None
     gold = list(polnear(corpora / "attribution/polnear_dev.jsonl"))
     dev = list(examples(gold, windower))
     more = list(unlabelled(corpora))
+    events = {
+        name: list(factuality(corpora / f"factuality/{name}.jsonl", windower, scale))
+        for scale, name in enumerate(FACTUALITY)
+    }
+    graded = list(factuality(corpora / "factuality/uw_dev.jsonl", windower))
     taggers: dict[str, Tagger] = {}
     for stage in config["stages"]:
         name = stage["name"]
 
-        def make(rng: random.Random, extra: int = stage.get("unlabelled", 0)) -> list[Example]:
+        shape = Shape(**stage.get("shape", {}))
+
+        def make(
+            rng: random.Random,
+            extra: int = stage.get("unlabelled", 0),
+            tagged: bool = stage.get("tagged", True),
+            graded: bool = shape.graded,
+        ) -> list[Example]:
             news = rng.sample(more, len(more)) if extra else []
-            return [
-                *examples(train, windower, rng),
-                *islice(examples(news, windower, rng), extra),
-            ]
+            found = list(islice(examples(news, windower, rng), extra))
+            if tagged:
+                found += examples(train, windower, rng)
+            if graded:
+                for corpus, share in FACTUALITY.items():
+                    found += rng.sample(events[corpus], round(share * len(events[corpus])))
+            return found
 
         print(f"stage {name}", flush=True)
         schedule = Schedule(**stage["schedule"])
         torch.manual_seed(schedule.seed)
         _claim(folder / name, {**stage, "package": config["package"], "train": len(train)})
         if "from" in stage:
-            tagger = cut(taggers[stage["from"]], Shape(**stage["shape"]), stage.get("layers"))
+            tagger = cut(taggers[stage["from"]], shape, stage.get("layers"))
         else:
-            tagger = pretrained(config["package"], Shape())
+            tagger = pretrained(config["package"], shape)
         teachers = [folder / teacher / "model.onnx" for teacher in stage.get("teachers", ())]
+        grader = folder / stage["grader"] / "model.onnx" if "grader" in stage else None
         fit(
             tagger,
             make,
             schedule,
             folder / name,
-            lambda model: _accuracy(model, dev),
-            Teachers(teachers) if teachers else None,
+            lambda model: _accuracy(model, dev, graded),
+            Teachers(teachers, grader) if teachers else None,
         )
         taggers[name] = tagger
         export(tagger, dev[:4], folder / name)
@@ -96,15 +121,16 @@ def _split(documents: Sequence[Document], every: int) -> tuple[list[Document], l
 
 
 @torch.no_grad()
-def _accuracy(model: Tagger, dev: Sequence[Example]) -> str:
-    """Percent of words whose label is right, and of ties that go where one should."""
+def _accuracy(model: Tagger, dev: Sequence[Example], graded: Sequence[Example]) -> str:
+    """Percent of words whose label is right, and of ties that go where one should; if the model
+    grades, also how its factuality keeps to that of `graded`."""
     model.eval()
     right, known = 0, 0
     hits = {"cues": [0, 0], "sources": [0, 0]}
     for i in range(0, len(dev), 8):
         batch = dev[i : i + 8]
         inputs = tensors(batch)
-        labels, ties, _ = model(**inputs)
+        labels, ties, *_ = model(**inputs)
         chances = dict(zip(hits, tied(ties, inputs["heads"]), strict=True))
         for row, example in enumerate(batch):
             marked = example.labels >= 0
@@ -117,9 +143,23 @@ def _accuracy(model: Tagger, dev: Sequence[Example]) -> str:
                 hit[0] += len(set(gold.words[best[gold.words] == gold.targets].tolist()))
                 hit[1] += len(set(gold.words.tolist()))
     shares = {"labels": (right, known), **hits}
-    return "right on dev: " + ", ".join(
-        f"{100 * a / max(b, 1):.2f} % of {kind}" for kind, (a, b) in shares.items()
-    )
+    said = [f"{100 * a / max(b, 1):.2f} % of {kind}" for kind, (a, b) in shares.items()]
+    if model.shape.graded:
+        said.append(_agreement(model, graded))
+    return "right on dev: " + ", ".join(said)
+
+
+def _agreement(model: Tagger, dev: Sequence[Example]) -> str:
+    """Pearson's r and the mean absolute error of the factuality of all events."""
+    theirs: list[float] = []
+    for i in range(0, len(dev), 32):
+        events = model(**tensors(dev[i : i + 32])).events
+        for row, example in enumerate(dev[i : i + 32]):
+            words = torch.from_numpy(example.grades.words)
+            theirs += events[row, words, 1].clamp(-3, 3).tolist()
+    gold = np.concatenate([example.grades.scores for example in dev])
+    r, error = np.corrcoef(theirs, gold)[0, 1], np.abs(np.array(theirs) - gold).mean()
+    return f"factuality r {r:.3f}, error {error:.3f}"
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import json
 import random
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +37,20 @@ class Ties:
 
 
 @dataclass(frozen=True, slots=True)
+class Grades:
+    """The words that name an event, and how far its text holds that it happened."""
+
+    words: Ints  # [events] index of the word
+    scores: Floats  # [events] in [-3, 3]
+    scales: Ints  # [events] index into FACTUALITY: whose annotators scored it
+
+    @classmethod
+    def of(cls, scored: Iterable[tuple[int, float]] = (), scale: int = 0) -> Grades:
+        words, scores = np.array(list(scored), np.float32).reshape(-1, 2).T
+        return cls(words.astype(np.int64), scores, np.full(len(words), scale))
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A window and its gold: word by word its labels, what hangs on which cue, and which
     words each cue has for its source."""
@@ -45,6 +59,7 @@ class Example:
     labels: Ints  # [words] index into LABELS, or IGNORED
     cues: Ties  # from the words of sources and contents to the first word of their cues
     sources: Ties  # from the first word of a cue to the words of its source
+    grades: Grades = field(default_factory=Grades.of)
 
 
 def polnear(path: Path) -> Iterator[Document]:
@@ -54,17 +69,48 @@ def polnear(path: Path) -> Iterator[Document]:
         yield Document(row["text"], tuple(row["attributions"]), tuple(map(tuple, row["discard"])))
 
 
+# Corpora of event factuality as prepared by Jiang and de Marneffe (TACL 2021), with the share of
+# each that an epoch sees. Their annotators mean different things by the same number (of an event
+# that may come, 0 in the first, -3 in others), so each is a scale of its own; the product's is
+# the first. In those of EXHAUSTIVE every event is marked.
+FACTUALITY = {
+    "uw_train": 1.0,  # Lee et al., EMNLP 2015
+    "meantime_train": 1.0,  # Minard et al., LREC 2016
+    "uds_ih2_train": 0.5,  # Rudinger et al., NAACL 2018
+    "commitmentbank_all": 0.5,  # de Marneffe et al., 2019
+    "megaveridicality2_all": 0.3,  # White et al., EMNLP 2018
+}
+
+
+EXHAUSTIVE = 2
+
+
+def factuality(path: Path, windower: Windower, scale: int = 0) -> Iterator[Example]:
+    """One of those corpora, a sentence or two a line, as windows whose events are graded."""
+    for line in path.open(encoding="utf-8"):
+        row = json.loads(line)
+        tokens = row["text"].split(" ")
+        starts = np.cumsum([0, *(len(token) + 1 for token in tokens)])
+        marked = {int(starts[t["span1"][0]]): float(t["label"]) for t in row["targets"]}
+        for window in windower.windows(row["text"]):
+            words = [i for i, start in enumerate(window.words[:, 0].tolist()) if start in marked]
+            if words:
+                nothing = np.full(len(window.words), IGNORED)
+                grades = Grades.of(((i, marked[int(window.words[i, 0])]) for i in words), scale)
+                yield Example(window, nothing, _ties([]), _ties([]), grades)
+
+
 def unlabelled(corpora: Path) -> Iterator[Document]:
     """News without labels, for distillation: stories that no chain is scored on, and the
     bodies of news pages."""
     scored = {_words(row["text"]) for row in _rows(corpora / "chains/chains_dev.jsonl")}
     seen = set(scored)
-    for name, field in (("stories/stories_dev.jsonl", "text"), ("pages/scrapes_dev.jsonl", "body")):
+    for name, part in (("stories/stories_dev.jsonl", "text"), ("pages/scrapes_dev.jsonl", "body")):
         for row in _rows(corpora / name):
-            key = _words(row[field])
+            key = _words(row[part])
             if key not in seen:
                 seen.add(key)
-                yield Document(row[field], None)
+                yield Document(row[part], None)
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

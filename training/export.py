@@ -17,10 +17,10 @@ from reportedly.encoder import Scores, inputs_of
 from training.calibrate import UNCALIBRATED, describe
 from training.corpora import Example
 from training.fit import tensors
-from training.network import Tagger, tied
+from training.network import Said, Tagger, tied
 
 INPUTS = ("pieces", "features", "heads")
-OUTPUTS = ("labels", "ties", "states")  # the product never asks for the last
+OUTPUTS = Said._fields  # the product never asks for the states
 TOLERANCE = 1e-3  # between torch and ONNX in float32, on every output
 
 
@@ -29,9 +29,7 @@ class _Alone(nn.Module):
         super().__init__()
         self.tagger = tagger
 
-    def forward(
-        self, pieces: Tensor, features: Tensor, heads: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, pieces: Tensor, features: Tensor, heads: Tensor) -> list[Tensor]:
         return self.tagger.alone(pieces, features, heads)
 
 
@@ -41,17 +39,18 @@ def export(tagger: Tagger, sample: Sequence[Example], folder: Path) -> None:
     Raises ValueError where ONNX in float32 strays from torch by more than `TOLERANCE`.
     """
     exact, small = folder / "float32.onnx", folder / "model.onnx"
+    outputs = OUTPUTS if tagger.shape.graded else OUTPUTS[:-1]
     tagger.eval()
     torch.onnx.export(
         _Alone(tagger).eval(),
         tuple(torch.from_numpy(array) for array in inputs_of(sample[0].window).values()),
         str(exact),
         input_names=list(INPUTS),
-        output_names=list(OUTPUTS),
+        output_names=list(outputs),
         dynamic_axes={
             **{name: {0: "pieces"} for name in INPUTS[:2]},
-            **{name: {0: "words"} for name in (INPUTS[2], OUTPUTS[0])},
-            **{name: {0: "candidates"} for name in OUTPUTS[1:]},
+            **{name: {0: "words"} for name in ("heads", "labels", "events")},
+            **{name: {0: "candidates"} for name in ("ties", "states")},
         },
         opset_version=17,
         custom_opsets={"com.microsoft": 1},
@@ -77,9 +76,12 @@ def ship(run: Path, tokenizer: Path, models: Path, name: str) -> None:
 
 def _distance(tagger: Tagger, path: Path, example: Example) -> float:
     session = ort.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    theirs = session.run(list(OUTPUTS), inputs_of(example.window))
+    theirs = session.run(None, inputs_of(example.window))
     with torch.no_grad():
-        ours = tagger(**tensors([example]))
+        labels, ties, states, events = tagger(**tensors([example]))
+    ours = [labels, ties, states]
+    if events is not None:
+        ours.append(events[..., :2])
     # The product ties words in numpy, training in torch: they must agree as well.
     window = example.window
     product = Scores(theirs[0], theirs[1]).sources(range(len(window.words)))

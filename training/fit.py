@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
 from reportedly.encoder import LABELS
-from training.corpora import IGNORED, Example, Ties
+from training.corpora import EXHAUSTIVE, IGNORED, Example, Ties
 from training.network import Tagger, tied
 from training.teachers import Teachers
 
@@ -33,6 +34,8 @@ class Schedule:
     tie_weight: float = 0.3  # of each of the two kinds of ties
     soft_weight: float = 0.0  # share of the teachers in the loss, [0, 1]
     state_weight: float = 0.0  # of the distance to the first teacher's last hidden states
+    grade_weight: float = 0.5  # of events, from gold and from the grader each
+    variants: int = 0  # epochs until the same windows come again; 0: never
     freeze_pieces: bool = True
     seed: int = 1
     save_every: int = 100  # steps
@@ -63,7 +66,8 @@ def fit(
         begun, done = saved["epoch"], saved["done"]
     for epoch in range(begun, schedule.epochs):
         rng = random.Random(f"{schedule.seed} {epoch}")
-        batches = _batches(make_examples(rng), schedule.batch_pieces, rng)
+        cuts = random.Random(f"{schedule.seed} {epoch % (schedule.variants or epoch + 1)}")
+        batches = _batches(make_examples(cuts), schedule.batch_pieces, rng)
         model.train()
         began, total = time.monotonic(), 0.0
         for step in range(done, len(batches)):
@@ -95,7 +99,7 @@ def _optimizer(model: Tagger, schedule: Schedule) -> torch.optim.AdamW:
     groups: dict[tuple[bool, bool], list[torch.nn.Parameter]] = {}
     for name, parameter in model.named_parameters():
         if parameter.requires_grad:
-            head = name.startswith(("features", "label", "ties"))
+            head = name.startswith(("features", "label", "ties", "grade"))
             groups.setdefault((head, parameter.ndim > 1), []).append(parameter)
     return torch.optim.AdamW(
         [
@@ -144,10 +148,13 @@ def tensors(examples: Sequence[Example]) -> dict[str, Tensor]:
 
 
 def _loss(
-    model: Tagger, batch: list[Example], schedule: Schedule, teachers: Teachers | None
+    model: Tagger,
+    batch: list[Example],
+    schedule: Schedule,
+    teachers: Teachers | None,
 ) -> Tensor:
     inputs = tensors(batch)
-    labels, ties, states = model(**inputs)
+    labels, ties, states, events = model(**inputs)
     cues, sources = tied(ties, inputs["heads"])
     gold_labels = _padded([example.labels for example in batch])
     loss = labels.new_zeros(())
@@ -160,6 +167,8 @@ def _loss(
             + _tie_loss(sources, [example.sources for example in batch])
         )
         loss = loss + gold * (1.0 - schedule.soft_weight)
+    if events is not None:
+        loss = loss + schedule.grade_weight * _event_loss(events, batch, inputs["heads"] > 0)
     if teachers is not None:
         real = inputs["heads"] > 0
         soft = teachers([example.window for example in batch])
@@ -177,7 +186,38 @@ def _loss(
             places = functional.pad(real, (1, 0), value=True)
             distance = functional.mse_loss(states[places], soft.states[places])
             loss = loss + schedule.state_weight * distance
+        if events is not None and soft.events is not None:
+            found, scores = soft.events.unbind(-1)
+            chances = found.sigmoid()
+            missed = _binary(events[..., 0], chances)
+            strays = _distance(events[..., 1], scores)
+            loss = loss + schedule.grade_weight * (
+                missed[real].mean() + _weighted(strays, chances, real)
+            )
     return loss
+
+
+_binary = partial(functional.binary_cross_entropy_with_logits, reduction="none")
+_distance = partial(functional.smooth_l1_loss, reduction="none", beta=0.5)
+
+
+def _event_loss(events: Tensor, batch: Sequence[Example], real: Tensor) -> Tensor:
+    """Of the words that name one, how far their factuality is off; of all words where every
+    event is marked, how surely they are told from the rest."""
+    grades = [example.grades for example in batch]
+    row = torch.cat([torch.full((len(g.words),), i) for i, g in enumerate(grades)])
+    if not len(row):
+        return events.new_zeros(())
+    word, score, scale = (
+        torch.from_numpy(np.concatenate([getattr(g, name) for g in grades]))
+        for name in ("words", "scores", "scales")
+    )
+    names = torch.zeros_like(events[..., 0])
+    names[row, word] = 1.0
+    marked = torch.tensor([[len(g.words) > 0 and g.scales[0] < EXHAUSTIVE] for g in grades])
+    return _distance(events[row, word, 1 + scale], score).mean() + _weighted(
+        _binary(events[..., 0], names), (marked & real).float(), real
+    )
 
 
 BEGINS_CUE = LABELS.index("B-cue")

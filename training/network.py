@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from safetensors.torch import load_file
@@ -16,8 +16,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from reportedly.encoder import FEATURES, LABELS, TIE, TIES
+from training.corpora import FACTUALITY
 
 HEAD = 32  # dimensions of an attention head
+GRADE = 64  # hidden units of the grader of factuality
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,17 @@ class Shape:
     inner: int = 1536
     vocabulary: int = 30522
     positions: int = 512
+    graded: bool = False  # whether it finds events and says how factual they are
     dropout: float = 0.1
+
+
+class Said(NamedTuple):
+    """What the network says of windows; in the order of the ONNX file's outputs."""
+
+    labels: Tensor
+    ties: Tensor
+    states: Tensor
+    events: Tensor | None
 
 
 class _Attention(torch.autograd.Function):
@@ -94,26 +106,29 @@ class Tagger(nn.Module):
         self.dropout = nn.Dropout(shape.dropout)
         self.label = nn.Linear(shape.hidden, len(LABELS))
         self.ties = nn.Linear(shape.hidden, TIES * TIE)
+        self.grade: nn.Module | None = None
+        if shape.graded:
+            inner, scales = nn.Linear(shape.hidden, GRADE), nn.Linear(GRADE, 1 + len(FACTUALITY))
+            self.grade = nn.Sequential(inner, nn.GELU(), scales)
 
-    def forward(
-        self, pieces: Tensor, features: Tensor, mask: Tensor, heads: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor, heads: Tensor) -> Said:
         """Log-probabilities of labels [windows, words, labels], the vectors of the ties
-        [windows, 1 + words, TIES × TIE], [CLS] first, and as many hidden states."""
+        [windows, 1 + words, TIES × TIE], [CLS] first, as many hidden states, and [windows,
+        words, 1 + scales] the log-odds that a word names an event, and how factual that is."""
         bias = (1.0 - mask[:, None, None, :].to(self.norm.weight.dtype)) * -1e4
         x = self._encoded(pieces, features, bias)
         places = functional.pad(heads, (1, 0))  # [CLS] stands for no cue and no source
         states = torch.gather(x, 1, places[:, :, None].expand(-1, -1, x.shape[2]))
-        return (*self._said(states), states)
+        return self._said(states)
 
-    def alone(
-        self, pieces: Tensor, features: Tensor, heads: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """The same for one window, without padding: what the ONNX file computes."""
+    def alone(self, pieces: Tensor, features: Tensor, heads: Tensor) -> list[Tensor]:
+        """The same for one window, without padding, factuality on the first scale only: what
+        the ONNX file computes."""
         x = self._encoded(pieces[None], features[None], None)
         states = x[:, functional.pad(heads, (1, 0))]
-        labels, ties = self._said(states)
-        return labels[0], ties[0], states[0]
+        labels, ties, states, events = self._said(states)
+        said = [labels[0], ties[0], states[0]]
+        return said if events is None else [*said, events[0, :, :2]]
 
     def _encoded(self, pieces: Tensor, features: Tensor, bias: Tensor | None) -> Tensor:
         places = torch.arange(pieces.shape[1], device=pieces.device)
@@ -123,9 +138,12 @@ class Tagger(nn.Module):
             x = layer(x, bias)
         return x
 
-    def _said(self, states: Tensor) -> tuple[Tensor, Tensor]:
+    def _said(self, states: Tensor) -> Said:
         dropped = self.dropout(states)
-        return self.label(dropped[:, 1:]).log_softmax(-1), self.ties(dropped)
+        words = dropped[:, 1:]
+        labels = self.label(words).log_softmax(-1)
+        graded = None if self.grade is None else self.grade(words)
+        return Said(labels, self.ties(dropped), states, graded)
 
 
 def tied(ties: Tensor, heads: Tensor) -> tuple[Tensor, Tensor]:
@@ -191,7 +209,8 @@ def cut(tagger: Tagger, shape: Shape, keep: Sequence[int] | None = None) -> Tagg
     """A tagger of a smaller shape: the layers `keep` (None: all), of each the heads and inner
     units that weigh most."""
     smaller = Tagger(shape)
-    state = {k: v for k, v in tagger.state_dict().items() if not k.startswith("layers.")}
+    state = smaller.state_dict()
+    state |= {k: v for k, v in tagger.state_dict().items() if not k.startswith("layers.")}
     for new, old in enumerate(range(shape.layers) if keep is None else keep):
         layer = dict(tagger.layers[old].state_dict())
         value = layer["mixture.weight"].chunk(3)[2].view(-1, HEAD * tagger.shape.hidden)
