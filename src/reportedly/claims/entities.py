@@ -9,34 +9,40 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportedly.claims import gazetteer as known
 from reportedly.claims.lexicon import words
 from reportedly.data import Entity, EntityType, Span
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'.&-][^\W\d_]+)*\.?")
+_LETTERS = r"[^\W\d_]++"
+_WORD = rf"{_LETTERS}(?:[’'.&-]{_LETTERS})*+\.?+"
+_OPENING = frozenset('\n.!?…:“"‘•')  # after these a capital may only open a sentence
+_INNER = frozenset("’'.&-")
 _SPACES = frozenset({" ", "\u00a0", "\u202f"})
 _MAX_WORDS = 7  # of one name
-_JOINERS = words("of for the de del la le al bin ibn van von der den da dos du el y &")
+_JOINERS = words("of for the de del la le al bin ibn van von der den da dos du el y")
+_CAPITAL = re.compile(r"[^\W\d_a-z]")  # or a letter of another script, which is no capital
+_RUN = re.compile(
+    rf"{_WORD}(?:[ \u00a0\u202f](?:(?:{'|'.join(_JOINERS)})[ \u00a0\u202f]){{0,{_MAX_WORDS}}}"
+    rf"(?![a-z]){_WORD}){{0,{_MAX_WORDS}}}"
+)
+_NEXT = re.compile(_WORD)
+_AGED = re.compile(r", \d\d[,)]| \(\d\d\)")
 _LOCATING = words("in near outside across")
 _SAYING = words("said says told added asked tweeted wrote argued claimed explained stated noted")
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """A run of capitalised words: a candidate for a name."""
 
     span: Span
     parts: tuple[str, ...]  # its words, joiners included, without possessive endings
+    bare: tuple[str, ...]  # the same without the titles before a name
     opens: bool  # the first word of a sentence
     before: str  # the word before, lower case, on the same line
     after: str
     aged: bool  # ", 31," follows
-
-    @property
-    def name(self) -> str:
-        return " ".join(self.parts)
 
 
 def find_entities(text: str, *, title: str = "") -> tuple[list[Entity], list[Entity]]:
@@ -54,26 +60,47 @@ def find_entities(text: str, *, title: str = "") -> tuple[list[Entity], list[Ent
 
 
 def _runs(text: str) -> Iterator[_Run]:
-    held: list[re.Match[str]] = []
-    opens, before, last_end = True, "", 0
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if not held and not word[0].isupper():
-            last_end = match.end()
+    """The runs of capitalised words; what stands between them is passed over."""
+    end = 0  # of the letters of the last run
+    while found := _CAPITAL.search(text, end):
+        start = last = found.start()
+        while last > end and (not (c := text[last - 1]).isalnum() or c.isdecimal()):
+            last -= 1  # to the end of the word before
+        inside = last > 0 and (last == start or (start - last == 1 and text[last] in _INNER))
+        if inside or not text[start].isupper():
+            end = start + 1
             continue
-        gap = text[last_end : match.start()]
-        joined = gap in _SPACES and not _ends_sentence(text, held)
-        capital = word[0].isupper()
-        if held and not (joined and (capital or word in _JOINERS) and len(held) < _MAX_WORDS):
-            yield from _closed(text, held, opens, before, word.lower())
-            held = []
-        if capital and not held:
-            opens = _opens(gap)
-            before = _word_before(text, last_end) if gap in _SPACES else ""
-        if capital or held:
-            held.append(match)
-        last_end = match.end()
-    yield from _closed(text, held, opens, before, "")
+        last += last > 0 and text[last] == "."  # a full stop belongs to its word
+        gap = text[last:start]
+        opens = not gap or not _OPENING.isdisjoint(gap)
+        held = _words(text, start)
+        end = start + _length(held) - 1
+        if len(held) > 1 or not _is_no_name(held[0].lower(), opens):
+            before = _word_before(text, last) if gap in _SPACES else ""
+            after = _NEXT.search(text, end)
+            yield from _closed(text, start, held, opens, before, after[0].lower() if after else "")
+        end -= held[-1].endswith(".")
+
+
+def _words(text: str, start: int) -> list[str]:
+    """The words of the run that begins at `start`, one space apart."""
+    found = _RUN.match(text, start)
+    assert found is not None  # a capital stands there
+    run = found[0]
+    plain = run.isascii()
+    words = (run if plain else run.replace("\u00a0", " ").replace("\u202f", " ")).split(" ")
+    del words[_MAX_WORDS:]
+    if not plain or "." in run:
+        for i, word in enumerate(words):
+            if i and not (word[0].isupper() or word in _JOINERS):
+                del words[i:]
+                break
+            if _ends_sentence(word):
+                del words[i + 1 :]
+                break
+    while words[-1] in _JOINERS:
+        words.pop()
+    return words
 
 
 def _word_before(text: str, end: int) -> str:
@@ -81,52 +108,63 @@ def _word_before(text: str, end: int) -> str:
     return (text[start:end].split() or [""])[-1].lower()
 
 
-def _opens(gap: str) -> bool:
-    return not gap or "\n" in gap or any(c in gap for c in '.!?…:“"‘•')
+def _length(held: Sequence[str]) -> int:
+    """Code points of some words of a run, with the space after each."""
+    return sum(map(len, held)) + len(held)
 
 
-def _ends_sentence(text: str, held: Sequence[re.Match[str]]) -> bool:
-    """True when the word before ends in a full stop that is no title's or initial's."""
-    if not held or not held[-1].group().endswith("."):
+def _ends_sentence(word: str) -> bool:
+    """True for a word that ends in a full stop and is no title or initial."""
+    if not word.endswith("."):
         return False
-    word = held[-1].group()[:-1]
+    word = word[:-1]
     return not (len(word) == 1 or "." in word or word.lower() in known.TITLES)
 
 
 def _closed(
-    text: str, held: list[re.Match[str]], opens: bool, before: str, after: str
+    text: str, start: int, held: list[str], opens: bool, before: str, after: str
 ) -> Iterator[_Run]:
-    while held and held[-1].group() in _JOINERS:
-        after = held.pop().group()
-    while held and _is_no_name(held[0].group().lower(), opens):
-        before, opens = held[0].group().lower(), False
-        held = held[1:]
-        while held and held[0].group() in _JOINERS:
-            held = held[1:]
-    dated = next((i for i, m in enumerate(held) if m.group().lower() in known.CALENDAR), None)
-    if dated is not None:
-        yield from _closed(text, held[:dated], opens, before, "")
-        yield from _closed(text, held[dated + 1 :], False, "", after)
-        return
+    """The names in a run of words that begins at `start` and ends in no joiner."""
+    lower = [word.lower() for word in held]
+    first = 0
+    while first < len(held) and _is_no_name(lower[first], opens):
+        before, opens = lower[first], False
+        first += 1
+        while first < len(held) and held[first] in _JOINERS:
+            first += 1
+    if first:
+        start += _length(held[:first])
+        held, lower = held[first:], lower[first:]
     if not held:
         return
-    first = held[0].group().lower()
-    split = first in known.ORGANISATIONS or (first in known.PLACES and len(held) == 3)
-    if len(held) > 1 and split and held[-1].group().lower() not in known.ENDS:
-        yield from _closed(text, held[:1], opens, before, "")  # "told Reuters Ruiz was"
-        held, opens, before = held[1:], False, ""
-    start, end = held[0].start(), held[-1].end()
-    parts = [m.group() for m in held]
-    for ending in ("'s", "’s", "'", "’"):
-        if parts[-1].endswith(ending):
-            parts[-1] = parts[-1][: -len(ending)]
-            end -= len(ending)
-            break
-    if parts[-1].endswith(".") and parts[-1].count(".") == 1 and len(parts[-1]) > 2:
-        parts[-1], end = parts[-1][:-1], end - 1
-    tail = text[end : end + 6]
-    aged = re.match(r", \d\d[,)]", tail) is not None or re.match(r" \(\d\d\)", tail) is not None
-    yield _Run(Span(start, end), tuple(parts), opens, before, after, aged)
+    if not known.CALENDAR.isdisjoint(lower):
+        dated = next(i for i, word in enumerate(lower) if word in known.CALENDAR)
+        head = dated
+        while head and held[head - 1] in _JOINERS:
+            head -= 1
+        joiner = held[head] if head < dated else ""
+        yield from _closed(text, start, held[:head], opens, before, joiner)
+        start += _length(held[: dated + 1])
+        yield from _closed(text, start, held[dated + 1 :], False, "", after)
+        return
+    split = lower[0] in known.ORGANISATIONS or (lower[0] in known.PLACES and len(held) == 3)
+    if len(held) > 1 and split and lower[-1] not in known.ENDS:  # "told Reuters Ruiz was"
+        yield _run(text, start, held[:1], opens, before, "")
+        start, held, opens, before = start + _length(held[:1]), held[1:], False, ""
+    yield _run(text, start, held, opens, before, after)
+
+
+def _run(text: str, start: int, held: list[str], opens: bool, before: str, after: str) -> _Run:
+    end = start + _length(held) - 1
+    last = held[-1]
+    if last.endswith(("'s", "’s", "'", "’")):
+        ending = 2 if last[-1] == "s" else 1
+        last, end = last[:-ending], end - ending
+    if last.endswith(".") and last.count(".") == 1 and len(last) > 2:
+        last, end = last[:-1], end - 1
+    parts = (*held[:-1], last)
+    aged = _AGED.match(text, end) is not None
+    return _Run(Span(start, end), parts, _untitled(parts), opens, before, after, aged)
 
 
 def _is_no_name(word: str, opens: bool) -> bool:
@@ -137,10 +175,10 @@ def _is_no_name(word: str, opens: bool) -> bool:
 def _types(runs: Sequence[_Run]) -> dict[str, EntityType]:
     """The type of each name that has one, by the votes of all its occurrences."""
     votes: defaultdict[str, Counter[EntityType]] = defaultdict(Counter)
-    inside = {run.name for run in runs if not run.opens}
+    inside = {run.parts for run in runs if not run.opens}
     for run in runs:
-        parts = _untitled(run.parts)
-        doubtful = run.opens and len(parts) == 1 and run.name not in inside
+        parts = run.bare
+        doubtful = run.opens and len(parts) == 1 and run.parts not in inside
         if not parts or (doubtful and parts[0].lower() not in known.PLACES):
             continue
         kind = _type_of(run, parts)
@@ -149,7 +187,7 @@ def _types(runs: Sequence[_Run]) -> dict[str, EntityType]:
     types = {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
     alone = {r.parts[-1] for r in runs if len(r.parts) == 1 and not r.opens and r.before != "the"}
     for run in runs:  # "Ana Ruiz", whom the text later calls Ruiz
-        parts = _untitled(run.parts)
+        parts = run.bare
         if 2 <= len(parts) <= 4 and run.before != "the" and not set(parts) & _JOINERS:
             name = " ".join(parts)
             if name not in types and parts[-1] in alone and not _is_common(parts):
@@ -229,7 +267,7 @@ def _entities(
     runs: Sequence[_Run], types: dict[str, EntityType], full: dict[str, str]
 ) -> Iterator[Entity]:
     for run in runs:
-        parts = _untitled(run.parts)
+        parts = run.bare
         name = " ".join(parts)
         if not parts:
             continue

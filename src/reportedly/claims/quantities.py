@@ -8,6 +8,7 @@ length of the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from reportedly.claims.nouns import is_plural
 from reportedly.claims.numerals import MONEY_SUFFIXES, SEEDS, Numeral, Shape, read_numeral
 from reportedly.claims.tokens import (
     DASHES,
+    VULGAR_FRACTIONS,
     Token,
     adjacent,
     hyphen_at,
@@ -52,29 +54,46 @@ def find_quantities(text: str) -> list[Quantity]:
     games, telephone and section numbers, and "one of the …" are no quantities.
     """
     return [
-        quantity for start, end in stretches(text) for quantity in _read(tokenise(text, start, end))
+        quantity
+        for start, end in stretches(text)
+        if _may_hold(text[start:end])
+        for quantity in _read(tokenise(text, start, end))
     ]
 
 
+_COUNTING = SEEDS - {"a", "an"}  # one of these stands in every number without digits
+_DIGIT = re.compile(rf"[0-9{VULGAR_FRACTIONS}]")
+_ASCII_WORD = re.compile(r"[a-z]+")
+
+
+def _may_hold(text: str) -> bool:
+    """False when no number can stand in a stretch; most of the work is then saved."""
+    return _DIGIT.search(text) is not None or not _COUNTING.isdisjoint(
+        _ASCII_WORD.findall(text.lower())
+    )
+
+
 def _read(tokens: Sequence[Token]) -> Iterator[Quantity]:
+    seeds = [i for i, t in enumerate(tokens) if t.lower in SEEDS or "." <= t.text < ":"]
+    if not seeds:
+        return
+    if not seeds:
+        return
     titled = _is_title_case(tokens)
     figures: list[_Figure] = []
-    i = 0
-    while i < len(tokens):
-        token = tokens[i]
-        if token.kind == "symbol" or (token.kind == "word" and token.lower not in SEEDS):
-            i += 1
+    end = 0
+    for i in seeds:
+        if i < end:
             continue
         numeral = read_numeral(tokens, i)
         if numeral is None:
-            i += 1
             continue
         figure = _range(tokens, numeral) or _figure(tokens, numeral, titled=titled)
         if figure is None:
-            i = numeral.end
+            end = numeral.end
         else:
             figures.append(figure)
-            i = figure.end
+            end = figure.end
     before: tuple[_Figure, Quantity] | None = None
     for figure in _joined(tokens, figures):
         quantity = _quantity(tokens, figure)

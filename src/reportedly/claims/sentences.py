@@ -28,6 +28,7 @@ _ABBREVIATIONS = words(
     "inc ltd co corp plc llc bros jr sr esq phd md ba ma mba a.m p.m am pm u.s u.k u.n e.u u.s.a",
     "d.c l.a n.y n.j calif conn mass ave blvd rd etc al e.g i.e cf ed est hr hrs min",
 )
+_LONGEST = 1 + max(map(len, _TITLES | _ABBREVIATIONS))
 _STARTERS = words(
     "the a an he she it they we i you in on at but and so this that these those his her its their",
     "our my there here when while if as after before since although though however meanwhile also",
@@ -69,7 +70,9 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         return False
     if match["mark"] != ".":
         return True
-    mark = match.start("mark")
+    mark = match.start()
+    if mark >= _LONGEST and text[mark - _LONGEST : mark].isalpha():
+        return True  # after a longer word than any abbreviation
     found = _WORD_BEFORE.search(text, max(0, mark - 17), mark)
     word = found[1].lower() if found else ""
     if word in _TITLES or (word in ("no", "nos") and first.isdigit()):
