@@ -98,6 +98,23 @@ def test_windows_hold_every_word_once_in_order_within_the_limit(
     assert all(at in covered for at, c in enumerate(text) if c.isascii() and c.isalnum())
 
 
+@settings(max_examples=60)
+@given(st.text(alphabet=st.one_of(st.sampled_from("ab .é\u0301\u200b\xa0"), st.characters())))
+def test_pieces_are_those_of_the_whole_text(windower: Windower, text: str) -> None:
+    """Words met before are not tokenized again; that must not show."""
+    whole = Tokenizer.from_file(str(MODELS / "tokenizer.json"))
+    for part in (f"x {text} x", f"x {text} x {text}"):
+        expected = whole.encode(part.replace("\n", " "), add_special_tokens=False)
+        windows = list(windower.windows(part.replace("\n", " "), 10_000))
+        assert [p for window in windows for p in window.pieces[1:-1].tolist()] == expected.ids
+        starts = [start for window in windows for start in window.words[:, 0].tolist()]
+        assert starts == [
+            start
+            for i, (start, _) in enumerate(expected.offsets)
+            if not i or expected.word_ids[i] != expected.word_ids[i - 1]
+        ]
+
+
 def test_a_long_paragraph_is_cut_at_the_end_of_a_sentence(windower: Windower) -> None:
     text = " ".join(f"The mayor of town {n} said “it rained.”" for n in range(40))
     ends = [int(window.words[-1, 1]) for window in windower.windows(text, 60)]

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +60,9 @@ class Windower:
     def __init__(self, tokenizer: Tokenizer) -> None:
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        self._tokenizer = tokenizer
-        self._cls = tokenizer.token_to_id("[CLS]")
-        self._sep = tokenizer.token_to_id("[SEP]")
+        self._pieces = _Pieces(tokenizer)
+        self._cls = np.array([tokenizer.token_to_id("[CLS]")])
+        self._sep = np.array([tokenizer.token_to_id("[SEP]")])
         self._full_stop = tokenizer.token_to_id(".")
         self._abbreviations = np.zeros(tokenizer.get_vocab_size(), np.bool_)
         for word in _ABBREVIATIONS:
@@ -77,9 +77,9 @@ class Windower:
         room = limit - 1
         for batch in _batches(found):
             words = self._tokenized(text, batch[0][0], batch[-1][1], quoted)
-            bounds = np.searchsorted(words.starts, [start for start, _ in batch]).tolist()
+            bounds = np.searchsorted(words.spans[:, 0], [start for start, _ in batch]).tolist()
             places = np.append(words.heads, len(words.pieces))
-            for first, last in pairwise([*bounds, len(words.starts)]):
+            for first, last in pairwise([*bounds, len(words.heads)]):
                 for part in _parts(words, places, first, last, limit - 2):
                     need = len(part.pieces) + 1
                     if need > room and packed:
@@ -91,37 +91,87 @@ class Windower:
             yield self._window(packed)
 
     def _tokenized(self, text: str, start: int, end: int, quoted: Bools) -> _Words:
-        encoding = self._tokenizer.encode(text[start:end], add_special_tokens=False)
-        pieces = np.array(encoding.ids, np.int64)
-        numbers = np.array(encoding.word_ids, np.int64)
-        offsets = np.array(encoding.offsets, np.int64).reshape(-1, 2) + start
-        heads = np.flatnonzero(np.diff(numbers, prepend=-1))
-        starts = offsets[heads, 0]
-        ends = offsets[np.append(heads, len(pieces))[1:] - 1, 1]
         kinds = _kinds(text[start : end + 1])
-        features = _shapes(kinds, starts - start, ends - start) + _QUOTED * quoted[starts]
+        apart = np.append(True, (kinds[: end - start] & _BREAK) > 0)
+        begins = np.flatnonzero(apart[:-1] & ~apart[1:])
+        chunks = self._pieces.of(_CHUNK.findall(text, start, end))
+        pieces, heads, starts, ends = map(_flat, zip(*chunks, strict=True) if chunks else [()] * 4)
+        sizes = np.fromiter((len(chunk[0]) for chunk in chunks), np.int64, len(chunks))
+        counts = np.fromiter((len(chunk[1]) for chunk in chunks), np.int64, len(chunks))
+        heads += np.repeat(np.cumsum(sizes) - sizes, counts)
+        spans = np.stack([starts, ends], 1) + np.repeat(begins, counts)[:, None]
+        features = _shapes(kinds, *spans.T)
+        spans += start
+        features += _QUOTED * quoted[spans[:, 0]]
         words = pieces[heads]
         abbreviated = np.append(False, self._abbreviations[words[:-1]])
         small = np.append((features % _QUOTED)[1:] == 0, False)  # the next word
-        ended = _sentence_ends(kinds, ends - start) & ~small
+        ended = _sentence_ends(kinds, spans[:, 1] - start) & ~small
         ended &= ~((words == self._full_stop) & abbreviated)
-        return _Words(pieces, heads, starts, ends, features, ended)
+        lengths = np.diff(heads, append=len(pieces))
+        return _Words(pieces, np.repeat(features, lengths), heads, spans, features, ended)
 
-    def _window(self, paragraphs: Sequence[_Words]) -> Window:
-        pieces: list[Ints] = [np.array([self._cls])]
-        features, heads, used = [np.zeros(1, np.int64)], [], 1
-        for part in paragraphs:
-            sizes = np.diff(part.heads, append=len(part.pieces))
+    def _window(self, parts: Sequence[_Words]) -> Window:
+        pieces, features, heads, used = [self._cls], [_NOTHING], [], 1
+        for part in parts:
+            pieces += part.pieces, self._sep
+            features += part.piece_features, _NOTHING
             heads.append(part.heads + used)
-            pieces += [part.pieces, np.array([self._sep])]
-            features += [np.repeat(part.features, sizes), np.zeros(1, np.int64)]
             used += len(part.pieces) + 1
         return Window(
             np.concatenate(pieces),
             np.concatenate(features),
             np.concatenate(heads),
-            np.concatenate([np.stack([part.starts, part.ends], 1) for part in paragraphs]),
+            np.concatenate([part.spans for part in parts]),
         )
+
+
+# Pieces, where in them each word begins, where in the chunk each word begins and ends.
+_Chunk = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+
+
+class _Pieces:
+    """The pieces of chunks that blanks set apart; what is said again is not tokenized again."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._known: dict[str, _Chunk] = {}
+        self._held = 0  # code points of what is known
+
+    def of(self, chunks: Sequence[str]) -> list[_Chunk]:
+        known = self._known  # one object to the end: other threads may start another
+        new = dict.fromkeys(chunk for chunk in chunks if chunk not in known)
+        together = " ".join(new)
+        if self._held + len(together) > _HELD:
+            known = self._known = {}
+            self._held = 0
+            new = dict.fromkeys(chunks)
+            together = " ".join(new)
+        self._held += len(together)
+        encoding = self._tokenizer.encode(together, add_special_tokens=False)
+        pieces, numbers, offsets = encoding.ids, encoding.word_ids, encoding.offsets
+        i = at = 0
+        for chunk in new:
+            first, heads, starts, ends = i, list[int](), list[int](), list[int]()
+            while i < len(pieces) and offsets[i][0] < at + len(chunk):
+                if i == first or numbers[i] != numbers[i - 1]:
+                    heads.append(i - first)
+                    starts.append(offsets[i][0] - at)
+                    ends.append(0)
+                ends[-1] = offsets[i][1] - at
+                i += 1
+            known[chunk] = tuple(pieces[first:i]), tuple(heads), tuple(starts), tuple(ends)
+            at += len(chunk) + 1
+        return [known[chunk] for chunk in chunks]
+
+
+_HELD = 500_000  # code points of chunks that are kept
+_CHUNK = re.compile(r"[^ \n]+")
+_NOTHING = np.zeros(1, np.int64)  # the feature of [CLS] and [SEP]
+
+
+def _flat(columns: Iterable[Sequence[int]]) -> Ints:
+    return np.fromiter(chain.from_iterable(columns), np.int64)
 
 
 def _batches(found: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
@@ -141,9 +191,9 @@ class _Words:
     """Consecutive words of a text, column by column."""
 
     pieces: Ints  # [pieces]
+    piece_features: Ints  # [pieces] of the word that each belongs to
     heads: Ints  # [words] where in `pieces` each word begins
-    starts: Ints  # [words] code points
-    ends: Ints  # [words]
+    spans: Ints  # [words, 2] code points
     features: Ints  # [words]
     ends_sentence: Bools  # [words]
 
@@ -152,9 +202,9 @@ class _Words:
         end = self.heads[last] if last < len(self.heads) else len(self.pieces)
         return _Words(
             self.pieces[begin:end],
+            self.piece_features[begin:end],
             self.heads[first:last] - begin,
-            self.starts[first:last],
-            self.ends[first:last],
+            self.spans[first:last],
             self.features[first:last],
             self.ends_sentence[first:last],
         )
@@ -188,7 +238,7 @@ def _sentence_ends(kinds: Flags, last: Ints) -> Bools:
     return ends
 
 
-_UPPER, _LOWER, _ALPHA, _SPACE, _ENDS, _CLOSES = (1 << bit for bit in range(6))
+_UPPER, _LOWER, _ALPHA, _SPACE, _ENDS, _CLOSES, _BREAK = (1 << bit for bit in range(7))
 
 
 def _kinds(text: str) -> Flags:
@@ -208,6 +258,7 @@ def _kind(character: str) -> int:
         + _SPACE * character.isspace()
         + _ENDS * (character in ".!?…")
         + _CLOSES * (character in "\"”’'»")
+        + _BREAK * (character in " \n")
     )
 
 
@@ -254,8 +305,9 @@ class Scores:
     def cues(self, runs: Sequence[tuple[int, int]]) -> Floats:
         """[len(runs), 1 + words] log-probability that the cue of the words `[first, last)`
         begins at a word; at 0, that they have none."""
-        asking = [self.ties[1 + first : 1 + last, :TIE].mean(0) for first, last in runs]
-        return self._tied(np.stack(asking), TIE)
+        ties = self.ties[1:, :TIE]
+        asking = [np.add.reduce(ties[first:last]) / (last - first) for first, last in runs]
+        return self._tied(np.array(asking), TIE)
 
     def sources(self, cues: Sequence[int]) -> Floats:
         """[len(cues), 1 + words] log-probability that a cue's source is a word; at 0, that it

@@ -59,20 +59,21 @@ _HELD = lexicon.words(
 _TALK = lexicon.words(
     "reports rumours rumors rumour rumor speculation allegations claims fears concern concerns"
 )
+_CUES = lexicon.HEDGES | _HELD | _TALK
 _NOT_CUES = lexicon.words("not never n't")
 
 
 def _candidates(tokens: Tokens) -> Iterator[_Found]:
-    for i in range(len(tokens)):
-        token = tokens[i]
-        if token[:1].isupper() and i and token.lower() not in lexicon.HEDGES:
+    for i, word in enumerate(tokens.lower):
+        if word not in _CUES:
             continue
-        word = token.lower()
-        if word in _HELD:
-            yield from _passive(tokens, i)
-        elif word in lexicon.HEDGES:
+        if word in lexicon.HEDGES:
             yield from _hedged(tokens, i)
-        elif word in _TALK and tokens.low(i + 1) == "that":
+        elif i and tokens.capital(i):
+            continue
+        elif word in _HELD:
+            yield from _passive(tokens, i)
+        elif tokens.low(i + 1) == "that":
             yield from _talk(tokens, i)
 
 

@@ -15,12 +15,15 @@ def quotation_of(text: str, quoted: Bools, content: Sequence[Span]) -> Quotation
     contents. Only letters and digits count, so that marks and commas at the edges, inside or
     outside the content, change nothing. A content without any is indirect.
     """
-    inside = total = 0
-    for span in content:
-        for at in range(span.start, min(span.end, len(text))):
-            if text[at].isalnum():
-                total += 1
-                inside += bool(quoted[at])
-    if inside == 0:
+    marked = [(span.cut(text), quoted[span.start : span.end]) for span in content]
+    if not any(marks.any() for _, marks in marked):
         return Quotation.INDIRECT
-    return Quotation.DIRECT if inside == total else Quotation.MIXED
+    inside = {
+        mark
+        for words, marks in marked
+        for letter, mark in zip(words, marks.tolist(), strict=True)
+        if letter.isalnum()
+    }
+    if True not in inside:
+        return Quotation.INDIRECT
+    return Quotation.MIXED if False in inside else Quotation.DIRECT

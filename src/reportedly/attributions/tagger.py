@@ -9,6 +9,7 @@ asks every cue that has content for its source: a cue may share its source with 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -103,8 +104,9 @@ def _decode(window: Window, scores: Scores) -> Iterator[Draft]:
     groups = [group for group in groups if group.contents]
     sources = [run for run in runs if run.role == "source"]
     asked = np.exp(scores.sources([group.cue.first for group in groups]))
+    roles = np.logaddexp(scores.labels[:, 1::2], scores.labels[:, 2::2])
     for group, chances in zip(groups, asked, strict=True):
-        yield _draft(window, scores, group, _source(chances, sources), float(chances[0]))
+        yield _draft(window, roles, group, _source(chances, sources), float(chances[0]))
 
 
 def _source(chances: Floats, sources: Sequence[_Run]) -> _Run | None:
@@ -126,29 +128,56 @@ def _source(chances: Floats, sources: Sequence[_Run]) -> _Run | None:
 
 
 def _best_labels(labels: Floats) -> list[int]:
-    """The likeliest label of each word, given that I-x only follows B-x or I-x (Viterbi)."""
-    best = [0.0] + [-math.inf] * (len(LABELS) - 1)
-    tops: list[int] = []  # the best label of the word before
-    inners: list[tuple[int, int, int]] = []  # the best one that an I-x may follow
-    for other, begin1, inner1, begin2, inner2, begin3, inner3 in labels.tolist():
-        top = max(best)
-        tops.append(best.index(top))
-        _, b1, i1, b2, i2, b3, i3 = best
-        inners.append((1 if b1 >= i1 else 2, 3 if b2 >= i2 else 4, 5 if b3 >= i3 else 6))
-        best = [
-            top + other,
-            top + begin1,
-            (b1 if b1 >= i1 else i1) + inner1,
-            top + begin2,
-            (b2 if b2 >= i2 else i2) + inner2,
-            top + begin3,
-            (b3 if b3 >= i3 else i3) + inner3,
-        ]
-    label = best.index(max(best))
+    """The likeliest label of each word, given that I-x only follows B-x or I-x.
+
+    Mostly that is each word's own best. Where those break the rule, the stretch between two
+    words whose label nothing can sway is searched: words whose best label may follow any other,
+    and leads by more than the word after can gain from being an I-x instead of a B-x.
+    """
+    own = labels.argmax(1)
+    path: list[int] = own.tolist()
+    inner = _INNER[own]
+    follows = np.concatenate([[False], _ROLE[own[1:]] == _ROLE[own[:-1]]])
+    broken = (inner & ~follows).nonzero()[0].tolist()
+    if broken:
+        second, best = np.partition(labels, -2)[:, -2:].T
+        lead = best - second
+        lead[:-1] -= (labels[1:, 2::2] - labels[1:, 1::2]).max(1)
+        sure = (~inner & (lead > 0)).nonzero()[0].tolist()
+    done = 0
+    for at in broken:
+        if at >= done:
+            after = bisect_right(sure, at)
+            first = sure[after - 1] if after else 0
+            done = sure[after] if after < len(sure) else len(path)
+            path[first:done] = _searched(labels[first:done])
+    return path
+
+
+_ROLE = np.array([0, 1, 1, 2, 2, 3, 3])
+_INNER = np.array([label.startswith("I") for label in LABELS])
+
+
+def _searched(labels: Floats) -> list[int]:
+    """The same by Viterbi's algorithm (1967), word by word."""
+    table = labels.tolist()
+    states: list[tuple[float, ...]] = []  # the best way to each word's being O, or in a role
+    bests = [0.0]
+    one = two = three = -math.inf
+    for other, begin1, inner1, begin2, inner2, begin3, inner3 in table:
+        best = bests[-1]
+        one = max(best + begin1, one + inner1)
+        two = max(best + begin2, two + inner2)
+        three = max(best + begin3, three + inner3)
+        states.append((best + other, one, two, three))
+        bests.append(max(states[-1]))
     path = []
-    for top, inner in zip(reversed(tops), reversed(inners), strict=True):
-        path.append(label)
-        label = inner[label // 2 - 1] if label and label % 2 == 0 else top
+    role: int | None = None  # that the word before must be in
+    for at in range(len(table) - 1, -1, -1):
+        role = states[at].index(bests[at + 1]) if role is None else role
+        begins = role == 0 or states[at][role] == bests[at] + table[at][2 * role - 1]
+        path.append(2 * role - begins if role else 0)
+        role = None if begins else role
     return path[::-1]
 
 
@@ -163,18 +192,19 @@ def _runs(labels: Sequence[int]) -> list[_Run]:
 
 
 def _draft(
-    window: Window, scores: Scores, group: _Group, source: _Run | None, unsaid: float
+    window: Window, roles: Floats, group: _Group, source: _Run | None, unsaid: float
 ) -> Draft:
+    """`roles`: [words, 3] log-probability that a word has each of the `ROLES`."""
     contents = [run for _, run in group.contents]
     return Draft(
         source=_span(window, source) if source else None,
         cue=_span(window, group.cue),
         content=tuple(_span(window, run) for run in contents),
         evidence=(
-            _odds(min(_tagged(scores, run) for run in contents)),
+            _odds(min(_tagged(roles, run) for run in contents)),
             _odds(min(tie for tie, _ in group.contents)),
-            _odds(_tagged(scores, group.cue)),
-            _odds(_tagged(scores, source)) if source else 0.0,
+            _odds(_tagged(roles, group.cue)),
+            _odds(_tagged(roles, source)) if source else 0.0,
             _odds(math.log(max(1.0 - unsaid if source else unsaid, 1e-9))),
         ),
     )
@@ -186,11 +216,10 @@ def _odds(logarithm: float) -> float:
     return max(-6.0, min(6.0, logarithm - math.log(-math.expm1(logarithm))))
 
 
-def _tagged(scores: Scores, run: _Run) -> float:
+def _tagged(roles: Floats, run: _Run) -> float:
     """Mean log-probability that the words of a run have its role."""
-    begin = 1 + 2 * ROLES.index(run.role)
-    chances = scores.labels[run.first : run.last, begin : begin + 2]
-    return float(np.logaddexp(chances[:, 0], chances[:, 1]).mean())
+    chances = roles[run.first : run.last, ROLES.index(run.role)]
+    return float(np.add.reduce(chances) / len(chances))
 
 
 def _span(window: Window, run: _Run) -> Span:

@@ -6,43 +6,46 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 
+import numpy as np
+
 from reportedly.data import Span
 
 _ABBREVIATION = (
     "Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Sgt|Cpl|Capt|Maj|Cmdr|Adm|Det|"
     "Insp|Supt|Messrs|Jr|Sr|St|Inc|Corp|Co|Ltd|vs|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec"
 )
-_TOKEN = re.compile(
-    rf"(?:{_ABBREVIATION})\.(?=\s)"
+_TOKEN = re.compile(  # begins and ends with no white space, leaves nothing else between two
+    r"[A-Za-z]++(?=[ ,])"  # most words, and quick to tell
+    rf"|(?=[A-Zv])(?:(?:{_ABBREVIATION})\.(?=\s))"
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C.
     r"|[A-Z]\.(?=[ \u00a0][A-Z])"  # an initial
-    r"|[@#]?[^\W_]+(?:['’.\-&_][^\W_]+)*"  # word, handle, hyphenated, with 's, with a domain
+    r"|[@#]?[^\W_]++(?:['’.\-&_][^\W_]++)*+"  # word, handle, hyphenated, with 's, a domain
     r"|''|``|\S"
 )
 _END = re.compile(r"[.!?…][\"'”’»)\]]{0,4}\s|\n")
 _ABBREVIATED = re.compile(rf"(?:\b(?:{_ABBREVIATION})|\b[A-Z]|[.][A-Za-z])\.\s?\Z")
+_SPACE = np.array([chr(point).isspace() for point in range(0x3002)])
 _LOOK_BACK = 8  # code points in which an abbreviation fits
 
 
 class Tokens:
     """Words and punctuation marks of a text, numbered in reading order, and its sentences."""
 
-    __slots__ = ("_lower", "_sentences", "ends", "starts", "text", "words")
+    __slots__ = ("_sentences", "ends", "lower", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = array("q")
-        self.ends = array("q")
-        self.words: list[str] = []
-        known: dict[str, str] = {}  # equal words are one object: long texts say few
-        for match in _TOKEN.finditer(text):
-            start, end = match.span()
-            word = text[start:end]
-            self.starts.append(start)
-            self.ends.append(end)
-            self.words.append(known.setdefault(word, word))
+        words = _TOKEN.findall(text)
+        known = dict(zip(words, words, strict=True))  # equal ones are one object: texts say few
         low = {word: word.lower().replace("’", "'") for word in known}
-        self._lower = [low[word] for word in self.words]
+        self.words: list[str] = list(map(known.__getitem__, words))
+        self.lower: list[str] = list(map(low.__getitem__, words))  # with straight apostrophes
+        lengths = np.fromiter(map(len, words), np.int64, len(words))
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        solid = np.flatnonzero(~_SPACE[np.minimum(points, len(_SPACE) - 1)])
+        starts = solid[np.cumsum(lengths) - lengths]
+        self.starts = array("q", starts.tobytes())
+        self.ends = array("q", (starts + lengths).tobytes())
         self._sentences = [0]
         for match in _END.finditer(text):
             end = match.end()
@@ -63,7 +66,7 @@ class Tokens:
 
     def low(self, index: int) -> str:
         """The token in lower case with straight apostrophes; empty as above."""
-        return self._lower[index] if 0 <= index < len(self._lower) else ""
+        return self.lower[index] if 0 <= index < len(self.lower) else ""
 
     def first(self, offset: int) -> int:
         """The first token that ends after `offset`."""
