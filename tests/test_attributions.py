@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reportedly.attributions import find_attributions
 from reportedly.attributions.laidout import with_laid_out
-from reportedly.attributions.tagger import _best_labels, _decode
+from reportedly.attributions.tagger import _best_labels, decode
 from reportedly.data import Attribution, Quotation
 from reportedly.encoder import LABELS, TIE, TIES, Scores, Window, load
 from reportedly.limits import deadline
@@ -73,7 +73,7 @@ def decoded(
             draft.cue.cut(text),
             [span.cut(text) for span in draft.content],
         )
-        for draft in _decode(window, scores)
+        for draft in decode(window, scores)
     ]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.attributions.tagger import Draft, drafts
+from reportedly.attributions.tagger import Draft, decode
 from reportedly.data import Span
 from reportedly.encoder import Encoder, load
 from training.corpora import Document
@@ -52,7 +52,8 @@ def _judged(model: Encoder, documents: Iterable[Document]) -> tuple[Doubles, Dou
     judged = [
         ((1.0, *draft.evidence), _is_right(draft, document))
         for document in documents
-        for draft in drafts(document.text, model)
+        for window, scores in model.read(document.text)
+        for draft in decode(window, scores)
     ]
     return np.array([row for row, _ in judged]), np.array([float(right) for _, right in judged])
 

@@ -1,6 +1,6 @@
 """The encoder that the learned stages share: tokenizer, features, windows, ONNX session.
 
-    text ─► Windower.windows ─► Encoder.read ─► labels and ties, word by word
+    text ─► Windower.windows ─► Encoder.read ─► labels, ties and events, word by word
 
 Training imports `Windower` from here, so that what a model is trained on and what it is later
 shown are made by the same code. A *word* is a word of the encoder's own pre-tokenizer; a
@@ -13,7 +13,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
@@ -301,6 +301,9 @@ class Scores:
 
     labels: Floats  # [words, len(LABELS)] natural logarithm of the chance of each label
     ties: Floats  # [1 + words, TIES × TIE]; the first row stands for nowhere
+    # [words, 2] log-odds that a word names an event, and how factual that is, about [-3, 3];
+    # None from a model that does not grade.
+    events: Floats | None = None
 
     def cues(self, runs: Sequence[tuple[int, int]]) -> Floats:
         """[len(runs), 1 + words] log-probability that the cue of the words `[first, last)`
@@ -323,6 +326,24 @@ class Scores:
         return products
 
 
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The words of a text as names of events (Lee et al., EMNLP 2015), in reading order."""
+
+    words: Ints  # [words, 2] half-open code-point offsets in the text
+    log_odds: Floats  # [words] that a word names an event
+    factuality: Floats  # [words] how far the text holds that it happened, in [-3, 3]
+
+    @classmethod
+    def of(cls, said: Iterable[tuple[Ints, Floats | None]]) -> Events:
+        """Window by window its words and what a model said of them; None: it does not grade."""
+        pairs = [(words, events) for words, events in said if events is not None]
+        pairs = pairs or [(np.zeros((0, 2), np.int64), np.zeros((0, 2), np.float32))]
+        log_odds, factuality = np.concatenate([events for _, events in pairs]).T
+        words = np.concatenate([words for words, _ in pairs])
+        return cls(words, log_odds, factuality.clip(-3.0, 3.0))
+
+
 class Encoder:
     """The shipped network. One is enough for a process; it keeps no state between calls."""
 
@@ -331,7 +352,10 @@ class Encoder:
     ) -> None:
         """`calibration`: what turns the tagger's evidence into a confidence; fitted with the
         weights, so kept beside them."""
+        self.digest = hashlib.sha256(weights).hexdigest()
         self._session = open_session(weights)
+        said = {output.name for output in self._session.get_outputs()}
+        self._outputs = [field.name for field in fields(Scores) if field.name in said]
         self._windower = Windower(Tokenizer.from_buffer(tokenizer))
         self.calibration = calibration
 
@@ -343,7 +367,7 @@ class Encoder:
         for there is no padding.
         """
         for window in self._windower.windows(text):
-            yield window, Scores(*self._session.run(["labels", "ties"], inputs_of(window)))
+            yield window, Scores(*self._session.run(self._outputs, inputs_of(window)))
 
 
 def open_session(weights: bytes) -> Any:

@@ -19,7 +19,7 @@ from reportedly.attributions.impersonal import with_impersonal
 from reportedly.attributions.laidout import with_laid_out
 from reportedly.attributions.quotation import quotation_of
 from reportedly.data import Attribution, Span
-from reportedly.encoder import LABELS, ROLES, Encoder, Floats, Scores, Window
+from reportedly.encoder import LABELS, ROLES, Encoder, Events, Floats, Ints, Scores, Window
 from reportedly.typography import quote_mask
 
 # Tuned on the development split of PolNeAR.
@@ -36,10 +36,19 @@ def find_attributions(text: str, model: Encoder) -> list[Attribution]:
     source that both overlook. Spans are code points of `text`. Deterministic: depends on `text`
     and `model` alone.
     """
-    graded = (
-        (draft, confidence(draft.evidence, model.calibration)) for draft in drafts(text, model)
-    )
-    kept = [(draft, grade) for draft, grade in graded if grade >= _CONFIDENCE_AT_LEAST]
+    return tag(text, model)[0]
+
+
+def tag(text: str, model: Encoder) -> tuple[list[Attribution], Events]:
+    """The same, with the events that the model saw on the way: one pass finds both."""
+    kept: list[tuple[Draft, float]] = []
+    said: list[tuple[Ints, Floats | None]] = []
+    for window, scores in model.read(text):
+        said.append((window.words, scores.events))
+        for draft in decode(window, scores):
+            grade = confidence(draft.evidence, model.calibration)
+            if grade >= _CONFIDENCE_AT_LEAST:
+                kept.append((draft, grade))
     quoted = quote_mask(text)
     found = [
         Attribution(
@@ -52,7 +61,7 @@ def find_attributions(text: str, model: Encoder) -> list[Attribution]:
         )
         for draft, grade in kept
     ]
-    return with_impersonal(text, quoted, with_laid_out(text, quoted, found))
+    return with_impersonal(text, quoted, with_laid_out(text, quoted, found)), Events.of(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +73,6 @@ class Draft:
     content: tuple[Span, ...]
     # Log-odds of content, its tie, cue, source, and that there is a source, or is none.
     evidence: tuple[float, float, float, float, float]
-
-
-def drafts(text: str, model: Encoder) -> Iterator[Draft]:
-    """Undecided attributions in any order; training fits the calibration on these."""
-    for window, scores in model.read(text):
-        yield from _decode(window, scores)
 
 
 @dataclass(slots=True)
@@ -89,7 +92,8 @@ class _Group:
     contents: list[tuple[float, _Run]] = field(default_factory=list)
 
 
-def _decode(window: Window, scores: Scores) -> Iterator[Draft]:
+def decode(window: Window, scores: Scores) -> Iterator[Draft]:
+    """Undecided attributions of a window; training fits the calibration on these."""
     runs = _runs(_best_labels(scores.labels))
     groups = [_Group(run) for run in runs if run.role == "cue"]
     contents = [run for run in runs if run.role == "content"]
