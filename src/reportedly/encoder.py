@@ -330,7 +330,8 @@ class Scores:
 class Events:
     """The words of a text as names of events (Lee et al., EMNLP 2015), in reading order."""
 
-    words: Ints  # [words, 2] half-open code-point offsets in the text
+    starts: Ints  # [words] code points
+    ends: Ints  # [words]
     log_odds: Floats  # [words] that a word names an event
     factuality: Floats  # [words] how far the text holds that it happened, in [-3, 3]
 
@@ -339,9 +340,9 @@ class Events:
         """Window by window its words and what a model said of them; None: it does not grade."""
         pairs = [(words, events) for words, events in said if events is not None]
         pairs = pairs or [(np.zeros((0, 2), np.int64), np.zeros((0, 2), np.float32))]
-        log_odds, factuality = np.concatenate([events for _, events in pairs]).T
-        words = np.concatenate([words for words, _ in pairs])
-        return cls(words, log_odds, factuality.clip(-3.0, 3.0))
+        starts, ends = np.concatenate([words for words, _ in pairs]).T.copy()
+        log_odds, factuality = np.concatenate([events for _, events in pairs]).T.copy()
+        return cls(starts, ends, log_odds, factuality.clip(-3.0, 3.0))
 
 
 class Encoder:
