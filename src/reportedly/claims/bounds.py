@@ -66,6 +66,7 @@ _AFTER: dict[tuple[str, ...], Bound] = {
     ("+",): Bound.AT_LEAST,
     ("plus",): Bound.AT_LEAST,
 }
+_AFTER_FIRST = frozenset(phrase[0] for phrase in _AFTER)
 
 _UP = words(
     "rise rises rose risen rising increase increases increased increasing climb climbs climbed",
@@ -108,13 +109,15 @@ def bound_of(tokens: Sequence[Token], first: int, *ends: int) -> tuple[Bound, in
     i = first
     while i > 0 and tokens[i - 1].lower in _SKIPPED and first - i < 2:
         i -= 1
-    for start in {first: None, i: None}:
+    for start in (first, i) if i < first else (first,):
         if start > 0 and tokens[start - 1].lower in _LAST_WORDS:
             for length in range(min(_LONGEST, start), 0, -1):
                 phrase = " ".join(t.lower for t in tokens[start - length : start])
                 if phrase in _PHRASES:
                     return _PHRASES[phrase], start - length
     for end in ends:
+        if word_at(tokens, end) not in _AFTER_FIRST:
+            continue
         for length in (2, 1):
             bound = _AFTER.get(tuple(t.lower for t in tokens[end : end + length]))
             if bound is not None:

@@ -148,6 +148,9 @@ _NEGATED = Sign(
         r"|\bhas never\b|\bhave never\b|\bwas never\b|\bwere never\b"
     ),
 )
+_TELLING = frozenset().union(
+    *(sign.triggers for sign in (_IF, _OPEN, _FALSE, _PLANS, _PROBABLE, _POSSIBLE, _NEGATED))
+)
 _CONCESSION = re.compile(r" (?:although|though|while) ")
 _BUT = re.compile(r"\bbut\b")
 _LEAD = re.compile(
@@ -181,7 +184,7 @@ def grade(content: str, cue: str, context: str = "") -> tuple[Certainty, float]:
     Looks at the first 400 code points of each.
     """
     said, about = _plain(content), _plain(cue)
-    main, among = _main_clause(said), set(said.split(" "))
+    main, among = _main_clause(said), _TELLING.intersection(said.split(" "))
     certainty = _certainty(said, main, among, about, f"{about} {_plain(context)}")
     score = _SCORES[certainty]
     if certainty in (Certainty.PROBABLE, Certainty.POSSIBLE) and _is_negated(main, among):
@@ -208,7 +211,7 @@ def _main_clause(said: str) -> str:
     return " ".join(main.split(" ")[:_MAX_MAIN])
 
 
-def _certainty(said: str, main: str, among: set[str], cue: str, about: str) -> Certainty:
+def _certainty(said: str, main: str, among: frozenset[str], cue: str, about: str) -> Certainty:
     if _DENIES.search(cue):
         return Certainty.DENIED
     if _ASKS.search(cue):
@@ -216,11 +219,11 @@ def _certainty(said: str, main: str, among: set[str], cue: str, about: str) -> C
         return Certainty.INTENDED if wanted else Certainty.QUESTIONED
     if said.endswith("?"):
         return Certainty.QUESTIONED
-    if _IF.shows(said.partition(" . ")[0], among):
+    if among and _IF.shows(said.partition(" . ")[0], among):
         return Certainty.CONDITIONAL
     if _OPEN.shows(said, among):
         return Certainty.QUESTIONED
-    if _FALSE.shows(_CONCESSION.split(said, maxsplit=1)[0], among):
+    if among and _FALSE.shows(_CONCESSION.split(said, maxsplit=1)[0], among):
         return Certainty.DENIED
     if _PLANS.shows(main, among):
         return Certainty.INTENDED
@@ -239,7 +242,7 @@ def _certainty(said: str, main: str, among: set[str], cue: str, about: str) -> C
     return Certainty.DENIED if _is_negated(main, among) else Certainty.ASSERTED
 
 
-def _is_negated(main: str, among: set[str]) -> bool:
+def _is_negated(main: str, among: frozenset[str]) -> bool:
     if _NEGATED.triggers.isdisjoint(among):
         return False
     found = _NEGATED.pattern.search(main)

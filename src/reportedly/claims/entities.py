@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly.claims import gazetteer as known
@@ -21,6 +22,7 @@ _OPENING = frozenset('\n.!?…:“"‘•')  # after these a capital may only op
 _INNER = frozenset("’'.&-")
 _SPACES = frozenset({" ", "\u00a0", "\u202f"})
 _MAX_WORDS = 7  # of one name
+_KEPT = 4096  # names whose reading is remembered: they come again and again
 _JOINERS = words("of for the de del la le al bin ibn van von der den da dos du el y")
 _CAPITAL = re.compile(r"[^\W\d_a-z]")  # or a letter of another script, which is no capital
 _RUN = re.compile(
@@ -36,7 +38,8 @@ _SAYING = words("said says told added asked tweeted wrote argued claimed explain
 class _Run(NamedTuple):
     """A run of capitalised words: a candidate for a name."""
 
-    span: Span
+    start: int
+    end: int
     parts: tuple[str, ...]  # its words, joiners included, without possessive endings
     bare: tuple[str, ...]  # the same without the titles before a name
     opens: bool  # the first word of a sentence
@@ -105,7 +108,7 @@ def _words(text: str, start: int) -> list[str]:
 
 def _word_before(text: str, end: int) -> str:
     start = max(0, end - 20)
-    return (text[start:end].split() or [""])[-1].lower()
+    return (text[start:end].rsplit(None, 1) or [""])[-1].lower()
 
 
 def _length(held: Sequence[str]) -> int:
@@ -164,7 +167,7 @@ def _run(text: str, start: int, held: list[str], opens: bool, before: str, after
         last, end = last[:-1], end - 1
     parts = (*held[:-1], last)
     aged = _AGED.match(text, end) is not None
-    return _Run(Span(start, end), parts, _untitled(parts), opens, before, after, aged)
+    return _Run(start, end, parts, _untitled(parts), opens, before, after, aged)
 
 
 def _is_no_name(word: str, opens: bool) -> bool:
@@ -181,7 +184,7 @@ def _types(runs: Sequence[_Run]) -> dict[str, EntityType]:
         doubtful = run.opens and len(parts) == 1 and run.parts not in inside
         if not parts or (doubtful and parts[0].lower() not in known.PLACES):
             continue
-        kind = _type_of(run, parts)
+        kind = _type_of(run)
         if kind is not None:
             votes[" ".join(parts)][kind] += 1
     types = {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
@@ -199,7 +202,8 @@ def _is_common(parts: Sequence[str]) -> bool:
     return any(p.lower() in known.COMMON or p.lower() in known.DEMONYMS for p in parts)
 
 
-def _untitled(parts: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=_KEPT)
+def _untitled(parts: tuple[str, ...]) -> tuple[str, ...]:
     """A name without the titles before it: "Deputy Secretary of Trade Gen. Ana Ruiz"."""
     cut = 0
     for i, part in enumerate(parts):
@@ -214,21 +218,36 @@ def _untitled(parts: Sequence[str]) -> tuple[str, ...]:
     if len(bare) > 2 and not _is_first_name(bare[0]) and bare[-1].lower() not in known.ENDS:
         named = (i for i in range(1, len(bare) - 1) if _is_first_name(bare[i]))
         bare = bare[next(named, 0) :]  # "Acme CEO Ana Ruiz"
-    return tuple(bare)
+    return bare
 
 
 def _is_first_name(part: str) -> bool:
     return part.lower() in known.FIRST_NAMES
 
 
-def _type_of(run: _Run, parts: tuple[str, ...]) -> EntityType | None:
+def _type_of(run: _Run) -> EntityType | None:
+    return _typed(
+        run.bare,
+        len(run.bare) < len(run.parts) or run.before.rstrip(".") in known.PERSON_TITLES,
+        run.aged,
+        run.before == "the",
+        run.before in _LOCATING,
+        run.after in _SAYING,
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _typed(
+    parts: tuple[str, ...], titled: bool, aged: bool, the: bool, located: bool, says: bool
+) -> EntityType | None:
+    """The type of a name by its own words and by what stands around it."""
     first, last = parts[0].lower(), parts[-1].lower()
     name = " ".join(parts).lower()
     if name in known.PLACES:
         return EntityType.PLACE
     if name in known.CALENDAR or name in known.DEMONYMS or name in known.NO_NAMES:
         return None
-    if len(parts) < len(run.parts) or run.before.rstrip(".") in known.PERSON_TITLES:
+    if titled:
         return EntityType.PERSON if len(parts) <= 4 and not _is_common(parts) else None
     if last in known.ORGANISATION_ENDS or name in known.ORGANISATIONS:
         return EntityType.ORGANISATION
@@ -242,11 +261,11 @@ def _type_of(run: _Run, parts: tuple[str, ...]) -> EntityType | None:
         return None
     if any(map(_is_first_name, parts[:-1])) and 2 <= len(parts) <= 4:
         return EntityType.PERSON
-    if run.aged and len(parts) >= 2:
+    if aged and len(parts) >= 2:
         return EntityType.PERSON
-    if 2 <= len(parts) <= 3 and run.after in _SAYING and run.before != "the":
+    if 2 <= len(parts) <= 3 and says and not the:
         return EntityType.PERSON
-    if run.before in _LOCATING and len(parts) <= 2 and run.after not in _SAYING:
+    if located and len(parts) <= 2 and not says:
         return EntityType.PLACE
     return None
 
@@ -271,12 +290,12 @@ def _entities(
         name = " ".join(parts)
         if not parts:
             continue
-        cut = sum(len(p) + 1 for p in run.parts[: len(run.parts) - len(parts)])
-        span = Span(run.span.start + cut, run.span.end)
-        if name in full and name.lower() not in known.PLACES:
-            yield Entity(span, full[name], EntityType.PERSON)
-        elif name in types:
-            yield Entity(span, _cased(name, types[name]), types[name])
+        surname = name in full and name.lower() not in known.PLACES
+        kind = EntityType.PERSON if surname else types.get(name)
+        if kind is not None:
+            titles = len(run.parts) - len(parts)
+            span = Span(run.start + (_length(run.parts[:titles]) if titles else 0), run.end)
+            yield Entity(span, full[name] if surname else _cased(name, kind), kind)
 
 
 def _cased(name: str, kind: EntityType) -> str:

@@ -38,7 +38,8 @@ _VALUES = words(
 _JUDGING = Sign(
     _VALUES
     | words(
-        "should shouldn ought must deserve deserves deserved have has need needs i view opinion"
+        "should shouldn ought must deserve deserves deserved be stop do view opinion think believe",
+        "feel guess hope love hate like",
     ),
     re.compile(
         r"\b(?:should(?:n['’]t)?|ought to|must(?! have)|deserve[sd]?"
@@ -48,6 +49,7 @@ _JUDGING = Sign(
         rf" (?:{'|'.join(sorted(_VALUES))}))\b"
     ),
 )
+_TELLING = _FUTURE.triggers | _JUDGING.triggers
 _PRAISING = re.compile(
     r"\b(?:criticis|criticiz|prais|condemn|slam|blast|lament|complain|argu|denounc|hail|deplor"
     r"|describ|call(?:s|ed|ing)? (?!for|on|upon)|feel|felt|joke|brag|boast)\w*",
@@ -58,7 +60,7 @@ _PRAISING = re.compile(
 def kind_of(content: str, cue: str, certainty: Certainty) -> ClaimKind:
     """The kind of a claim from its content, its cue (empty if none) and its certainty."""
     said = " ".join(content[:_MAX_CHARS].lower().split())
-    among = set(_LETTERS.findall(said))
+    among = _TELLING.intersection(_LETTERS.findall(said))
     if content.rstrip(" ”\"’'").endswith("?") or certainty is Certainty.QUESTIONED:
         return ClaimKind.QUESTION
     if certainty is Certainty.INTENDED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from typing import NamedTuple
 
 
@@ -20,6 +21,6 @@ class Sign(NamedTuple):
     triggers: frozenset[str]
     pattern: re.Pattern[str]
 
-    def shows(self, text: str, among: set[str]) -> bool:
+    def shows(self, text: str, among: Set[str]) -> bool:
         """True when the pattern is found in `text`, whose words are `among`."""
         return not self.triggers.isdisjoint(among) and self.pattern.search(text) is not None

@@ -69,7 +69,7 @@ ORDINALS = _numbered(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
     " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
-_ARTICLES = frozenset({"a", "an"})
+ARTICLES = frozenset({"a", "an"})
 _AFTER_ARTICLE = frozenset(_PARTS) | set(_GROUPS) | {"couple"}
 SEEDS = frozenset(SMALL) | set(TENS) | set(_GROUPS) | set(VAGUE) | set(_PARTS) | set(ORDINALS)
 SEEDS |= {"couple", "twice", "thrice", "a", "an"} | set(_VULGAR)
@@ -109,7 +109,7 @@ def read_numeral(tokens: Sequence[Token], i: int) -> Numeral | None:
         return Numeral(i, i + 1, _VULGAR[token.text], _VULGAR[token.text], Shape.PART)
     if token.lower not in SEEDS:
         return None
-    if token.lower in _ARTICLES and word_at(tokens, i + 1) not in _AFTER_ARTICLE:
+    if token.lower in ARTICLES and word_at(tokens, i + 1) not in _AFTER_ARTICLE:
         return None
     return (
         _times(tokens, i)
@@ -259,7 +259,7 @@ def _part(tokens: Sequence[Token], i: int) -> Numeral | None:
     first = tokens[i].lower
     if first == "half":
         return _half(tokens, i)
-    above = 1 if first in _ARTICLES else SMALL.get(first, 0)
+    above = 1 if first in ARTICLES else SMALL.get(first, 0)
     if not above:
         return None
     j = i + 2 if hyphen_at(tokens, i + 1) else i + 1
@@ -268,13 +268,13 @@ def _part(tokens: Sequence[Token], i: int) -> Numeral | None:
         after = word_at(tokens, j + 1)
         if above > 1 or _ends_part(tokens, j + 1) or after == "of":
             factor, end = _magnitude(tokens, j + 2) if after == "of" else (1.0, j + 1)
-            if factor == 1.0 and after == "of" and word_at(tokens, j + 2) in _ARTICLES:
+            if factor == 1.0 and after == "of" and word_at(tokens, j + 2) in ARTICLES:
                 factor, end = _magnitude(tokens, j + 3)
             return _exact(
                 i, end if factor > 1 else j + 1, above / _PARTS[word] * factor, Shape.PART
             )
     out_of = word == "in" or (word == "out" and word_at(tokens, j + 1) == "of")
-    if out_of and first not in _ARTICLES:
+    if out_of and first not in ARTICLES:
         k = j + 1 if word == "in" else j + 2
         below = SMALL.get(word_at(tokens, k)) or TENS.get(word_at(tokens, k), 0)
         if below > above:
@@ -297,7 +297,7 @@ def _half(tokens: Sequence[Token], i: int) -> Numeral | None:
     before, after = word_at(tokens, i - 1), word_at(tokens, i + 1)
     if before in ORDINALS or before in ("this", "last", "each", "other", "the", "latter", "better"):
         return None
-    if after in _ARTICLES:
+    if after in ARTICLES:
         factor, end = _magnitude(tokens, i + 2)
         shape = Shape.DECIMAL if factor > 1 else Shape.PART
         return _exact(i, end if factor > 1 else i + 2, 0.5 * factor, shape, factor)
@@ -312,7 +312,7 @@ def _half(tokens: Sequence[Token], i: int) -> Numeral | None:
 def _vague(tokens: Sequence[Token], i: int) -> Numeral | None:
     """ "thousands", "tens of thousands", "hundreds of millions", "a couple"."""
     first = tokens[i].lower
-    if first in _ARTICLES and word_at(tokens, i + 1) == "couple":
+    if first in ARTICLES and word_at(tokens, i + 1) == "couple":
         skip = 3 if word_at(tokens, i + 2) == "of" else 2
         factor, end = _magnitude(tokens, i + skip)
         return _exact(i, end if factor > 1 else i + 2, 2.0 * factor, Shape.PAIR)
@@ -331,7 +331,7 @@ def _words(tokens: Sequence[Token], i: int) -> Numeral | None:
     total, current, factor = 0.0, 0.0, 1.0
     j = i
     first = tokens[i].lower
-    if first in _ARTICLES:
+    if first in ARTICLES:
         if word_at(tokens, i + 1) not in _GROUPS:
             return None
         current, j = 1.0, i + 1

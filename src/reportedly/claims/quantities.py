@@ -17,7 +17,7 @@ from reportedly.claims.exclusions import is_count
 from reportedly.claims.lexicon import words
 from reportedly.claims.measures import Unit, money_before, share_after
 from reportedly.claims.nouns import is_plural
-from reportedly.claims.numerals import MONEY_SUFFIXES, SEEDS, Numeral, Shape, read_numeral
+from reportedly.claims.numerals import ARTICLES, MONEY_SUFFIXES, SEEDS, Numeral, Shape, read_numeral
 from reportedly.claims.tokens import (
     DASHES,
     VULGAR_FRACTIONS,
@@ -61,7 +61,7 @@ def find_quantities(text: str) -> list[Quantity]:
     ]
 
 
-_COUNTING = SEEDS - {"a", "an"}  # one of these stands in every number without digits
+_COUNTING = SEEDS - ARTICLES  # one of these stands in every number without digits
 _DIGIT = re.compile(rf"[0-9{VULGAR_FRACTIONS}]")
 _ASCII_WORD = re.compile(r"[a-z]+")
 
@@ -74,9 +74,7 @@ def _may_hold(text: str) -> bool:
 
 
 def _read(tokens: Sequence[Token]) -> Iterator[Quantity]:
-    seeds = [i for i, t in enumerate(tokens) if t.lower in SEEDS or "." <= t.text < ":"]
-    if not seeds:
-        return
+    seeds = [i for i, t in enumerate(tokens) if t.lower in _COUNTING or "." <= t.text < ":"]
     if not seeds:
         return
     titled = _is_title_case(tokens)
@@ -85,7 +83,10 @@ def _read(tokens: Sequence[Token]) -> Iterator[Quantity]:
     for i in seeds:
         if i < end:
             continue
-        numeral = read_numeral(tokens, i)
+        numeral = None
+        if i > end and tokens[i - 1].lower in ARTICLES:
+            numeral = read_numeral(tokens, i - 1)  # "a hundred"
+        numeral = numeral or read_numeral(tokens, i)
         if numeral is None:
             continue
         figure = _range(tokens, numeral) or _figure(tokens, numeral, titled=titled)
@@ -144,7 +145,7 @@ def _carried(
 
 def _is_title_case(tokens: Sequence[Token]) -> bool:
     """True where capitals tell nothing: most longer words of a headline begin with one."""
-    words = [t.text for t in tokens[:60] if t.kind == "word" and len(t.text) > 3]
+    words = [t.text for t in tokens[:60] if len(t.text) > 3 and t.text > ":"]  # no numbers
     return sum(w[0].isupper() for w in words) * 3 > len(words) * 2
 
 
@@ -175,7 +176,8 @@ def _figure(
             plural = is_plural(word_at(tokens, start))  # "½ boats sank", but "½ teaspoon salt"
         unit = _age(tokens, numeral) or unit_after(tokens, start, plural=plural)
         unit = unit or _suspended(tokens, end)
-    bounded = bound_of(tokens, first, end)[0] is not Bound.EXACT
+    worded = numeral.shape in (Shape.WORDS, Shape.PART)
+    bounded = worded and bound_of(tokens, first, end)[0] is not Bound.EXACT
     if not is_count(
         tokens,
         numeral,
@@ -351,6 +353,7 @@ def _upper(tokens: Sequence[Token], i: int) -> tuple[_Figure, float, bool] | Non
 
 
 _SAME_SCALE = 1000  # "from 24 to 35 million" may mean either
+_BETWEEN_LEVELS = 6  # tokens between the two, and at most as many that bound the second
 _LEVELS = {"from": "to", "between": "and"}
 
 
@@ -370,14 +373,15 @@ def _joined(tokens: Sequence[Token], figures: Sequence[_Figure]) -> Iterator[_Fi
 
 
 def _span_of_levels(tokens: Sequence[Token], a: _Figure, b: _Figure) -> _Figure | None:
+    if a.low < a.high or b.first - a.end > 2 * _BETWEEN_LEVELS:
+        return None
     start_a = bound_of(tokens, a.first, a.end)[1]
     start_b = bound_of(tokens, b.first, b.end)[1]
     joint = _LEVELS.get(word_at(tokens, start_a - 1))
     if (
-        a.low < a.high
-        or joint is None
+        joint is None
         or word_at(tokens, start_b - 1) != joint
-        or not 0 < start_b - a.end <= 6
+        or not 0 < start_b - a.end <= _BETWEEN_LEVELS
     ):
         return None
     if any(t.text in ".;:" for t in tokens[a.end : start_b]):
