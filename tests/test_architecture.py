@@ -53,7 +53,7 @@ def imports(module: str, path: Path) -> Iterator[str]:
 
 def own(module: str) -> set[str]:
     """The imports of a module that lie in the package, without its name in front."""
-    found = imports(module, MODULES[module])
+    found = set(imports(module, MODULES[module])) - {"reportedly.__version__"}
     return {name.removeprefix("reportedly.") for name in found if name.startswith("reportedly.")}
 
 

@@ -40,6 +40,7 @@ from reportedly.data import (
     Form,
     Given,
     Link,
+    Maker,
     Page,
     Place,
     Quantity,
@@ -216,6 +217,7 @@ def reading() -> Reading:
                 (Evidence(Place.TEXT, at("The strike"), "c3"),),
             ),
         ),
+        made_by=Maker("0.1.0", "default", "sha256:" + 64 * "0"),
     )
 
 
@@ -244,6 +246,7 @@ def test_a_reading_keeps_to_the_schema_and_to_the_order_of_its_keys(reading: Rea
     VALIDATOR.validate(value)
     for name, made in {
         "reading": value,
+        "maker": value["made_by"],
         "page": value["page"],
         "article": value["article"],
         "dating": value["article"]["published"],

@@ -358,6 +358,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Maker:
+    """What made a reading: the same page and the same maker give the same reading."""
+
+    version: str  # of Reportedly's code
+    model: str  # the name of the model: "default", "accurate"
+    weights: str  # `sha256:` and the hexadecimal SHA-256 of the model's file
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything found in one page."""
 
@@ -367,6 +376,7 @@ class Reading:
     sources: tuple[Source, ...]
     claims: tuple[Claim, ...]
     findings: tuple[Finding, ...]
+    made_by: Maker | None = None  # None when a person or another program made it
 
     @property
     def id(self) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reportedly import articles, attributions, claims, encoder
-from reportedly.data import Article, Page, Reading
+from reportedly import __version__, articles, attributions, claims, encoder
+from reportedly.data import Article, Maker, Page, Reading
 from reportedly.errors import PageError, ReportedlyError
 from reportedly.limits import Limits, deadline
 
@@ -33,7 +33,20 @@ def read(page: Page, *, limits: Limits = LIMITS, model: str = encoder.NAMES[0]) 
         sources, chains = attributions.resolve(article, found)
         assessed = claims.assess(article, chains) if _known(article) else []
         findings = claims.find_findings(article, sources, assessed)
-    return Reading(page, article, tuple(found), tuple(sources), tuple(assessed), tuple(findings))
+    return Reading(
+        page,
+        article,
+        tuple(found),
+        tuple(sources),
+        tuple(assessed),
+        tuple(findings),
+        made_by=maker(model),
+    )
+
+
+def maker(model: str = encoder.NAMES[0]) -> Maker:
+    """Who `read` says made a reading. Raises `ModelError` when the model cannot be used."""
+    return Maker(__version__, model, "sha256:" + encoder.load(model).digest)
 
 
 def read_all(

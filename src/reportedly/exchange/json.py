@@ -21,6 +21,7 @@ from reportedly.data import (
     Evidence,
     Finding,
     Link,
+    Maker,
     Page,
     Quantity,
     Reading,
@@ -44,6 +45,7 @@ def reading_to_json(reading: Reading) -> dict[str, object]:
     return {
         "schema": VERSION,
         "id": reading.id,
+        "made_by": None if reading.made_by is None else _maker(reading.made_by),
         "page": _page(reading.page),
         "article": _article(reading.article),
         "attributions": [_attribution(each) for each in reading.attributions],
@@ -69,6 +71,10 @@ def dumps(value: dict[str, object]) -> str:
     """
     line = json.dumps(value, ensure_ascii=False, allow_nan=False)
     return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+
+
+def _maker(maker: Maker) -> dict[str, object]:
+    return {"version": maker.version, "model": maker.model, "weights": maker.weights}
 
 
 def _page(page: Page) -> dict[str, object]:
