@@ -106,10 +106,10 @@ def bodies(tokens: Tokens, register: Register, mentions: Iterable[Span]) -> tupl
         if name.named.kind not in (Kind.UNKNOWN, Kind.ORGANISATION):
             continue
         before = name.first - 1
-        before -= tokens.low(before) in lexicon.ARTICLES
-        role, kind = tokens.low(before - 1), tokens.low(before - 2)
+        before -= tokens.low[before] in lexicon.ARTICLES
+        role, kind = tokens.low[before - 1], tokens.low[before - 2]
         runs = role in _RUN_BY or (role == "director" and kind == "managing")
-        if tokens.low(before) in _OF and runs:
+        if tokens.low[before] in _OF and runs:
             name.named.kind = Kind.ORGANISATION
             found[name.named] = None
     return tuple(islice(found, _BODIES))
@@ -156,8 +156,8 @@ def _whole(tokens: Tokens, mention: Mention) -> bool:
     if not mention.qualified:
         return True
     for i in tokens.within(mention.span):
-        if bare(tokens.low(i)) == mention.head:
-            return tokens.low(i + 1) in ("that", "which")
+        if bare(tokens.low[i]) == mention.head:
+            return tokens.low[i + 1] in ("that", "which")
     return False
 
 
@@ -174,7 +174,7 @@ def of_age(tokens: Tokens, register: Register, mention: Mention) -> Named | None
         if occurrence.named.kind not in (Kind.PERSON, Kind.UNKNOWN):
             continue
         before = range(max(occurrence.first - 1, 0), occurrence.name)
-        after = tokens[occurrence.last] == "," and tokens[occurrence.last + 1] == years
-        if after or any(tokens.low(i) == mention.head for i in before):
+        after = tokens.words[occurrence.last] == "," and tokens.words[occurrence.last + 1] == years
+        if after or any(tokens.low[i] == mention.head for i in before):
             return occurrence.named
     return None

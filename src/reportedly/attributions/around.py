@@ -35,19 +35,19 @@ def hearer(page: Page, attribution: Attribution) -> Span | None:
     verb = _verb(tokens, cue)
     if verb is None:
         return None
-    if lexicon.REPORTING.get(tokens.low(verb)) in lexicon.HEARD_BY:
+    if lexicon.REPORTING.get(tokens.low[verb]) in lexicon.HEARD_BY:
         if limit <= verb + 1:  # the tagger took the hearer into the content
             limit = tokens.last(tokens.sentence(cue.start).end)
         found = outlet(page, verb + 1, limit)
         if found is not None:
             return found
     for i in range(verb + 1, min(limit, verb + WINDOW)):
-        word = tokens.low(i)
+        word = tokens.low[i]
         if word in STOPS and i > verb + 1:
             break
-        if word == "to" and (i <= verb + 2 or tokens.low(i - 1) in _SENT):
+        if word == "to" and (i <= verb + 2 or tokens.low[i - 1] in _SENT):
             return outlet(page, i + 1, limit)
-        if word == "with" and tokens.low(i - 1) in ("interview", "conversation", "chat"):
+        if word == "with" and tokens.low[i - 1] in ("interview", "conversation", "chat"):
             return outlet(page, i + 1, limit)
     return None
 
@@ -57,7 +57,7 @@ _SENT = lexicon.words("statement email e-mail letter interview comment remarks s
 
 def _verb(tokens: Tokens, cue: Span) -> int | None:
     for i in tokens.within(cue):
-        if tokens.low(i) in lexicon.REPORTING:
+        if tokens.low[i] in lexicon.REPORTING:
             return i
     return None
 
@@ -80,7 +80,7 @@ def hedge(page: Page, attribution: Attribution) -> Span | None:
         first = tokens.last(source.end)
     last = min(last, tokens.first(cue.start) + 2)
     for i in range(max(first - 1, 0) if first == tokens.first(cue.start) else first, last):
-        if tokens.low(i) in lexicon.HEDGES:
+        if tokens.low[i] in lexicon.HEDGES:
             return tokens.span(i, i + 1)
     return None
 
@@ -98,11 +98,11 @@ def citing(page: Page, attribution: Attribution) -> Step | None:
     sentence = tokens.sentence(cue.start)
     first, last = tokens.first(sentence.start), tokens.last(max(sentence.end, cue.end))
     for i in range(first, min(last, first + 150)):
-        if tokens.low(i) not in lexicon.CITING or tokens.starts[i] in _range(cue):
+        if tokens.low[i] not in lexicon.CITING or tokens.starts[i] in _range(cue):
             continue
-        opens = i == first and tokens.low(i) in ("citing", "quoting")
-        follows = tokens[i - 1] == "," and tokens.low(i) in ("citing", "quoting")
-        relative = tokens[i - 2] == "," and tokens.low(i - 1) in ("which", "who")
+        opens = i == first and tokens.low[i] in ("citing", "quoting")
+        follows = tokens.words[i - 1] == "," and tokens.low[i] in ("citing", "quoting")
+        relative = tokens.words[i - 2] == "," and tokens.low[i - 1] in ("which", "who")
         if not (opens or ((follows or relative) and tokens.starts[i] > cue.start)):
             continue
         inside = any(tokens.starts[i] in _range(span) for span in attribution.content)
@@ -155,8 +155,8 @@ def _trailing(page: Page, attribution: Attribution, taken: frozenset[int]) -> It
     first, last = tokens.last(begin), tokens.last(sentence.end)
     for i in range(first, min(last, first + 120)):
         at = tokens.starts[i]
-        closes = tokens[i] in CLOSERS and page.quoted[at]
-        if not closes and (page.quoted[at] or tokens[i] != ","):
+        closes = tokens.words[i] in CLOSERS and page.quoted[at]
+        if not closes and (page.quoted[at] or tokens.words[i] != ","):
             continue
         step = _according(page, i + 1, last)
         if step is None and not closes:
@@ -169,9 +169,9 @@ def _trailing(page: Page, attribution: Attribution, taken: frozenset[int]) -> It
 
 def _according(page: Page, i: int, last: int) -> Step | None:
     tokens = page.tokens
-    if tokens.low(i) == "according" and tokens.low(i + 1) == "to":
+    if tokens.low[i] == "according" and tokens.low[i + 1] == "to":
         begin = i + 2
-    elif tokens.low(i) == "per":
+    elif tokens.low[i] == "per":
         begin = i + 1
     else:
         return None
@@ -185,11 +185,11 @@ def _outlet_says(page: Page, i: int, last: int) -> Step | None:
     """ "the Courier reports" up to the end of the sentence or a comma."""
     tokens = page.tokens
     for j in range(i + 1, min(i + 8, last)):
-        word = tokens.low(j)
+        word = tokens.low[j]
         if not word[0].isalnum():
             return None
-        if word in lexicon.CARRIED_BY and (j + 1 >= last or tokens[j + 1] in ".,;"):
-            first = j - 1 if tokens.low(j - 1) in ("has", "had", "have") else j
+        if word in lexicon.CARRIED_BY and (j + 1 >= last or tokens.words[j + 1] in ".,;"):
+            first = j - 1 if tokens.low[j - 1] in ("has", "had", "have") else j
             if first <= i:
                 return None
             mention = speaks(page, tokens.span(i, first))
@@ -210,12 +210,12 @@ def _leading(page: Page, attribution: Attribution, taken: frozenset[int]) -> Ite
     if not first < last or last - first > 40:
         return
     at = first
-    if tokens.low(at) == "according":
+    if tokens.low[at] == "according":
         step = _according(page, at, last)
         if step is not None and step.cue is not None and step.cue.start not in taken:
             yield step
         return
-    cited = tokens.low(last - 1)
+    cited = tokens.low[last - 1]
     if cited in lexicon.CITING and last - 1 > first and tokens.starts[last - 1] not in taken:
         subject = _subject(page, first, last - 1)
         if subject is not None:
@@ -232,7 +232,7 @@ def _subject(page: Page, first: int, last: int) -> Span | None:
     """The outlet or report that is the subject just before token `last`."""
     tokens = page.tokens
     begin = last
-    while begin > first and last - begin < 8 and tokens[begin - 1][0].isalnum():
+    while begin > first and last - begin < 8 and tokens.words[begin - 1][0].isalnum():
         begin -= 1
     if begin == last:
         return None
@@ -249,7 +249,7 @@ def _quoted_in(page: Page, attribution: Attribution) -> Iterator[Step]:
     tokens = page.tokens
     within = tokens.within(cue)
     first = max(within.start - 5, 0)
-    quoted = next((i for i in range(first, within.stop) if tokens.low(i) == "quoted"), None)
+    quoted = next((i for i in range(first, within.stop) if tokens.low[i] == "quoted"), None)
     if quoted is None:
         return
     yield from in_outlet(page, quoted, tokens.last(tokens.sentence(cue.start).end))

@@ -154,9 +154,9 @@ def _without_tail(tokens: Tokens, step: Step) -> Step:
         return step
     within = tokens.within(step.mention)
     last = within.stop
-    while last - within.start > 1 and tokens.low(last - 1) in _TAIL:
+    while last - within.start > 1 and tokens.low[last - 1] in _TAIL:
         last -= 1
-        if tokens.low(last) in _DAYS and tokens.low(last - 1) in _DATED_AFTER:
+        if tokens.low[last] in _DAYS and tokens.low[last - 1] in _DATED_AFTER:
             last += 1
             break
     if last == within.stop:
@@ -177,8 +177,8 @@ def _with_subject(page: Page, attribution: Attribution, before: Attribution | No
         return attribution
     tokens = page.tokens
     first = tokens.first(cue.start)
-    joined = tokens.low(first - 1) in ("and", "but", ",") or tokens.low(first) in ("and", "but")
-    active = tokens.low(first) in lexicon.REPORTING or tokens.low(first) in ("and", "but", "also")
+    joined = tokens.low[first - 1] in ("and", "but", ",") or tokens.low[first] in ("and", "but")
+    active = tokens.low[first] in lexicon.REPORTING or tokens.low[first] in ("and", "but", "also")
     same = tokens.sentence(cue.start).start <= before.source.start < cue.start
     if not (joined and active and same):
         return attribution
@@ -194,7 +194,7 @@ def _without(told: Span, content: tuple[Span, ...]) -> tuple[Span, ...]:
 
 def _own_voice(page: Page, source: Span) -> bool:
     """True for "I" and "we" outside quotation: the article's author, who is no source."""
-    words = page.tokens.low(page.tokens.first(source.start)).split("'")[0]
+    words = page.tokens.low[page.tokens.first(source.start)].split("'")[0]
     alone = len(page.tokens.within(source)) == 1
     return alone and words in ("i", "we", "us", "me", "there") and not page.quoted[source.start]
 
@@ -216,7 +216,7 @@ def _learn_outlets(page: Page, drafts: Sequence[_Draft]) -> None:
             if step.mention is None:
                 continue
             cue = page.tokens.within(step.cue) if step.cue is not None else range(0)
-            reports = any(page.tokens.low(i) in ("reports", "reported") for i in cue)
+            reports = any(page.tokens.low[i] in ("reports", "reported") for i in cue)
             if reports or (draft.told and number == draft.own - 1):
                 within = page.tokens.within(step.mention)
                 for name in page.register.within(within.start, within.stop):
@@ -291,7 +291,7 @@ def _elsewhere(page: Page, draft: _Draft) -> bool:
     for i in range(first, min(first + 8, tokens.last(tokens.sentence(cue.start).end))):
         if page.quoted[tokens.starts[i]]:
             break
-        if tokens.low(i) in _VENUES:
+        if tokens.low[i] in _VENUES:
             return True
     return False
 

@@ -82,7 +82,7 @@ def _sentences(page: Page, span: Span, opening: bool) -> Iterator[tuple[int, int
     at = span.start
     if opening:
         first = tokens.first(at)
-        if tokens.low(first) == "that" and not page.quoted[tokens.starts[first]]:
+        if tokens.low[first] == "that" and not page.quoted[tokens.starts[first]]:
             at = tokens.ends[first]
     while at < span.end:
         end = min(tokens.sentence(at).end, span.end)
@@ -95,7 +95,7 @@ def _coordinated(page: Page, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """Later clauses of a sentence that report by themselves: ", and he has learned that …"."""
     tokens = page.tokens
     for i in range(tokens.first(begin) + 1, tokens.last(end) - 3):
-        joint = tokens.low(i) in ("and", "but") and tokens[i - 1] == ","
+        joint = tokens.low[i] in ("and", "but") and tokens.words[i - 1] == ","
         if joint and not page.quoted[tokens.starts[i]]:
             yield tokens.starts[i + 1], end
 
@@ -114,12 +114,12 @@ def _descend(page: Page, begin: int, end: int) -> tuple[tuple[Step, ...], int, i
     if not steps:
         return None
     if (
-        tokens.low(tokens.first(begin) - 1) == "and"
-        and tokens.low(tokens.first(start) - 1) != "that"
+        tokens.low[tokens.first(begin) - 1] == "and"
+        and tokens.low[tokens.first(start) - 1] != "that"
     ):
         return None
     for i in range(tokens.first(start), tokens.last(end)):
-        if tokens[i] == "," and tokens.low(i + 1) == "but" and tokens.ends[i] < end:
+        if tokens.words[i] == "," and tokens.low[i + 1] == "but" and tokens.ends[i] < end:
             return tuple(steps), start, tokens.starts[i]
     return tuple(steps), start, end
 
@@ -128,8 +128,8 @@ def _second_verb(page: Page, begin: int, end: int) -> tuple[Span, int] | None:
     """The cue, and where its content begins, of ", and said that …" with the same subject."""
     tokens = page.tokens
     for i in range(tokens.first(begin) + 1, tokens.last(end) - 3):
-        if tokens.low(i) == "and" and tokens.low(i + 2) == "that":
-            verb = tokens.low(i + 1)
+        if tokens.low[i] == "and" and tokens.low[i + 2] == "that":
+            verb = tokens.low[i + 1]
             if verb in lexicon.REPORTING and not verb.endswith("ing"):
                 return tokens.span(i + 1, i + 2), tokens.starts[i + 3]
     return None
@@ -171,19 +171,19 @@ def _cited(page: Page, attribution: Attribution) -> list[Part] | None:
     if cue is None or not attribution.content:
         return None
     tokens = page.tokens
-    words = [tokens.low(i) for i in tokens.within(cue)]
+    words = [tokens.low[i] for i in tokens.within(cue)]
     if not words or words[-1] not in lexicon.CITING:
         return None
     span = attribution.content[0]
     within = tokens.within(span)
     for i in range(within.start + 1, min(within.start + 30, within.stop - 2)):
-        if tokens.low(i) not in _SAYING:
+        if tokens.low[i] not in _SAYING:
             continue
-        last = i - 1 if tokens.low(i - 1) == "as" else i
+        last = i - 1 if tokens.low[i - 1] == "as" else i
         if last <= within.start:
             break
         mention = tokens.span(within.start, last)
-        after = i + 1 + (tokens.low(i + 1) == "that")
+        after = i + 1 + (tokens.low[i + 1] == "that")
         if reports(page, mention) is None or after >= within.stop:
             break
         content = Span(tokens.starts[after], span.end)
@@ -249,14 +249,14 @@ def _marks(page: Page, start: int, end: int) -> tuple[int, int]:
         return start, end
     if text[end - 1] == "." and not page.quoted[end - 1]:
         last = page.tokens.last(end) - 1
-        if page.tokens[last] == ".":
+        if page.tokens.words[last] == ".":
             end -= 1
     return start, end
 
 
 def _words(page: Page, spans: tuple[Span, ...]) -> int:
     tokens = page.tokens
-    return sum(tokens[i][0].isalnum() for span in spans for i in tokens.within(span))
+    return sum(tokens.words[i][0].isalnum() for span in spans for i in tokens.within(span))
 
 
 # ── Reporting without a proposition ──────────────────────────────────────────────────────
@@ -278,12 +278,12 @@ def states(page: Page, attribution: Attribution) -> bool:
     cue, tokens = attribution.cue, page.tokens
     if cue is None:
         return attribution.source is not None
-    words = [tokens.low(i) for i in tokens.within(cue)]
+    words = [tokens.low[i] for i in tokens.within(cue)]
     if any(word in _NO_REPORT for word in words):
         return False
     if words and words[-1] in _REFUSED and attribution.content:
         first = tokens.first(attribution.content[0].start)
-        if tokens.low(first) == "to" and tokens.low(first + 1) in _UNSAID:
+        if tokens.low[first] == "to" and tokens.low[first + 1] in _UNSAID:
             return False  # "refused to confirm the toll"
     return not (words and words[0] in _OWN_VOICE)
 
@@ -298,7 +298,7 @@ def _proposes(page: Page, spans: tuple[Span, ...]) -> bool:
         return True
     tokens = page.tokens
     at = [i for span in spans for i in tokens.within(span)]
-    words = [tokens.low(i) for i in at if tokens[i][0].isalnum()]
+    words = [tokens.low[i] for i in at if tokens.words[i][0].isalnum()]
     if all(word in _POINTING for word in words):
         return False
     if words[:3] == ["not", "to", "be"] and len(words) > 3 and words[3] in _HELD_BACK:
@@ -307,5 +307,5 @@ def _proposes(page: Page, spans: tuple[Span, ...]) -> bool:
         return False
     if all(word in lexicon.NEVER_NAMES or word.isdigit() for word in words):
         return False
-    names = page.register.within(at[0], at[0] + 1 + (tokens.low(at[0]) in lexicon.ARTICLES))
+    names = page.register.within(at[0], at[0] + 1 + (tokens.low[at[0]] in lexicon.ARTICLES))
     return all(name.last != at[-1] + 1 for name in names)

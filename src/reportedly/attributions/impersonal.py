@@ -64,7 +64,7 @@ _NOT_CUES = lexicon.words("not never n't")
 
 
 def _candidates(tokens: Tokens) -> Iterator[_Found]:
-    for i, word in enumerate(tokens.lower):
+    for i, word in enumerate(tokens.low):
         if word not in _CUES:
             continue
         if word in lexicon.HEDGES:
@@ -73,7 +73,7 @@ def _candidates(tokens: Tokens) -> Iterator[_Found]:
             continue
         elif word in _HELD:
             yield from _passive(tokens, i)
-        elif tokens.low(i + 1) == "that":
+        elif tokens.low[i + 1] == "that":
             yield from _talk(tokens, i)
 
 
@@ -82,8 +82,8 @@ def _passive(tokens: Tokens, i: int) -> Iterator[_Found]:
     first = i
     while auxiliary(tokens, first - 1) and i - first < 5:
         first -= 1
-    be = [tokens.low(j) for j in range(first, i)]
-    subject = tokens.low(first - 1)
+    be = [tokens.low[j] for j in range(first, i)]
+    subject = tokens.low[first - 1]
     contracted = subject == "it's"
     if not any(word in _BE for word in be) and not contracted:
         return
@@ -91,13 +91,13 @@ def _passive(tokens: Tokens, i: int) -> Iterator[_Found]:
         return
     cue = tokens.span(first if first < i else i, i + 1)
     begin, end = _clause(tokens, first, i + 1)
-    after = tokens.low(i + 1)
+    after = tokens.low[i + 1]
     if subject in ("it", "it's") and after == "to":
         start = tokens.starts[first - 1]
         yield cue, (Span(start, start + 2), tokens.span(i + 1, end))
     elif subject in ("it", "it's"):
-        closing = tokens[i + 1] in (".", ",", "") or i + 1 >= end
-        if closing and tokens[first - 2] in (",", "”", '"') and begin < first - 2:
+        closing = tokens.words[i + 1] in (".", ",", "") or i + 1 >= end
+        if closing and tokens.words[first - 2] in (",", "”", '"') and begin < first - 2:
             yield cue, (tokens.span(begin, first - 2),)
         elif not closing and after not in ("to", "by") and i + 1 < end:
             start = i + 2 if after == "that" else i + 1
@@ -110,20 +110,20 @@ def _passive(tokens: Tokens, i: int) -> Iterator[_Found]:
 def _hedged(tokens: Tokens, i: int) -> Iterator[_Found]:
     """ "the mayor has reportedly left": the clause around the adverb."""
     begin, end = _clause(tokens, i, i + 1)
-    if tokens[i - 1] == ",":
+    if tokens.words[i - 1] == ",":
         begin = i  # ", reportedly because of the heat"
     spans = [tokens.span(a, b) for a, b in ((begin, i), (i + 1, end)) if a < b]
-    names = tokens.low(i + 1) in lexicon.PREPOSITIONS and tokens.capital(begin)
+    names = tokens.low[i + 1] in lexicon.PREPOSITIONS and tokens.capital(begin)
     if spans and i + 1 < end and not (names and end - i < 8):
         yield tokens.span(i, i + 1), tuple(spans)
 
 
 def _talk(tokens: Tokens, i: int) -> Iterator[_Found]:
     """ "amid reports that …": not where somebody makes, denies or knows of them."""
-    before = tokens.low(i - 1)
+    before = tokens.low[i - 1]
     _, end = _clause(tokens, i, i + 2)
-    fit = before in _AFTER_WHICH or (before.isalpha() and tokens.low(i - 2) in _AFTER_WHICH)
-    if fit and not any(tokens.low(j) in _REFUTES for j in range(max(i - 4, 0), i)) and i + 3 < end:
+    fit = before in _AFTER_WHICH or (before.isalpha() and tokens.low[i - 2] in _AFTER_WHICH)
+    if fit and not any(tokens.low[j] in _REFUTES for j in range(max(i - 4, 0), i)) and i + 3 < end:
         yield tokens.span(i, i + 1), (tokens.span(i + 2, end),)
 
 
@@ -144,39 +144,41 @@ def _clause(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
     high = min(tokens.last(sentence.end), last + _FARTHEST)
     begin = first
     while begin > low:
-        mark, word = tokens[begin - 1], tokens.low(begin - 1)
+        mark, word = tokens.words[begin - 1], tokens.low[begin - 1]
         if mark in (";", ":", "—", "–", "-", "--") or (
             word in ("and", "but") and _clausal(tokens, low, begin)
         ):
             break
-        if mark == "," and tokens.low(begin) in _BREAKS | {"and", "who", "which"}:
+        if mark == "," and tokens.low[begin] in _BREAKS | {"and", "who", "which"}:
             break
         begin -= 1
-    while begin < first and not tokens[begin][0].isalnum() and tokens[begin] not in '“"‘':
+    while (
+        begin < first and not tokens.words[begin][0].isalnum() and tokens.words[begin] not in '“"‘'
+    ):
         begin += 1
-    relative = tokens.low(begin) in ("who", "which")
+    relative = tokens.low[begin] in ("who", "which")
     end = last
     while end < high:
-        mark, word = tokens[end], tokens.low(end)
+        mark, word = tokens.words[end], tokens.low[end]
         if relative and mark == ",":
             break
-        if mark in (";", "—") or (mark == "," and tokens.low(end + 1) in _BREAKS):
+        if mark in (";", "—") or (mark == "," and tokens.low[end + 1] in _BREAKS):
             break
         if word in ("and", "but") and _reports_anew(tokens, end + 1, high):
             break
         end += 1
-    while end > last and tokens[end - 1] in (".", ",", "!", "?", "and"):
+    while end > last and tokens.words[end - 1] in (".", ",", "!", "?", "and"):
         end -= 1
     return begin, end
 
 
 def _clausal(tokens: Tokens, low: int, begin: int) -> bool:
     """True where what stands before "and" has a verb of its own."""
-    return any(tokens.low(j) in lexicon.AUXILIARIES for j in range(low, begin - 1))
+    return any(tokens.low[j] in lexicon.AUXILIARIES for j in range(low, begin - 1))
 
 
 def _reports_anew(tokens: Tokens, i: int, high: int) -> bool:
     return any(
-        tokens.low(j) in _HELD or tokens.low(j) in lexicon.HEDGES
+        tokens.low[j] in _HELD or tokens.low[j] in lexicon.HEDGES
         for j in range(i, min(i + 6, high))
     )

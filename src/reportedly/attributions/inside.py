@@ -36,11 +36,13 @@ class Frame:
 def clause(page: Page, first: int, last: int) -> Frame | None:
     """The reporting that opens the clause at token `first`, if any does."""
     tokens = page.tokens
-    while first < last and not tokens[first][0].isalnum() and tokens[first][0] not in "@#":
+    while (
+        first < last and not tokens.words[first][0].isalnum() and tokens.words[first][0] not in "@#"
+    ):
         first += 1
-    if tokens.low(first) in lexicon.PREPOSITIONS:  # "In a rare statement, police said …"
+    if tokens.low[first] in lexicon.PREPOSITIONS:  # "In a rare statement, police said …"
         for i in range(first + 1, min(first + WINDOW, last)):
-            if tokens[i] == ",":
+            if tokens.words[i] == ",":
                 first = i + 1
                 break
     if first >= last:
@@ -51,27 +53,27 @@ def clause(page: Page, first: int, last: int) -> Frame | None:
 def _talk(page: Page, first: int, last: int) -> Frame | None:
     """ "there are reports that …", "it is believed that …"."""
     tokens = page.tokens
-    word = tokens.low(first)
+    word = tokens.low[first]
     i = first + 1
     if word == "there" or word == "there's":
-        while i < last and i < first + 8 and tokens.low(i) not in lexicon.TALK:
-            if tokens.low(i) in ("no", "not", "little", "never"):
+        while i < last and i < first + 8 and tokens.low[i] not in lexicon.TALK:
+            if tokens.low[i] in ("no", "not", "little", "never"):
                 return None  # "there is no evidence that …" denies
             i += 1
-        if i < last and tokens.low(i) in lexicon.TALK:
+        if i < last and tokens.low[i] in lexicon.TALK:
             after = i + 1
-            while tokens[after] in CLOSERS:
+            while tokens.words[after] in CLOSERS:
                 after += 1
-            if tokens.low(after) == "that" and after + 2 < last:
+            if tokens.low[after] == "that" and after + 2 < last:
                 noun = tokens.span(i, i + 1)
                 return Frame((Step(noun, noun),), tokens.starts[first], tokens.starts[after + 1])
         return None
     if word in ("it", "it's"):
         verb = _verb_group(tokens, first + 1, last)
-        passive = any(tokens.low(j) in _BE for j in range(first, verb)) if verb else False
-        if verb and passive and lexicon.REPORTING.get(tokens.low(verb)) and verb + 3 < last:
+        passive = any(tokens.low[j] in _BE for j in range(first, verb)) if verb else False
+        if verb and passive and lexicon.REPORTING.get(tokens.low[verb]) and verb + 3 < last:
             cue = tokens.span(first, verb + 1)
-            after = verb + 1 + (tokens.low(verb + 1) == "that")
+            after = verb + 1 + (tokens.low[verb + 1] == "that")
             if after > verb + 1 or _opens_clause(tokens, after):
                 return Frame((Step(None, cue),), tokens.starts[first], tokens.starts[after])
     return None
@@ -84,7 +86,7 @@ _NEGATED = lexicon.words("not n't never cannot can't didn't don't doesn't couldn
 def _verb_group(tokens: Tokens, first: int, last: int) -> int | None:
     """The reporting verb after auxiliaries and adverbs from `first` on."""
     for i in range(first, min(first + 6, last)):
-        word = tokens.low(i)
+        word = tokens.low[i]
         if word in _NEGATED or word.endswith("n't"):
             return None
         if word in lexicon.AUXILIARIES or word in lexicon.ADVERBS or word.endswith("ly"):
@@ -102,15 +104,15 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
     group = verb
     while group > first + 1 and auxiliary(tokens, group - 1):
         group -= 1
-    base = lexicon.REPORTING[tokens.low(verb)]
-    passive = any(tokens.low(i) in _PASSIVE for i in range(group, verb))
+    base = lexicon.REPORTING[tokens.low[verb]]
+    passive = any(tokens.low[i] in _PASSIVE for i in range(group, verb))
     hearsay = base == "hear" or (passive and base in ("tell", "inform")) or base == "learn"
     subject = _uncontracted(tokens, tokens.span(first, group))
     cue = tokens.span(group, verb + 1)
     after = verb + 1
     origin: Step | None = None
     heard = False
-    if hearsay and tokens.low(after) == ("by" if passive else "from"):
+    if hearsay and tokens.low[after] == ("by" if passive else "from"):
         end = phrase(page, after + 1, last)
         if end > after + 1 and reports(page, tokens.span(after + 1, end)) is not None:
             origin = Step(tokens.span(after + 1, end), cue)
@@ -121,16 +123,16 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
     if passive and not hearsay:
         return None
     after = _past_time(tokens, after, last)
-    that = tokens.low(after) == "that"
+    that = tokens.low[after] == "that"
     opens = (heard or base in lexicon.BARE) and _opens_clause(tokens, after)
-    if tokens.low(after) in ("it", "him", "her", "them") and base not in ("say", "tell"):
-        opens = opens and tokens.low(after + 1) in lexicon.AUXILIARIES  # "I heard it fall"
+    if tokens.low[after] in ("it", "him", "her", "them") and base not in ("say", "tell"):
+        opens = opens and tokens.low[after + 1] in lexicon.AUXILIARIES  # "I heard it fall"
     if not that and not opens:
         return None
-    if tokens.low(group - 1) in lexicon.PREPOSITIONS or tokens.low(group - 1) in _DEPENDENT:
+    if tokens.low[group - 1] in lexicon.PREPOSITIONS or tokens.low[group - 1] in _DEPENDENT:
         return None  # "a town with reported floods"
     after += that
-    pointing = tokens.low(after) == "the" and tokens.low(after + 1) in _ALIKE
+    pointing = tokens.low[after] == "the" and tokens.low[after + 1] in _ALIKE
     if after + 1 >= last or pointing:
         return None  # "they said the same in May"
     mention = reports(page, subject) or read_mention(tokens, page.register, subject)
@@ -169,22 +171,22 @@ def _finite(page: Page, first: int, last: int) -> int | None:
     tokens = page.tokens
     brackets = 0
     for i in range(first + 1, min(first + 2 * WINDOW, last)):
-        word = tokens.low(i)
+        word = tokens.low[i]
         if word in lexicon.REPORTING and not word.endswith("ing"):
             if _is_noun(tokens, i):
                 continue
             group = i
             while group > first and auxiliary(tokens, group - 1):
                 group -= 1
-            if brackets and tokens[group - 1] != ",":
+            if brackets and tokens.words[group - 1] != ",":
                 return None  # "the man, who police say was armed"
             negated = any(
-                tokens.low(j) in _NEGATED or tokens.low(j).endswith("n't") for j in range(group, i)
+                tokens.low[j] in _NEGATED or tokens.low[j].endswith("n't") for j in range(group, i)
             )
             return i if group > first and not negated else None
         if word == ",":  # an apposition must close before the verb
             brackets += 1
-            if brackets == 1 and tokens.low(i + 1) not in _APPOSED:
+            if brackets == 1 and tokens.low[i + 1] not in _APPOSED:
                 return None
             continue
         if word in STOPS or word in ("that", "but", "if", "because", "while", "as"):
@@ -198,8 +200,8 @@ def _finite(page: Page, first: int, last: int) -> int | None:
 
 def _is_noun(tokens: Tokens, i: int) -> bool:
     """True for "the report", "reports said": a reporting verb's form that is a noun."""
-    word, after = tokens.low(i), tokens.low(i + 1)
-    if tokens.low(i - 1) in lexicon.DETERMINERS or after == "of":
+    word, after = tokens.low[i], tokens.low[i + 1]
+    if tokens.low[i - 1] in lexicon.DETERMINERS or after == "of":
         return True
     either = word in lexicon.TALK or word in ("post", "posts", "state", "notes")
     return either and after in lexicon.REPORTING
@@ -219,7 +221,7 @@ def _past_hearer(tokens: Tokens, i: int, last: int) -> int:
     """Where the words after a hearer begin: "told [the crowd] that …"."""
     end = i
     while end < min(i + 7, last):
-        word = tokens.low(end)
+        word = tokens.low[end]
         if word == "that" or not word[0].isalnum():
             break
         if end > i and (word in lexicon.PRONOUNS or word in lexicon.ARTICLES or word == "there"):
@@ -227,24 +229,24 @@ def _past_hearer(tokens: Tokens, i: int, last: int) -> int:
         end += 1
         if word in ("us", "me", "them", "him", "her", "you", "reporters", "police"):
             break
-    while end < last and tokens[end] in (",", ":"):
+    while end < last and tokens.words[end] in (",", ":"):
         end += 1
     return end
 
 
 def _past_time(tokens: Tokens, i: int, last: int) -> int:
     """The "that" after a time or place, "said on Monday that …"; else `i` itself."""
-    if tokens.low(i) in ("on", "in", "at", "last", "this") or tokens.low(i) in lexicon.TIME:
+    if tokens.low[i] in ("on", "in", "at", "last", "this") or tokens.low[i] in lexicon.TIME:
         for j in range(i + 1, min(i + 6, last)):
-            if tokens.low(j) == "that":
+            if tokens.low[j] == "that":
                 return j
-            if not tokens[j][0].isalnum():
+            if not tokens.words[j][0].isalnum():
                 break
     return i
 
 
 def _opens_clause(tokens: Tokens, i: int) -> bool:
-    word = tokens.low(i)
+    word = tokens.low[i]
     if not word or word in lexicon.PREPOSITIONS or word in lexicon.ADVERBS:
         return False
     if word in lexicon.CLAUSE_OPENERS:
@@ -253,7 +255,7 @@ def _opens_clause(tokens: Tokens, i: int) -> bool:
         return True
     if tokens.capital(i) or word == "there" or word[0].isdigit():
         return True
-    return singular(word)[1] or tokens[i] in ("“", '"', "‘", "'")
+    return singular(word)[1] or tokens.words[i] in ("“", '"', "‘", "'")
 
 
 def tail(page: Page, span: Span) -> tuple[tuple[Step, ...], int] | None:
@@ -261,7 +263,7 @@ def tail(page: Page, span: Span) -> tuple[tuple[Step, ...], int] | None:
     tokens = page.tokens
     within = tokens.within(span)
     for i in range(within.stop - 2, max(within.start, within.stop - 2 * WINDOW), -1):
-        mark = tokens[i]
+        mark = tokens.words[i]
         if mark not in CLOSERS and mark not in ",?!":
             continue
         if mark in CLOSERS and not page.quoted[tokens.starts[i]]:
@@ -279,19 +281,19 @@ def tail(page: Page, span: Span) -> tuple[tuple[Step, ...], int] | None:
 def _closing(page: Page, first: int, last: int) -> tuple[Step, ...]:
     """ "he said", "said Ana Soto of the union"; not a clause of another kind."""
     tokens = page.tokens
-    if tokens.low(first) in lexicon.REPORTING and not tokens.low(first).endswith("ing"):
+    if tokens.low[first] in lexicon.REPORTING and not tokens.low[first].endswith("ing"):
         end = phrase(page, first + 1, last)
-        rest = tokens.low(end) in lexicon.AUXILIARIES and end < last
+        rest = tokens.low[end] in lexicon.AUXILIARIES and end < last
         span = tokens.span(first + 1, end) if end > first + 1 and not rest else None
         if span is not None and reports(page, span) is not None:
             return (Step(span, tokens.span(first, first + 1)),)
         return ()
-    if tokens.low(first) in lexicon.CLAUSE_OPENERS:
+    if tokens.low[first] in lexicon.CLAUSE_OPENERS:
         return ()
     for i in range(first + 1, min(last, first + 8)):
-        word = tokens.low(i)
+        word = tokens.low[i]
         if word in lexicon.REPORTING and not word.endswith("ing"):
-            after = tokens.low(i + 1)
+            after = tokens.low[i + 1]
             if i + 1 < last and not (
                 after in lexicon.PREPOSITIONS
                 or after == "as"

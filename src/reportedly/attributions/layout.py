@@ -23,7 +23,7 @@ def dateline(page: Page, offset: int) -> Span | None:
     end = _dateline_end(tokens, first, start + _LONGEST)
     if end is None or tokens.starts[end - 1] <= offset:
         return None
-    shouted = tokens[first].isupper() and len(tokens[first]) > 1
+    shouted = tokens.words[first].isupper() and len(tokens.words[first]) > 1
     speakers = (Kind.PERSON, Kind.MEDIA, Kind.ORGANISATION, Kind.GOVERNMENT)
     names = page.register.within(first, first + 1)
     if not shouted and any(name.named.kind in speakers for name in names):
@@ -36,19 +36,19 @@ def _dateline_end(tokens: Tokens, first: int, limit: int) -> int | None:
     if not tokens.capital(first):
         return None
     i = first + 1
-    while i < len(tokens) and tokens.ends[i] <= limit and tokens[i] not in _DASHES:
-        if not (tokens.capital(i) or tokens[i] in _WITHIN or tokens[i].isdigit()):
+    while i < len(tokens) and tokens.ends[i] <= limit and tokens.words[i] not in _DASHES:
+        if not (tokens.capital(i) or tokens.words[i] in _WITHIN or tokens.words[i].isdigit()):
             break
         i += 1
     end = i
-    while tokens[end] in _DASHES:
+    while tokens.words[end] in _DASHES:
         end += 1
-    bracket = tokens[i - 1] == ")" and tokens[first].isupper()
+    bracket = tokens.words[i - 1] == ")" and tokens.words[first].isupper()
     if end == i and not bracket:
-        if ")" not in tokens.words[first:i] or not tokens[first].isupper():
+        if ")" not in tokens.words[first:i] or not tokens.words[first].isupper():
             return None
         end = tokens.words.index(")", first, i) + 1
-    follows = tokens[end] if tokens[end].isalnum() else tokens[end + 1]
+    follows = tokens.words[end] if tokens.words[end].isalnum() else tokens.words[end + 1]
     begins = follows[:1].isupper() or follows[:1].isdigit()
     return end if begins else None
 

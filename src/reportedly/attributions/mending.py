@@ -77,14 +77,14 @@ def _after_apposition(tokens: Tokens, span: Span, source: Span | None) -> Span:
     if source is None or not 0 <= span.start - source.end <= 2:
         return span
     within = tokens.within(span)
-    if tokens.low(within.start) not in lexicon.ARTICLES or tokens[within.start - 1] != ",":
+    if tokens.low[within.start] not in lexicon.ARTICLES or tokens.words[within.start - 1] != ",":
         return span
     role = False
     for i in range(within.start + 1, min(within.start + 16, within.stop)):
-        role = role or tokens.low(i) in lexicon.ROLES
-        if tokens.low(i) in lexicon.AUXILIARIES:
+        role = role or tokens.low[i] in lexicon.ROLES
+        if tokens.low[i] in lexicon.AUXILIARIES:
             break
-        if tokens[i] == ",":
+        if tokens.words[i] == ",":
             return Span(tokens.ends[i], span.end) if role else span
     return span
 
@@ -92,7 +92,7 @@ def _after_apposition(tokens: Tokens, span: Span, source: Span | None) -> Span:
 def _adverb(tokens: Tokens, source: Span) -> bool:
     """True for "Interestingly" alone, which is nobody."""
     within = tokens.within(source)
-    return len(within) == 1 and is_adverb(tokens.low(within.start))
+    return len(within) == 1 and is_adverb(tokens.low[within.start])
 
 
 # ── The grammatical source ───────────────────────────────────────────────────────────────
@@ -108,21 +108,21 @@ _HELD = lexicon.words(
 
 def _nobody(tokens: Tokens, source: Span, cue: Span) -> bool:
     """True where the words leave the source unsaid, whatever was taken for it."""
-    words = [tokens.low(i) for i in tokens.within(cue)]
-    if tokens.low(tokens.first(source.start)) in ("it", "it's"):
-        held = [tokens.low(i) for i in tokens.within(source)][:8] + words[:8]
+    words = [tokens.low[i] for i in tokens.within(cue)]
+    if tokens.low[tokens.first(source.start)] in ("it", "it's"):
+        held = [tokens.low[i] for i in tokens.within(source)][:8] + words[:8]
         return any(w in _BE for w in held) and any(w in _HELD or w in _OPEN for w in held)
     if not words:
         return False
     if len(words) == 1 and words[0] in lexicon.HEDGES:
         return True
     after = tokens.last(cue.end)
-    reduced = words[-1] in _HELD and tokens.low(after) == "to" and source.end <= cue.start
-    if len(words) == 1 and reduced and tokens.low(after + 1) in ("be", "have"):
+    reduced = words[-1] in _HELD and tokens.low[after] == "to" and source.end <= cue.start
+    if len(words) == 1 and reduced and tokens.low[after + 1] in ("be", "have"):
         return True  # "a veteran said to be ill"
     passive = any(w in _BE for w in words[:-1]) and words[-1] in _HELD
     if passive:
-        return tokens.low(tokens.first(source.start) - 1) != "by"
+        return tokens.low[tokens.first(source.start) - 1] != "by"
     noun = words[0] in lexicon.TALK and (len(words) == 1 or words[1] in _EMERGE)
     gap = max(cue.start - source.end, source.start - cue.end)
     apart = "," in tokens.text[source.end : cue.start][:_ADJACENT]
@@ -137,7 +137,7 @@ _ADJACENT = 8  # code points between a noun for talk and whose talk it is
 def _is_hearer(tokens: Tokens, source: Span, cue: Span) -> bool:
     """True where the source is who was told: "a neighbour told [the Courier]"."""
     last = tokens.last(cue.end) - 1
-    verb = lexicon.REPORTING.get(tokens.low(last))
+    verb = lexicon.REPORTING.get(tokens.low[last])
     return verb in lexicon.HEARD_BY and tokens.first(source.start) == last + 1
 
 
@@ -145,9 +145,9 @@ def _is_bystander(tokens: Tokens, source: Span, cue: Span) -> bool:
     """True where a comma parts the source, under a preposition, from the clause of the cue:
     "after talks with [the mayor], the union said"."""
     first, last = tokens.first(source.start), tokens.first(cue.start)
-    if source.end > cue.start or tokens[tokens.last(source.end)] != ",":
+    if source.end > cue.start or tokens.words[tokens.last(source.end)] != ",":
         return False
-    governed = tokens.low(first - 1) in _GOVERNING or tokens.low(first - 2) in _GOVERNING
+    governed = tokens.low[first - 1] in _GOVERNING or tokens.low[first - 2] in _GOVERNING
     return governed and 1 < last - tokens.last(source.end) < _LONGEST
 
 
@@ -163,13 +163,13 @@ def _subject(page: Page, cue: Span) -> Span | None:
         last -= 1
     first = last
     while first > max(sentence, last - 12):
-        word = tokens.low(first - 1)
+        word = tokens.low[first - 1]
         if not (word[0].isalnum() or word in ("'", "’")) or word in lexicon.CLAUSE_OPENERS:
             break
         if word in lexicon.REPORTING and word not in lexicon.ROLES:
             break
         first -= 1
-        if word in lexicon.ARTICLES and tokens.low(first - 1) not in lexicon.PREPOSITIONS:
+        if word in lexicon.ARTICLES and tokens.low[first - 1] not in lexicon.PREPOSITIONS:
             break
     if page.quoted[tokens.starts[first]] if first < last else True:
         return None
@@ -180,7 +180,7 @@ def _extended(page: Page, source: Span, cue: Span) -> Span:
     """The source with the rest of its noun phrase, up to the cue or the end of the name."""
     tokens = page.tokens
     first, last = tokens.first(source.start), tokens.last(source.end)
-    if tokens.low(last - 1) in lexicon.PRONOUNS:
+    if tokens.low[last - 1] in lexicon.PRONOUNS:
         return source
     for name in page.register.within(max(first - 8, 0), last):
         if name.first < first < name.last and name.named.kind is not Kind.PLACE:
@@ -191,35 +191,35 @@ def _extended(page: Page, source: Span, cue: Span) -> Span:
     first = _from_article(tokens, first)
     while stop > last and auxiliary(tokens, stop - 1):
         stop -= 1
-    incomplete = tokens.low(last - 1) in lexicon.ARTICLES or tokens.low(last) in lexicon.ROLES
-    between = [tokens.low(i) for i in range(last, stop)]
+    incomplete = tokens.low[last - 1] in lexicon.ARTICLES or tokens.low[last] in lexicon.ROLES
+    between = [tokens.low[i] for i in range(last, stop)]
     if 0 < len(between) <= _LONGEST and (incomplete or tokens.capital(last)):
         plain = all(w[0].isalnum() and w not in lexicon.CLAUSE_OPENERS for w in between)
-        verbs = [i for i in range(last, stop) if tokens.low(i) in lexicon.REPORTING]
+        verbs = [i for i in range(last, stop) if tokens.low[i] in lexicon.REPORTING]
         if plain and not any(
-            tokens[i].islower() and tokens.low(i) not in lexicon.ROLES for i in verbs
+            tokens.words[i].islower() and tokens.low[i] not in lexicon.ROLES for i in verbs
         ):
             last = stop
     elif incomplete and stop <= first:
         end = last
         while end < min(last + _LONGEST, len(tokens)) and (
-            tokens.low(end) in lexicon.ROLES
+            tokens.low[end] in lexicon.ROLES
             or tokens.capital(end)
-            or tokens.low(end - 1) in lexicon.ARTICLES
+            or tokens.low[end - 1] in lexicon.ARTICLES
         ):
             end += 1
         last = end
-    while last - first > 1 and tokens.low(last - 1) in ("and", "or", "of", "the", ","):
+    while last - first > 1 and tokens.low[last - 1] in ("and", "or", "of", "the", ","):
         last -= 1
     return tokens.span(first, last)
 
 
 def _from_article(tokens: Tokens, first: int) -> int:
     """Where the noun phrase begins whose adjectives were left out: "the Welsh [historian]"."""
-    if tokens.low(first) in lexicon.DETERMINERS or possessive(tokens[first]):
+    if tokens.low[first] in lexicon.DETERMINERS or possessive(tokens.words[first]):
         return first
     for i in range(first - 1, max(first - 5, -1), -1):
-        word = tokens.low(i)
+        word = tokens.low[i]
         if word in lexicon.ARTICLES:
             return i
         if not word[0].isalnum() or word in lexicon.OPENERS or word in lexicon.REPORTING:
@@ -231,7 +231,7 @@ def _named_before(page: Page, source: Span, content: tuple[Span, ...]) -> Span:
     """The name that a source is only the apposition to: "[the Envoy], a magazine, says"."""
     tokens = page.tokens
     first = tokens.first(source.start)
-    if tokens[first - 1] == "," and tokens.low(first) in lexicon.ARTICLES:
+    if tokens.words[first - 1] == "," and tokens.low[first] in lexicon.ARTICLES:
         for name in page.register.within(max(first - 8, 0), first):
             span = tokens.span(name.first, name.last)
             if name.last == first - 1 and not any(span.overlaps(part) for part in content):
@@ -242,14 +242,14 @@ def _named_before(page: Page, source: Span, content: tuple[Span, ...]) -> Span:
 def _described_before(tokens: Tokens, source: Span) -> Span:
     """Whom "who" takes up, where no name stands there: "[a harbour pilot], who said"."""
     within = tokens.within(source)
-    if len(within) != 1 or tokens.low(within.start) != "who":
+    if len(within) != 1 or tokens.low[within.start] != "who":
         return source
-    last = within.start - (tokens[within.start - 1] == ",")
-    head, plural = singular(tokens.low(last - 1))
+    last = within.start - (tokens.words[within.start - 1] == ",")
+    head, plural = singular(tokens.low[last - 1])
     if head not in _HUMAN:
         return source
     for i in range(last - 1, max(last - _LONGEST, 0) - 1, -1):
-        word = tokens.low(i)
+        word = tokens.low[i]
         if word in lexicon.DETERMINERS:
             return tokens.span(i, last)
         if not word[0].isalnum() or word in lexicon.PREPOSITIONS or word in lexicon.AUXILIARIES:
@@ -273,7 +273,7 @@ def _filled(tokens: Tokens, content: tuple[Span, ...], cue: Span | None) -> tupl
             if len(gap) > _WIDEST:
                 joined.append(span)
                 continue
-            words = [tokens.low(i) for i in tokens.within(gap) if tokens[i][0].isalnum()]
+            words = [tokens.low[i] for i in tokens.within(gap) if tokens.words[i][0].isalnum()]
             reports = any(w in lexicon.REPORTING and not w.endswith("ing") for w in words)
             own = cue is not None and cue.overlaps(gap)
             if not own and (not words or (reports and len(words) <= _HOLE)):
@@ -318,7 +318,7 @@ def _within(page: Page, span: Span, sentence: Span) -> Span | None:
 def _ends(tokens: Tokens, offset: int) -> bool:
     """True where a sentence surely ends: not after "Vs." or "No."."""
     last = tokens.last(offset) - 1
-    return tokens[last] != "." or len(tokens[last - 1]) > _ABBREVIATED
+    return tokens.words[last] != "." or len(tokens.words[last - 1]) > _ABBREVIATED
 
 
 _ABBREVIATED = 2  # letters of an abbreviation that is taken for the end of a sentence

@@ -78,15 +78,17 @@ def read_mention(tokens: Tokens, register: Register, span: Span) -> Mention:
     """Read the words of `span`; any span of the text will do."""
     within = tokens.within(span)
     first, last = within.start, within.stop
-    while first < last and not tokens[first][0].isalnum() and tokens[first][0] not in "@#":
+    while (
+        first < last and not tokens.words[first][0].isalnum() and tokens.words[first][0] not in "@#"
+    ):
         first += 1
     if first >= last:
         return nobody(span)
     pronoun = _pronoun(tokens, first, last, span)
     if pronoun is not None:
         return pronoun
-    if last - first == 1 and is_domain(tokens[first]) and tokens[first].islower():
-        return Mention(span, Sort.NAME, SourceType.MEDIA, name=tokens[first])
+    if last - first == 1 and is_domain(tokens.words[first]) and tokens.words[first].islower():
+        return Mention(span, Sort.NAME, SourceType.MEDIA, name=tokens.words[first])
     end = _main_end(tokens, register, first, last)
     core = _core_end(tokens, register, first, end)
     names = _bearers(register, first, end)
@@ -105,11 +107,11 @@ def nobody(span: Span) -> Mention:
 
 
 def _pronoun(tokens: Tokens, first: int, last: int, span: Span) -> Mention | None:
-    if len(tokens[first]) > 1 and tokens[first].isupper():
+    if len(tokens.words[first]) > 1 and tokens.words[first].isupper():
         return None  # US, WHO
     if last - first > 1 and tokens.capital(first + 1) and tokens.capital(first):
         return None  # You Meng
-    word = tokens.low(first).split("'")[0]
+    word = tokens.low[first].split("'")[0]
     if last - first > 1 and (word in ("his", "her", "its", "their", "my", "our", "that", "your")):
         return None
     if word in lexicon.PRONOUNS:
@@ -126,7 +128,7 @@ def _pronoun(tokens: Tokens, first: int, last: int, span: Span) -> Mention | Non
 def _main_end(tokens: Tokens, register: Register, first: int, last: int) -> int:
     """Where the part before appositions and relative clauses ends."""
     for i in range(first + 1, last):
-        word = tokens.low(i)
+        word = tokens.low[i]
         if word in _ENDS_MAIN or not (word[0].isalnum() or word[0] in "@#&'’\"“”."):
             return i
     return last
@@ -136,11 +138,11 @@ def _core_end(tokens: Tokens, register: Register, first: int, end: int) -> int:
     """Where the part with the head noun ends, before "of …", "from …", "close to …"."""
     inside = {i for name in register.within(first, end) for i in range(name.first + 1, name.last)}
     for i in range(first + 1, end):
-        word = tokens.low(i)
+        word = tokens.low[i]
         if (word in lexicon.PREPOSITIONS or word in _AFTER_HEAD) and i not in inside:
             return i
-        shaped = tokens[i].islower() and word.endswith(("ed", "ing"))
-        if shaped and singular(tokens.low(i - 1))[0] in _HEADS:
+        shaped = tokens.words[i].islower() and word.endswith(("ed", "ing"))
+        if shaped and singular(tokens.low[i - 1])[0] in _HEADS:
             return i  # "a video posted …"
     return end
 
@@ -148,9 +150,9 @@ def _core_end(tokens: Tokens, register: Register, first: int, end: int) -> int:
 def _joined(tokens: Tokens, names: list[Occurrence]) -> bool:
     """True for "the Courier and the Herald": two names with "and" between them."""
     for one, other in itertools.pairwise(names):
-        between = [tokens.low(i) for i in range(one.last, other.name)]
+        between = [tokens.low[i] for i in range(one.last, other.name)]
         if between and between[0] in ("and", "&") and len(between) < 3:
-            return not possessive(tokens[one.last - 1])
+            return not possessive(tokens.words[one.last - 1])
     return False
 
 
@@ -181,24 +183,28 @@ def _named(
     """The name that a mention is headed by, if it is headed by a name."""
     names = _bearers(register, first, end)
     whole = core == last  # "Soto's" alone is as good as "Soto"
-    if names and names[-1].last == core == end and (whole or not possessive(tokens[core - 1])):
+    if (
+        names
+        and names[-1].last == core == end
+        and (whole or not possessive(tokens.words[core - 1]))
+    ):
         return names[-1]
     names = [name for name in names if name.named.kind is not Kind.PLACE]
     heading = [name for name in names if name.last <= core]
-    if heading and heading[-1].last == core and (whole or not possessive(tokens[core - 1])):
+    if heading and heading[-1].last == core and (whole or not possessive(tokens.words[core - 1])):
         return heading[-1]
-    head, _ = singular(tokens.low(core - 1))
+    head, _ = singular(tokens.low[core - 1])
     person = head in lexicon.ROLES or head in lexicon.OFFICIALS
     if names and person and names[-1].last == end and _fields(tokens, core, names[-1]):
         return names[-1]  # "ambassador to Chile Ana Soto", "professor of law Ana Soto"
-    beside = heading and heading[-1].last == core - 1 and not possessive(tokens[core - 2])
+    beside = heading and heading[-1].last == core - 1 and not possessive(tokens.words[core - 2])
     if beside and (head in lexicon.MEDIA or head in lexicon.ORGANISATIONS | {"force", "group"}):
         return heading[-1]  # "the Courier newspaper"
-    if beside and head == "agency" and tokens.low(core - 2) == "news":
+    if beside and head == "agency" and tokens.low[core - 2] == "news":
         return heading[-1]
-    if len(heading) and tokens.low(core - 2) == "news" and heading[-1].last == core - 2:
+    if len(heading) and tokens.low[core - 2] == "news" and heading[-1].last == core - 2:
         return heading[-1]  # "the Reuters news agency"
-    if tokens.low(core) in ("called", "named"):  # "a site called the Envoy"
+    if tokens.low[core] in ("called", "named"):  # "a site called the Envoy"
         called = register.within(core + 1, core + 3)
         if called:
             return called[0]
@@ -206,11 +212,11 @@ def _named(
     if closing_name is not None:
         return closing_name if not _plural(tokens, core) else None
     outlet = head in lexicon.MEDIA or head in lexicon.ORGANISATIONS
-    if (person or outlet) and tokens[end] == ",":
-        begin = end + 1 + (tokens.low(end + 1) in lexicon.PARTICLES | lexicon.ARTICLES)
+    if (person or outlet) and tokens.words[end] == ",":
+        begin = end + 1 + (tokens.low[end + 1] in lexicon.PARTICLES | lexicon.ARTICLES)
         after = register.within(end + 1, begin + 1)
         if after and after[0].named.kind in _appositive(head, person) and not _plural(tokens, core):
-            closing = tokens[after[0].last]
+            closing = tokens.words[after[0].last]
             if closing in (",", "") or after[0].last >= last:
                 return after[0]  # "his lawyer, Ana Soto,"
     return None
@@ -232,30 +238,30 @@ def _fields(tokens: Tokens, core: int, name: Occurrence) -> bool:
     """True where a name that ends a description is whom it describes, not part of it."""
     if name.name > name.first:
         return True  # with a title
-    before = tokens.low(name.first - 1)
-    plain = tokens[name.first - 1].islower() and before not in lexicon.PREPOSITIONS
-    if tokens.low(core) != "of" or not plain or before in lexicon.DETERMINERS:
+    before = tokens.low[name.first - 1]
+    plain = tokens.words[name.first - 1].islower() and before not in lexicon.PREPOSITIONS
+    if tokens.low[core] != "of" or not plain or before in lexicon.DETERMINERS:
         return False
     several = name.named.kind is Kind.UNKNOWN and name.last - name.name > 1
-    return name.named.kind is Kind.PERSON or (several and tokens.low(core - 1) in _SUBJECTS)
+    return name.named.kind is Kind.PERSON or (several and tokens.low[core - 1] in _SUBJECTS)
 
 
 def _closing_name(tokens: Tokens, register: Register, end: int, last: int) -> Occurrence | None:
     """The person in apposition at the end: "the engineer who built it, Dr. Ana Soto,"."""
-    while last > end and tokens[last - 1] == ",":
+    while last > end and tokens.words[last - 1] == ",":
         last -= 1
     names = register.within(max(end, last - _LONGEST), last)
     if not names or names[-1].last < last or names[-1].named.kind is not Kind.PERSON:
         return None
-    near = tokens[end] == "," and names[-1].first <= end + 5
-    return names[-1] if near or tokens[names[-1].first - 1] == "," else None
+    near = tokens.words[end] == "," and names[-1].first <= end + 5
+    return names[-1] if near or tokens.words[names[-1].first - 1] == "," else None
 
 
 _LONGEST = 8  # tokens of a name with its titles
 
 
 def _plural(tokens: Tokens, core: int) -> bool:
-    return singular(tokens.low(core - 1))[1]
+    return singular(tokens.low[core - 1])[1]
 
 
 def _name_mention(tokens: Tokens, span: Span, first: int, occurrence: Occurrence) -> Mention:
@@ -265,10 +271,13 @@ def _name_mention(tokens: Tokens, span: Span, first: int, occurrence: Occurrence
     kind = type_of(named)
     is_person = kind is SourceType.PERSON
     before = occurrence.name if is_person else occurrence.first
-    prefix = [tokens.low(i).rstrip(".") for i in range(first, before)]
+    prefix = [tokens.low[i].rstrip(".") for i in range(first, before)]
     role = role_around(tokens, first, occurrence) if is_person else None
     head = next((word for word in reversed(prefix) if word in lexicon.ROLES), "")
-    if not is_person and tokens[before - 1 - (tokens.low(before - 1) in lexicon.ARTICLES)] == ",":
+    if (
+        not is_person
+        and tokens.words[before - 1 - (tokens.low[before - 1] in lexicon.ARTICLES)] == ","
+    ):
         head = next((word for word in reversed(prefix) if word in _BODY_HEADS), "")
         told = described(tokens, first, before)
         role = told if told and (head in _EITHER or " " in told) else None
@@ -291,13 +300,13 @@ def _decide(tokens: Tokens, first: int, occurrence: Occurrence) -> None:
     """Settle what kind of bearer an unknown name has, by the words before it."""
     named = occurrence.named
     before = range(first, occurrence.name)
-    words = [bare(tokens.low(i)) for i in before]
+    words = [bare(tokens.low[i]) for i in before]
     person = any(word in lexicon.ROLES - _EITHER for word in words)
-    if person and any(tokens[i] == "," for i in before):
+    if person and any(tokens.words[i] == "," for i in before):
         return  # "a spokeswoman for the port authority, Ana Soto"
     if any(word in lexicon.MEDIA for word in words):
         named.kind = Kind.MEDIA
-    elif tokens.low(occurrence.name - 1) in lexicon.ARTICLES or any(
+    elif tokens.low[occurrence.name - 1] in lexicon.ARTICLES or any(
         word in lexicon.ORGANISATIONS or word in lexicon.GOVERNMENT for word in words
     ):
         named.kind = Kind.ORGANISATION
@@ -329,9 +338,9 @@ def singular(word: str) -> tuple[str, bool]:
 def _description(
     tokens: Tokens, span: Span, first: int, core: int, last: int, names: list[Occurrence]
 ) -> Mention:
-    head, plural = singular(tokens.low(core - 1))
-    words = [tokens.low(i) for i in range(first, core - 1)]
-    opening = tokens.low(first)
+    head, plural = singular(tokens.low[core - 1])
+    words = [tokens.low[i] for i in range(first, core - 1)]
+    opening = tokens.low[first]
     issuer = _issuer(tokens, core, names)
     definite = opening in _DEFINITE or possessive(opening)
     kind = _type(head, plural, words, issuer)
@@ -366,8 +375,8 @@ def _issuer(tokens: Tokens, core: int, names: list[Occurrence]) -> Occurrence | 
     before = [name for name in names if name.last <= core]
     if before:
         return before[0]
-    head, _ = singular(tokens.low(core - 1))
-    if tokens.low(core) not in ("from", "by", "in") or head not in _ISSUED:
+    head, _ = singular(tokens.low[core - 1])
+    if tokens.low[core] not in ("from", "by", "in") or head not in _ISSUED:
         return None
     after = [name for name in names if name.first <= core + _NEAR]
     outlets = [name for name in after if name.named.kind is Kind.MEDIA]
@@ -425,8 +434,8 @@ def _official_name(
         return None
     start = first + (words[0] in lexicon.ARTICLES)
     named = any(tokens.capital(i) for i in range(start, core - 1))
-    whole = not any(tokens.low(i) in lexicon.DETERMINERS for i in range(start, core))
-    if named and whole and not possessive(tokens[start]):
+    whole = not any(tokens.low[i] in lexicon.DETERMINERS for i in range(start, core))
+    if named and whole and not possessive(tokens.words[start]):
         return tokens.span(start, core).cut(tokens.text)
     return None
 

@@ -54,53 +54,56 @@ _KIND_NOUNS = {
 
 def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """Runs of capitalised tokens that belong together, as `[first, last)`."""
-    i, n = 0, len(tokens)
-    while i < n:
-        if tokens.words[i].islower():  # most words, and cheap to tell
-            i += 1
-            continue
-        if not _names(tokens, i) or _made_of(tokens, i):
-            i += 1
+    n, done = len(tokens), 0
+    for i in _capitals(tokens):
+        if i < done or _made_of(tokens, i):
             continue
         j, joint = i + 1, _titled(tokens, i)
         while j < n and j - i < _LONGEST and not _owns(tokens, j - 1):
             step = _continues(tokens, j)
-            if not step and joint and tokens.low(j) == "and":
+            if not step and joint and tokens.low[j] == "and":
                 step = _and(tokens, j)
             if not step:
                 break
             joint = joint or step > 1
             j += step
         if _made_of(tokens, j) and _touches(tokens, j):
-            i = j + 1  # "the New Delhi-based group": an adjective
+            done = j + 1  # "the New Delhi-based group": an adjective
             continue
-        start = i
+        start, done = i, j
         while start < j and _opener(tokens, start):
             start += 1
         cut = start + 1
-        if j - start > 1 and tokens.low(start) in lexicon.AGENCIES and not _medial(tokens, cut, j):
+        if j - start > 1 and tokens.low[start] in lexicon.AGENCIES and not _medial(tokens, cut, j):
             yield start, cut  # "told Reuters Ana Soto was ill"
             start = cut
         if start < j:
             yield start, j
-        i = j
+
+
+def _capitals(tokens: Tokens) -> Iterator[int]:
+    """Where a name may begin. Most words have no capital, and that is quick to tell."""
+    words = zip(tokens.words[: len(tokens)], tokens.low, strict=False)
+    for i, (word, low) in enumerate(words):
+        if (word != low or word[0] in "@#") and not word.islower() and _names(tokens, i):
+            yield i
 
 
 def _titled(tokens: Tokens, i: int) -> bool:
     """True in "the weekly Field and Barn", whose title may hold an "and"."""
-    if tokens.low(i - 1) not in lexicon.MEDIA or tokens.low(i + 1) != "and":
+    if tokens.low[i - 1] not in lexicon.MEDIA or tokens.low[i + 1] != "and":
         return False
-    return tokens.low(i) not in lexicon.OUTLETS and tokens.low(i + 2) not in lexicon.OUTLETS
+    return tokens.low[i] not in lexicon.OUTLETS and tokens.low[i + 2] not in lexicon.OUTLETS
 
 
 def _opener(tokens: Tokens, i: int) -> bool:
     """True for a word that has its capital from the sentence, not from a name."""
-    if len(tokens[i]) > 1 and tokens[i].isupper():
+    if len(tokens.words[i]) > 1 and tokens.words[i].isupper():
         return False  # US, IT, WHO
-    word = tokens.low(i)
+    word = tokens.low[i]
     if word in lexicon.NEVER_NAMES:
         return True
-    adverb = tokens[i + 1] == "," and is_adverb(word)
+    adverb = tokens.words[i + 1] == "," and is_adverb(word)
     return (adverb or word in lexicon.OPENERS) and opens_sentence(tokens, i)
 
 
@@ -116,23 +119,25 @@ def is_adverb(word: str) -> bool:
 
 
 def _medial(tokens: Tokens, first: int, last: int) -> bool:
-    return any(bare(tokens.low(i)) in lexicon.MEDIA_NAME for i in range(first, last))
+    return any(bare(tokens.low[i]) in lexicon.MEDIA_NAME for i in range(first, last))
 
 
 def _owns(tokens: Tokens, i: int) -> bool:
     """True for "Moscow’s", which ends a name; not for "People’s" within one."""
-    return possessive(tokens[i]) and bare(tokens.low(i)) not in lexicon.OWNING
+    return possessive(tokens.words[i]) and bare(tokens.low[i]) not in lexicon.OWNING
 
 
 def _names(tokens: Tokens, i: int) -> bool:
-    token = tokens[i]
+    token = tokens.words[i]
     return token[:1].isupper() or (token[:1] in "@#" and len(token) > 1) or _mixed(token)
 
 
 def _made_of(tokens: Tokens, i: int) -> bool:
     """True for an adjective with a name in it: "Paris-based", "Russian-made"."""
-    start, hyphen, end = tokens[i].partition("-")
-    return bool(hyphen) and (end.rpartition("-")[2] in lexicon.MADE or start in lexicon.PREFIXES)
+    start, hyphen, end = tokens.words[i].partition("-")
+    if not hyphen:
+        return False
+    return end.rpartition("-")[2] in lexicon.MADE or start in lexicon.PREFIXES
 
 
 def _mixed(token: str) -> bool:
@@ -144,7 +149,7 @@ def _continues(tokens: Tokens, j: int) -> int:
     """How many tokens from `j` on belong to the run before: 0, 1, or several with a joint."""
     if not _touches(tokens, j):
         return 0
-    low = tokens.low(j)
+    low = tokens.low[j]
     if low in lexicon.NEVER_NAMES or _made_of(tokens, j):
         return 0
     if low in lexicon.HEADLINE and _names(tokens, j + 1):
@@ -153,20 +158,22 @@ def _continues(tokens: Tokens, j: int) -> int:
         return 1
     if low in lexicon.PARTICLES or low == "&":
         k = j + 1
-        while k < j + 2 and tokens.low(k) in lexicon.PARTICLES:
+        while k < j + 2 and tokens.low[k] in lexicon.PARTICLES:
             k += 1
         return k + 1 - j if _touches(tokens, k) and _names(tokens, k) else 0
-    if low in ("of", "for", "on") and tokens.low(j - 1) in _JOINING:
-        k = j + 2 if tokens.low(j + 1) == "the" else j + 1
-        timed = tokens.low(k) in lexicon.NEVER_NAMES
+    if low in ("of", "for", "on") and tokens.low[j - 1] in _JOINING:
+        k = j + 2 if tokens.low[j + 1] == "the" else j + 1
+        timed = tokens.low[k] in lexicon.NEVER_NAMES
         return k + 1 - j if _touches(tokens, k) and _names(tokens, k) and not timed else 0
     return 0
 
 
 def _and(tokens: Tokens, j: int) -> int:
     """The same for "and" in "Office of Food and Drink": not before a person."""
-    other = _touches(tokens, j + 1) and _names(tokens, j + 1) and not is_first_name(tokens[j + 1])
-    return 2 if other and tokens.low(j + 1) not in lexicon.NEVER_NAMES else 0
+    other = (
+        _touches(tokens, j + 1) and _names(tokens, j + 1) and not is_first_name(tokens.words[j + 1])
+    )
+    return 2 if other and tokens.low[j + 1] not in lexicon.NEVER_NAMES else 0
 
 
 def _touches(tokens: Tokens, j: int) -> bool:
@@ -181,21 +188,20 @@ _RANKS = frozenset({"brigadier", "corporal", "admiral", "inspector"})
 _TITLES = _RANKS | {"major"}
 
 
+_ROLES = lexicon.ROLES | _RANKS | frozenset(lexicon.TITLES) | frozenset(lexicon.HONORIFICS)
+
+
 def _is_role(word: str) -> bool:
-    word = word.rstrip(".")
-    return (
-        word in lexicon.ROLES
-        or word in _RANKS
-        or word in lexicon.TITLES
-        or word in lexicon.HONORIFICS
-    )
+    return word.rstrip(".") in _ROLES
 
 
 def _institution(tokens: Tokens, first: int, last: int) -> Kind | None:
     """What the words of a name make it, if they make it an outlet, authority or organisation."""
-    words = [bare(tokens.low(i)) for i in range(first, last)]
+    words = [bare(word) for word in tokens.low[first:last]]
+    if _TELLING.isdisjoint(words) and _TELLING.isdisjoint(tokens.low[first:last]):
+        return None
     form, tail = " ".join(words), words[-1]
-    article = tokens.low(first - 1) == "the"
+    article = tokens.low[first - 1] == "the"
     if form in lexicon.OUTLETS or (article and "the " + form in lexicon.OUTLETS):
         return Kind.MEDIA
     several = len(words) > 1
@@ -206,7 +212,8 @@ def _institution(tokens: Tokens, first: int, last: int) -> Kind | None:
     if form in lexicon.SEATS or tail in lexicon.OFFICES:
         return Kind.GOVERNMENT
     if any(
-        tokens[i].isupper() and tokens.low(i) in lexicon.AUTHORITIES for i in range(first, last)
+        tokens.words[i].isupper() and tokens.low[i] in lexicon.AUTHORITIES
+        for i in range(first, last)
     ):
         return Kind.GOVERNMENT
     if several and any(word in lexicon.OFFICES for word in words):
@@ -219,38 +226,46 @@ def _institution(tokens: Tokens, first: int, last: int) -> Kind | None:
 
 
 _BODY_WORDS = lexicon.OFFICES | lexicon.ORGANISATIONS
+# Without any of these words a name is no institution's.
+_TELLING = (
+    _BODY_WORDS
+    | {word for form in lexicon.OUTLETS | lexicon.SEATS for word in form.split()}
+    | lexicon.MEDIA_NAME
+    | lexicon.AUTHORITIES
+    | {"times", "voice", "radio"}
+)
 
 
 def name_start(tokens: Tokens, first: int, last: int) -> int:
     """Where in a run the name begins, after titles and roles; `last` if there is none."""
     start = first
-    if last - first > 1 and bare(tokens.low(last - 1)) in _BODY_WORDS:
+    if last - first > 1 and bare(tokens.low[last - 1]) in _BODY_WORDS:
         return first  # "General Assembly"
     for i in range(first, last):
-        if _is_role(tokens.low(i)) or (tokens.low(i) == "major" and last - i > 2):
+        if _is_role(tokens.low[i]) or (tokens.low[i] == "major" and last - i > 2):
             start = i + 1
     if start == last:  # "Foreign Minister" names nobody; "the Envoy, a magazine" does
         outlet = _institution(tokens, first, last) is Kind.MEDIA
-        person = 1 < last - first <= 3 and is_first_name(tokens[first])  # "Mary Dean"
+        person = 1 < last - first <= 3 and is_first_name(tokens.words[first])  # "Mary Dean"
         apposed = apposition(tokens, last) in lexicon.MEDIA
         return first if outlet or person or apposed else last
     if _institution(tokens, start, last) is not None:
         return first
     while last - start > 2 and (
-        tokens.low(start) in lexicon.PLACES or tokens.low(start) in lexicon.NATIONALITIES
+        tokens.low[start] in lexicon.PLACES or tokens.low[start] in lexicon.NATIONALITIES
     ):
         start += 1
     if start == first:
         for i in range(start + 1, last - 1):  # "State William Galvin"
-            if is_first_name(tokens[i]) and not is_first_name(tokens[start]):
+            if is_first_name(tokens.words[i]) and not is_first_name(tokens.words[start]):
                 return i
     return start
 
 
 def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str | None, set[str]]:
     """What a run names, and of a person the gender and the nouns said of them."""
-    words = [bare(tokens.low(i)) for i in range(name, last)]
-    before = tokens.low(name - 1).rstrip(".") if name else ""
+    words = [bare(tokens.low[i]) for i in range(name, last)]
+    before = tokens.low[name - 1].rstrip(".") if name else ""
     heads, gender = _heads(tokens, first, name, last)
     role = _is_role(before) and (name > first or _touches(tokens, name))
     role = role and not (len(words) == 1 and before in _ADJECTIVES)
@@ -266,9 +281,9 @@ def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str
     noun = _KIND_NOUNS.get(before) or _KIND_NOUNS.get(apposition(tokens, last) or "")
     if noun is not None:
         return noun, None, set()
-    if is_domain(tokens[last - 1]):
+    if is_domain(tokens.words[last - 1]):
         return Kind.MEDIA, None, set()
-    if len(words) == 1 and len(words[0]) > 1 and tokens[name].isupper():
+    if len(words) == 1 and len(words[0]) > 1 and tokens.words[name].isupper():
         if _opens_dateline(tokens, first, last):
             return Kind.PLACE, None, set()
         return Kind.ORGANISATION, None, set()
@@ -281,13 +296,13 @@ def _heads(tokens: Tokens, first: int, name: int, last: int) -> tuple[set[str], 
     gender: str | None = None
     i = name - 1
     while i >= max(first, name - 4) or (i == name - 1 and i >= 0 and _touches(tokens, name)):
-        word = tokens.low(i).rstrip(".")
+        word = tokens.low[i].rstrip(".")
         gender = gender or lexicon.HONORIFICS.get(word) or lexicon.GENDERED.get(word)
         heads |= lexicon.TITLES.get(word, frozenset())
         if word in lexicon.ROLES or word in _TITLES:
             heads.add(word)
         i -= 1
-    sure = last - name > 1 or tokens.low(last + 1) in lexicon.ARTICLES
+    sure = last - name > 1 or tokens.low[last + 1] in lexicon.ARTICLES
     noun = apposition(tokens, last) if sure else None
     if noun is not None and noun in lexicon.ROLES:
         heads.add(noun)
@@ -298,7 +313,7 @@ def _heads(tokens: Tokens, first: int, name: int, last: int) -> tuple[set[str], 
 def _opens_dateline(tokens: Tokens, first: int, last: int) -> bool:
     """True for "MARLOW" in "MARLOW, Aldova —" at the start of a paragraph."""
     between = tokens.text[tokens.ends[first - 1] : tokens.starts[first]] if first else "\n"
-    return "\n" in between and tokens[last] in _AFTER_PLACE
+    return "\n" in between and tokens.words[last] in _AFTER_PLACE
 
 
 _AFTER_PLACE = frozenset("—–-,(")
@@ -308,14 +323,14 @@ _ADJECTIVES = frozenset({"official", "general", "chief", "star", "head", "model"
 
 def apposition(tokens: Tokens, last: int) -> str | None:
     """The head noun of an apposition after a name: ", the editor of …", ", director at …"."""
-    if tokens[last] != ",":
+    if tokens.words[last] != ",":
         return None
     start = last + 1
-    if tokens[start][:1].isdigit() and tokens[start + 1] == ",":
+    if tokens.words[start][:1].isdigit() and tokens.words[start + 1] == ",":
         start += 2
     found: str | None = None
     for i in range(start, min(start + _APPOSITION, len(tokens))):
-        word = tokens.low(i)
+        word = tokens.low[i]
         if word == "of" and found is None and i > start:
             continue  # "the Republic of Korea's ambassador"
         if word in lexicon.PREPOSITIONS or word in lexicon.CLAUSE_OPENERS or not word[0].isalnum():
@@ -331,8 +346,13 @@ def apposition(tokens: Tokens, last: int) -> str | None:
 
 
 def _aged(tokens: Tokens, last: int) -> bool:
-    age = tokens[last + 1]
-    return tokens[last] == "," and age.isdigit() and len(age) < 3 and tokens[last + 2] in ",.;"
+    age = tokens.words[last + 1]
+    return (
+        tokens.words[last] == ","
+        and age.isdigit()
+        and len(age) < 3
+        and tokens.words[last + 2] in ",.;"
+    )
 
 
 def is_domain(token: str) -> bool:
@@ -344,7 +364,7 @@ def is_domain(token: str) -> bool:
 def opens_sentence(tokens: Tokens, index: int) -> bool:
     """True where a capital says nothing: the first word of a sentence or quotation."""
     start = tokens.starts[index]
-    before = tokens[index - 1]
+    before = tokens.words[index - 1]
     if index == 0 or before in _SETS_OFF:
         return True
     if before in _OPENS_QUOTE and tokens.ends[index - 1] == start:

@@ -29,7 +29,7 @@ def phrase(page: Page, first: int, limit: int) -> int:
     end = min(limit, first + WINDOW, len(tokens))
     at = first
     while at < end:
-        word = tokens.low(at)
+        word = tokens.low[at]
         if word in STOPS or word in ("that", "but", "while", "when", "as", "because", "after"):
             break
         if at > first and (word in lexicon.AUXILIARIES or word in lexicon.PRONOUNS):
@@ -44,8 +44,8 @@ def outlet(page: Page, first: int, limit: int) -> Span | None:
     limit = min(limit, first + 8, len(tokens))
     for occurrence in page.register.within(first, limit):
         between = range(first, occurrence.first)
-        plain = all(tokens[i][0].isalnum() for i in between) and not any(
-            tokens.low(i) in lexicon.PREPOSITIONS or tokens.low(i) in lexicon.CLAUSE_OPENERS
+        plain = all(tokens.words[i][0].isalnum() for i in between) and not any(
+            tokens.low[i] in lexicon.PREPOSITIONS or tokens.low[i] in lexicon.CLAUSE_OPENERS
             for i in between
         )
         if not plain or occurrence.last > limit:
@@ -55,15 +55,15 @@ def outlet(page: Page, first: int, limit: int) -> Span | None:
         if occurrence.named.kind is Kind.MEDIA or _like_outlet(tokens, first, occurrence.first):
             return _unowned(tokens.span(first, occurrence.last), tokens)
         if occurrence.named.kind is Kind.UNKNOWN and len(between) <= 1:
-            people = tokens.low(occurrence.last) in lexicon.ROLES
-            if not people and not possessive(tokens[occurrence.last - 1]):
+            people = tokens.low[occurrence.last] in lexicon.ROLES
+            if not people and not possessive(tokens.words[occurrence.last - 1]):
                 return tokens.span(first, occurrence.last)
         break
-    if tokens.low(first) in lexicon.DETERMINERS:
+    if tokens.low[first] in lexicon.DETERMINERS:
         for i in range(first + 1, min(first + 5, limit)):
-            if tokens.low(i) in _OUTLETS:
+            if tokens.low[i] in _OUTLETS:
                 return tokens.span(first, i + 1)
-            if not tokens[i][0].isalnum() or tokens.low(i) in lexicon.PREPOSITIONS:
+            if not tokens.words[i][0].isalnum() or tokens.low[i] in lexicon.PREPOSITIONS:
                 break
     return None
 
@@ -74,7 +74,7 @@ def _unowned(span: Span, tokens: Tokens) -> Span:
 
 
 def _like_outlet(tokens: Tokens, first: int, last: int) -> bool:
-    return any(tokens.low(i) in _OUTLETS for i in range(first, last))
+    return any(tokens.low[i] in _OUTLETS for i in range(first, last))
 
 
 def speaks(page: Page, span: Span) -> Mention | None:
@@ -107,7 +107,7 @@ def reports(page: Page, span: Span) -> Mention | None:
     if mention is not None:
         return mention
     mention = read_mention(page.tokens, page.register, span)
-    opening = page.tokens.low(page.tokens.first(span.start))
+    opening = page.tokens.low[page.tokens.first(span.start)]
     described = mention.sort is Sort.DESCRIPTION and opening in lexicon.DETERMINERS
     return mention if described and occupation(mention.head) else None
 
@@ -115,10 +115,10 @@ def reports(page: Page, span: Span) -> Mention | None:
 def in_outlet(page: Page, quoted: int, last: int) -> Iterator[Step]:
     """ "… was quoted as saying in the Courier", from the token "quoted" on."""
     tokens = page.tokens
-    if tokens.low(quoted) != "quoted":
+    if tokens.low[quoted] != "quoted":
         return
     for i in range(quoted + 1, min(last, quoted + WINDOW)):
-        if tokens.low(i) in ("in", "by"):
+        if tokens.low[i] in ("in", "by"):
             found = outlet(page, i + 1, last)
             if found is not None:
                 yield Step(found, tokens.span(quoted, quoted + 1))
@@ -127,5 +127,5 @@ def in_outlet(page: Page, quoted: int, last: int) -> Iterator[Step]:
 
 def auxiliary(tokens: Tokens, i: int) -> bool:
     """True for what may stand between a subject and its verb: auxiliaries and adverbs."""
-    word = tokens.low(i)
+    word = tokens.low[i]
     return word in lexicon.AUXILIARIES or word in lexicon.ADVERBS or word.endswith("ly")

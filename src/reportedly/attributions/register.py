@@ -93,10 +93,10 @@ class Register:
         tokens = self._tokens
         name = name_start(tokens, first, last)
         if name >= last:
-            if last - first > 1 or tokens.low(first) not in self._people:
+            if last - first > 1 or tokens.low[first] not in self._people:
                 return
             name = first  # "Dean", where a Mary Dean was named
-        words = [tokens[i] for i in range(name, last)]
+        words = [tokens.words[i] for i in range(name, last)]
         words[-1] = bare(words[-1])
         kind, gender, heads = reading(tokens, first, name, last)
         form = " ".join(words).lower()
@@ -124,7 +124,7 @@ class Register:
         tokens = self._tokens
         if not opens_sentence(tokens, index):
             return False
-        word, after = tokens.low(index), tokens.low(index + 1)
+        word, after = tokens.low[index], tokens.low[index + 1]
         if word.endswith("s") and not possessive(word):
             return True
         if bare(word) in self._lower:
@@ -140,7 +140,7 @@ class Register:
         found = self._by_form.get(form)
         if found is not None:
             return found
-        if kind in _BODIES and self._tokens.low(name - 1) in lexicon.ARTICLES:
+        if kind in _BODIES and self._tokens.low[name - 1] in lexicon.ARTICLES:
             parts = {word.lower() for word in words}
             for other in reversed(self._others.get(words[-1].lower(), ())[-_SAME_WORD:]):
                 if parts < {word.lower() for word in other.words} and other.kind is kind:
@@ -157,10 +157,10 @@ class Register:
     def _single(self, word: str, name: int) -> Named | None:
         """Whom one word means: in brackets an alias, then a part of a name, then itself."""
         tokens = self._tokens
-        opening = tokens[name - 1]
-        if opening == "(" or (opening == "or" and tokens[name - 2] == ","):
+        opening = tokens.words[name - 1]
+        if opening == "(" or (opening == "or" and tokens.words[name - 2] == ","):
             alias = self._ending.get(name - 1 if opening == "(" else name - 2)
-            if alias is not None and tokens[name].isupper() and alias.kind is not Kind.PERSON:
+            if alias is not None and tokens.words[name].isupper() and alias.kind is not Kind.PERSON:
                 self._by_form[word] = alias
                 return alias
         people = self._people.get(word, ())[-_SAME_WORD:]
@@ -181,7 +181,7 @@ class Register:
         met = [named for named in people if named.occurrences[0].first < name] or people[:1]
         if met:
             return max(reversed(met), key=lambda named: len(named.occurrences))
-        after_article = tokens.low(name - 1) in lexicon.ARTICLES
+        after_article = tokens.low[name - 1] in lexicon.ARTICLES
         if after_article:
             longer = self._latest.get(word) or next(iter(self._others.get(word, ())), None)
             head = word in lexicon.MEDIA_NAME | lexicon.ORGANISATIONS | lexicon.GOVERNMENT

@@ -13,30 +13,30 @@ _CLAUSES = lexicon.CLAUSE_OPENERS - {"and", "or"}
 def role_around(tokens: Tokens, first: int, occurrence: Occurrence) -> str | None:
     """The role of a named person as written before the name from `first` on, or after it."""
     start = first
-    while start < occurrence.name and tokens.low(start).rstrip(".") in _NO_ROLE:
+    while start < occurrence.name and tokens.low[start].rstrip(".") in _NO_ROLE:
         start += 1
     stop = occurrence.name
-    while stop > start and tokens.low(stop - 1).rstrip(".") in _NO_ROLE:
+    while stop > start and tokens.low[stop - 1].rstrip(".") in _NO_ROLE:
         stop -= 1
-    while stop - start > 1 and tokens.low(stop - 1).rstrip(".") in lexicon.RANKS:
-        if tokens.low(stop - 1) == "general" and tokens.low(stop - 2) in lexicon.ROLES:
+    while stop - start > 1 and tokens.low[stop - 1].rstrip(".") in lexicon.RANKS:
+        if tokens.low[stop - 1] == "general" and tokens.low[stop - 2] in lexicon.ROLES:
             break  # "Secretary General"
         stop -= 1  # "Navy spokesman Rear Admiral"
     # "the engineer who built it, Ana Soto": the role ends before the clause
-    stop = next((i for i in range(start, stop) if tokens[i] == ","), stop)
-    stop = next((i for i in range(start + 1, stop) if tokens.low(i) in _CLAUSES), stop)
-    plain = start < stop and all(tokens[i][0].isalnum() for i in range(start, stop))
-    core = next((i for i in range(start, stop) if tokens.low(i) in lexicon.PREPOSITIONS), stop)
-    if plain and occupation(tokens.low(max(core, start + 1) - 1).rstrip(".")):
+    stop = next((i for i in range(start, stop) if tokens.words[i] == ","), stop)
+    stop = next((i for i in range(start + 1, stop) if tokens.low[i] in _CLAUSES), stop)
+    plain = start < stop and all(tokens.words[i][0].isalnum() for i in range(start, stop))
+    core = next((i for i in range(start, stop) if tokens.low[i] in lexicon.PREPOSITIONS), stop)
+    if plain and occupation(tokens.low[max(core, start + 1) - 1].rstrip(".")):
         return tokens.span(start, stop).cut(tokens.text)
     return _apposition(tokens, occurrence.last)
 
 
 def described(tokens: Tokens, first: int, name: int) -> str | None:
     """ "regulator" of "the regulator, the Water Agency": what stands before a body's name."""
-    start = first + (tokens.low(first) in lexicon.ARTICLES)
+    start = first + (tokens.low[first] in lexicon.ARTICLES)
     for i in range(start, name):
-        if tokens[i] == ",":
+        if tokens.words[i] == ",":
             return tokens.span(start, i).cut(tokens.text) if i > start else None
     return None
 
@@ -51,10 +51,10 @@ def occupation(word: str) -> bool:
 def role_before(tokens: Tokens, occurrence: Occurrence) -> int:
     """Where the words that say what a person is begin, before the name."""
     first = occurrence.first
-    if tokens.low(first - 1).rstrip(".") not in lexicon.ROLES:
+    if tokens.low[first - 1].rstrip(".") not in lexicon.ROLES:
         return first
     for i in range(first - 1, max(first - 7, -1), -1):
-        word = tokens.low(i)
+        word = tokens.low[i]
         if not word[0].isalnum() or word in lexicon.OPENERS or word in lexicon.REPORTING:
             return i + 1
     return max(first - 6, 0)
@@ -65,21 +65,21 @@ _LONGEST_ROLE = 14  # tokens
 
 def _apposition(tokens: Tokens, last: int) -> str | None:
     """ ", the director of the observatory," after a name, without its article."""
-    if tokens[last] != ",":
+    if tokens.words[last] != ",":
         return None
     start = last + 1
-    if tokens[start].isdigit() and tokens[start + 1] == ",":
+    if tokens.words[start].isdigit() and tokens.words[start + 1] == ",":
         start += 2
     found = False
     for i in range(start, min(start + _LONGEST_ROLE, len(tokens))):
-        word = tokens.low(i)
+        word = tokens.low[i]
         if word in lexicon.REPORTING and found and i > start + 1 and word not in lexicon.ROLES:
             break
         if not word[0].isalnum() or word in _CLAUSES or word in lexicon.AUXILIARIES:
             if word not in (",", "(", "-", "–", "—", ".", ";") and word not in _CLAUSES:
                 return None
-            begin = start + (tokens.low(start) in lexicon.ADVERBS)
-            begin += tokens.low(begin) in lexicon.ARTICLES
+            begin = start + (tokens.low[start] in lexicon.ADVERBS)
+            begin += tokens.low[begin] in lexicon.ARTICLES
             return tokens.span(begin, i).cut(tokens.text) if found and begin < i else None
         if word in lexicon.ROLES:
             found = True

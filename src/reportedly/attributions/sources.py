@@ -160,13 +160,13 @@ class Resolver:
             return None
         before = tokens.sentence(begin - 1)
         first = tokens.first(before.start)
-        if tokens.low(first) != "the" or begin - before.start > _NEAR // 4:
+        if tokens.low[first] != "the" or begin - before.start > _NEAR // 4:
             return None
         for i in range(first + 1, first + 6):
-            noun = tokens.low(i) in lexicon.GOVERNMENT | lexicon.ORGANISATIONS
-            if noun and tokens[i + 1].islower() and tokens.low(i + 1).endswith(_VERBAL):
+            noun = tokens.low[i] in lexicon.GOVERNMENT | lexicon.ORGANISATIONS
+            if noun and tokens.words[i + 1].islower() and tokens.low[i + 1].endswith(_VERBAL):
                 return self.resolve(tokens.span(first, i + 1), None)
-            if not tokens[i].isalpha() or tokens.low(i) in lexicon.PREPOSITIONS:
+            if not tokens.words[i].isalpha() or tokens.low[i] in lexicon.PREPOSITIONS:
                 return None
         return None
 
@@ -195,10 +195,10 @@ class Resolver:
                 return
             if occurrence.named.kind in (Kind.PLACE, Kind.UNKNOWN) or self._is_reported(at):
                 continue
-            before = self._tokens.low(occurrence.first - 1)
+            before = self._tokens.low[occurrence.first - 1]
             if before in lexicon.PREPOSITIONS or lexicon.REPORTING.get(before) in lexicon.HEARD_BY:
                 continue
-            if self._tokens[occurrence.last - 1].endswith(("'s", "’s")):
+            if self._tokens.words[occurrence.last - 1].endswith(("'s", "’s")):
                 continue
             yield at, occurrence.named
 
@@ -233,7 +233,7 @@ class Resolver:
                 if mention.head == "who" and occurrence.named.kind not in _HUMAN_KINDS:
                     break
                 near = index - occurrence.last <= 2
-                apposed = self._tokens[index - 1] == "," and index - occurrence.last < _REACH
+                apposed = self._tokens.words[index - 1] == "," and index - occurrence.last < _REACH
                 human = occurrence.named.kind is Kind.PERSON
                 if (near and occurrence.named.kind is not Kind.PLACE) or (apposed and human):
                     return self._of(occurrence.named)
@@ -249,7 +249,9 @@ class Resolver:
             return self._of(mention.named)
         if mention.name is not None:
             return self._by_name.get(mention.name.lower())
-        if not mention.definite or possessive(self._tokens[self._tokens.first(mention.span.start)]):
+        if not mention.definite or possessive(
+            self._tokens.words[self._tokens.first(mention.span.start)]
+        ):
             outlet = outlet_ahead(self._tokens, self._register, mention)
             if outlet is not None:
                 return self._of(outlet)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 
 import numpy as np
 
@@ -28,24 +28,35 @@ _SPACE = np.array([chr(point).isspace() for point in range(0x3002)])
 _LOOK_BACK = 8  # code points in which an abbreviation fits
 
 
-class Tokens:
-    """Words and punctuation marks of a text, numbered in reading order, and its sentences."""
+_BEYOND = [""] * 64  # more than any rule looks beyond the end of a text; -1 lies beyond too
 
-    __slots__ = ("_sentences", "ends", "lower", "starts", "text", "words")
+
+class Tokens:
+    """Words and punctuation marks of a text, numbered in reading order, and its sentences.
+
+    Offsets are code points of the text, its length at most. `words` has the tokens as written,
+    `low` has them in lower case with straight apostrophes.
+    Both have empty strings beyond the text, as neighbours of its first and last token.
+    """
+
+    __slots__ = ("_begun", "_sentences", "ends", "low", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
         words = _TOKEN.findall(text)
         known = dict(zip(words, words, strict=True))  # equal ones are one object: texts say few
         low = {word: word.lower().replace("’", "'") for word in known}
-        self.words: list[str] = list(map(known.__getitem__, words))
-        self.lower: list[str] = list(map(low.__getitem__, words))  # with straight apostrophes
+        self.words: list[str] = [*map(known.__getitem__, words), *_BEYOND]
+        self.low: list[str] = [*map(low.__getitem__, words), *_BEYOND]
         lengths = np.fromiter(map(len, words), np.int64, len(words))
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         solid = np.flatnonzero(~_SPACE[np.minimum(points, len(_SPACE) - 1)])
         starts = solid[np.cumsum(lengths) - lengths]
         self.starts = array("q", starts.tobytes())
         self.ends = array("q", (starts + lengths).tobytes())
+        begun = np.zeros(len(text) + 2, np.int32)
+        begun[starts + 1] = 1
+        self._begun = array("i", np.cumsum(begun, dtype=np.int32).tobytes())
         self._sentences = [0]
         for match in _END.finditer(text):
             end = match.end()
@@ -60,25 +71,18 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.starts)
 
-    def __getitem__(self, index: int) -> str:
-        """The token as written; empty before the first and after the last."""
-        return self.words[index] if 0 <= index < len(self.words) else ""
-
-    def low(self, index: int) -> str:
-        """The token in lower case with straight apostrophes; empty as above."""
-        return self.lower[index] if 0 <= index < len(self.lower) else ""
-
     def first(self, offset: int) -> int:
         """The first token that ends after `offset`."""
-        return bisect_right(self.ends, offset)
+        begun = self._begun[offset + 1]
+        return begun - (begun > 0 and self.ends[begun - 1] > offset)
 
     def last(self, offset: int) -> int:
         """One past the last token that starts before `offset`."""
-        return bisect_left(self.starts, offset)
+        return self._begun[offset]
 
     def within(self, span: Span) -> range:
         """The tokens that share a code point with `span`."""
-        return range(self.first(span.start), self.last(span.end))
+        return range(self.first(span.start), self._begun[span.end])
 
     def span(self, first: int, last: int) -> Span:
         """The code points of the tokens `[first, last)`, which must not be empty."""
@@ -92,15 +96,19 @@ class Tokens:
 
     def capital(self, index: int) -> bool:
         """True for a token that begins with a capital, or with a digit within a name."""
-        return self[index][:1].isupper()
+        return self.words[index][:1].isupper()
 
 
 def bare(word: str) -> str:
     """A word without the possessive ending."""
-    for ending in ("'s", "’s", "'", "’"):
-        if word.endswith(ending) and len(word) > len(ending):
-            return word[: -len(ending)]
+    if word[-1:] in _POSSESSIVE:  # few words, and quick to tell
+        for ending in ("'s", "’s", "'", "’"):
+            if word.endswith(ending) and len(word) > len(ending):
+                return word[: -len(ending)]
     return word
+
+
+_POSSESSIVE = frozenset("s'’")
 
 
 def possessive(word: str) -> bool:
