@@ -57,6 +57,16 @@ _BIOGRAPHY_VOICE = re.compile(
     r"|editor)|covers?|covering|journalist|writer|reporter|editor|freelance)\b"
 )
 
+# "Ulla Brandt, MSc is a freelance writer …", "Brandt specializes in …", "I write about …".
+_PROFILE = re.compile(
+    r"(?:(?:[A-Z][\w.'’-]{1,20},? ){1,5}(?:\([^)]{1,20}\) ?)?(?:is|was|has been|are) "
+    r"(?:an?|the|our|also) (?:[\w'’&,./-]+ ){0,12}?(?:writer|editor|reporter|journalist|author|correspondent|columnist"
+    r"|fellow|producer|contributor|librarian|dietitian|blogger|professor|freelancer|photographer"
+    r"|director|staffer|host|intern|scientist|analyst|president|member|physician|therapist)\b"
+    r"|(?:(?:[A-Z][\w.'’-]{1,20} ){1,4}|[Ss]?[Hh]e )(?:specializes in|covers|writes about)\b"
+    r"|I(?:['’]m an?| am an?| cover| write| report)\b)"
+)
+
 
 def byline_names(text: str, *, bare: bool = False) -> tuple[str, ...]:
     """Names in a byline, none when the line is not one.
@@ -93,6 +103,11 @@ def is_biography(text: str, names: tuple[str, ...]) -> bool:
         if 0 <= at < 60 and _BIOGRAPHY.match(text, at + len(name)):
             return True
     return False
+
+
+def is_profile(text: str) -> bool:
+    """True when a line presents a person by trade, as the notes on authors do."""
+    return len(text) < 1000 and bool(_PROFILE.match(text[:250]))
 
 
 def sounds_like_biography(text: str) -> bool:

@@ -31,12 +31,15 @@ _WHOLE_LINES = {
     | anzeige | werbung | publicidad | pubblicità | sponsored | promoted | paid content
     | sponsored content | partner content | promoted content | promoted stories
     | sponsored stories | sponsored links | sponsored posts | paid post | shop now | remove ads
+    | story continues | article continues
     """,
     K.COMMENTS: """
     cancel reply | what do you think | comments are closed | leave a reply | comments closed
     """,
     K.RELATED: """
-    related | recommended | suggested | see also | also read | read also | read next
+    related | recommended | suggested | recommended videos | editors' recommendations
+    | editors’ recommendations | you might be interested in | featured video | featured videos
+    | explore topics | watch next | see also | also read | read also | read next
     | read this next | see next | up next | keep reading | continue reading | around the web
     | from the web | what to read next | go further | further reading | recommended for you
     | next story | next article | more stories | more news | more like this | explore more
@@ -49,6 +52,8 @@ _WHOLE_LINES = {
     | about us | about the author | about the authors | share your thoughts | rate it | rate this
     | weather | horoscope | photo gallery | editor's pick | editor's picks | editors' picks
     | editor’s pick | editor’s picks | editors’ picks | editor's choice | editor’s choice
+    | was this page helpful | was this article helpful | was this helpful | thanks for your feedback
+    | tell us why | show more show less
     """,
     K.LEGAL: "all rights reserved | ad choices | accessibility | your privacy choices",
     K.RESIDUE: "undefined | null | loading | nan",
@@ -113,6 +118,12 @@ _OPENINGS = {
         (?:sponsored|promoted|paid) by\b
         from our (?:partners|sponsors)
         get the full experience
+        [^.]{0,60}\bclick(?:ing)? here\W*$
+        go here for\b[^.]{0,60}$
+        be the first to (?:get|know|comment)\b[^.]{0,40}$
+        (?:install|download|get) (?:the|our) .{0,30}\bapp\b[^.]{0,30}$
+        shop (?:similar|this|the look|it now)\b[^.]{0,30}$
+        (?:view|see|buy|shop|preorder|get it|available) (?:on|at|from) [A-Z][^.]{0,60}$
         """
     ),
     K.RELATED: _openings(
@@ -126,6 +137,8 @@ _OPENINGS = {
         you['’]ll also
         (?:also in|click here|view (?:more|related)|explore (?:more|further))\b
         read (?:our|the full|the original|full)\b
+        (?:required reading|must read|watch this|listen now|go deeper|dig deeper)\s?[:|»>]
+        >>
         """
     ),
     K.WIDGET: _openings(
@@ -176,6 +189,12 @@ _CAPTION_OPENING = _openings(
     \((?:photo|image|picture|file|ap|credit|brand)\b
     enlarge\b
     image (?:caption|source|credit)
+    view this post on\b
+    (?:instagram|twitter|tiktok|facebook|youtube) content$
+    a (?:post|video) (?:shared|posted) (?:by|on)\b
+    this content (?:is|can also be|was) (?:imported|hosted|not available|viewed|provided)\b
+    to view this (?:video|content|post|embed)\b
+    waiting for your permission\b
     """
 )
 _CREDIT = phrases(
@@ -187,6 +206,11 @@ _CREDIT = phrases(
     | illustration by | associated press file
     """
 )
+
+# "Ulla Brandt / Harbour News": who took a picture, for whom.
+_SLASHED = re.compile(r"[A-Z][^/.,;:!?]{2,40}?\s?//?\s?[A-Z][^/.,;:!?]{2,40}$")
+# "— Ulla Brandt (@ullabrandt) May 3, 2021": who posted the lines above it.
+_POSTED = re.compile(r"[—–-]\s?\S.{0,60}\(@\w{1,30}\)")
 
 _PROMPT_OPENING = _openings(
     r"""
@@ -229,7 +253,11 @@ _LEGAL_WORDS = phrases(
     | recaptcha | we use cookies | use of cookies | uses cookies | this cookie | cookie polic
     | cookies are | cookie is | affiliate link | affiliate commission | earn a commission
     | earn commission | may receive compensation | subject to copyright | market data provided
-    | reprint permission | informational purposes only
+    | reprint permission | informational purposes only | constitutes acceptance of
+    | opinions expressed by contributors | opinions expressed here are
+    | opinions expressed are those
+    | do not necessarily represent | do not necessarily reflect | provide investment advice
+    | own shares in any securities | unauthorized use is prohibited | unauthorised use is prohibited
     """
 )
 _LEGAL_IN_SHORT = phrases(  # said of other things in long paragraphs
@@ -286,12 +314,14 @@ def _kind_of_short(text: str) -> BlockKind | None:
 
 def _kind_by_words(text: str) -> BlockKind | None:
     size = len(text)
-    if _CAPTION_OPENING.match(text):
+    if _CAPTION_OPENING.match(text) or signs_post(text):
         return K.CAPTION
     if size >= _LONG:
         return None
     low = text.lower()
     if size < 300 and _says(low, _CREDIT):
+        return K.CAPTION
+    if size < 80 and "/" in text and _SLASHED.match(text):
         return K.CAPTION
     if _says(low, _LEGAL_WORDS) or (size < 200 and _says(low, _LEGAL_IN_SHORT)):
         return K.LEGAL
@@ -303,6 +333,11 @@ def _kind_by_words(text: str) -> BlockKind | None:
         if _PROMPT_OPENING.match(text) and _says(low, _PROMPT_OBJECT):
             return K.WIDGET
     return None
+
+
+def signs_post(text: str) -> bool:
+    """True for the line that says who posted the embedded post above it."""
+    return len(text) < 120 and bool(_POSTED.match(text))
 
 
 def _says(low: str, listed: tuple[str, ...]) -> bool:

@@ -18,6 +18,7 @@ from reportedly.articles.bylines import (
     byline_names,
     is_biography,
     is_lone_cue,
+    is_profile,
     sounds_like_biography,
 )
 from reportedly.articles.dating import (
@@ -32,7 +33,7 @@ from reportedly.articles.dating import (
     is_dateline,
     relative_in_line,
 )
-from reportedly.articles.furniture import furniture_kind
+from reportedly.articles.furniture import furniture_kind, signs_post
 from reportedly.articles.lines import Line, ends_sentence, fold, prose, split_lines
 from reportedly.articles.stretches import find_body
 from reportedly.articles.titles import breadcrumb, find_title, without_site
@@ -42,6 +43,8 @@ K = BlockKind
 
 _HEADINGS = (K.RELATED, K.WIDGET, K.COMMENTS)  # of lists that follow them
 _NEAR = 10  # lines above the title in which a date is still the article's own
+_CAPTION = 250  # code points; captions and embedded posts are hardly longer
+_CREDIT = 80  # code points; nor are the names of those who took a picture
 _HEAD = 30  # lines after the title that may hold byline, date, picture and standfirst
 
 
@@ -103,7 +106,7 @@ def line_dates(lines: Sequence[Line], found: Outline) -> tuple[list[Candidate], 
 
 def outline(lines: Sequence[Line]) -> Outline:
     """Label every line of a scrape."""
-    cues = [furniture_kind(line.text) for line in lines]
+    cues = _cues(lines)
     start, end = find_body(lines, cues)
     title = find_title(lines, cues, (start, end))
     begin = start if title is None else title + 1  # of what is neither above nor below
@@ -117,6 +120,20 @@ def outline(lines: Sequence[Line]) -> Outline:
         head = lines[0].text
         title_text = without_site(head) if len(head) > 15 else None
     return Outline(kinds, title, title_text, byline or late_byline, sections, (begin, end))
+
+
+def _cues(lines: Sequence[Line]) -> list[BlockKind | None]:
+    """What each line is by its own words, or by those of the credit right under it."""
+    own = [furniture_kind(line.text) for line in lines]
+    cues = own.copy()
+    for index in range(len(lines) - 1, 0, -1):
+        above, line = lines[index - 1], lines[index]
+        if own[index] is not K.CAPTION or own[index - 1] or len(above.text) > _CAPTION:
+            continue
+        adjoining = line.start == above.end + 1  # no blank line between
+        if signs_post(line.text) or (adjoining and len(line.text) < _CREDIT):
+            cues[index - 1] = K.CAPTION
+    return cues
 
 
 def _without_signature(lines: Sequence[Line], begin: int, end: int) -> int:
@@ -222,7 +239,7 @@ def _head(
             bare, kind = bare or loose, K.BYLINE
         elif is_dateline(text):
             kind = K.DATELINE
-        elif is_biography(text, named or bare):
+        elif is_biography(text, named or bare) or is_profile(text):
             kind = K.BIOGRAPHY
         elif len(text) > 35 and (ends_sentence(text) or index == 0):
             kind = K.PARAGRAPH  # the standfirst
@@ -261,7 +278,8 @@ def _body(
     while index < end:
         text = lines[index].text
         if not cues[index] and prose(text):
-            kinds.append(K.BIOGRAPHY if is_biography(text, byline) else K.PARAGRAPH)
+            told = is_biography(text, byline) or (index >= end - 2 and is_profile(text))
+            kinds.append(K.BIOGRAPHY if told else K.PARAGRAPH)
             index += 1
             continue
         stop = index

@@ -32,6 +32,9 @@ _SHORT = 30  # code points; shorter lines without a cue are subheadings as often
 _ENOUGH = 15.0  # sum of a stretch under which a heading "Comments" opens comments
 _COMMENT_SHARE = 0.3  # what running text under such a heading counts
 _FAIR = 0.3  # share of the largest sum with which an earlier stretch is preferred
+_TABLE = 15.0  # what a run of short lines, prices, links or captions takes in full; then …
+_REST = 0.3  # … this share: tables and galleries interrupt an article at any length
+_PLAIN = frozenset({None, K.NAVIGATION, K.CAPTION, K.ADVERTISEMENT})  # cues of such lines
 _OPENING = 12  # lines around the first of a stretch where its byline or date may stand
 _LEAST = 20.0  # sum of such an earlier stretch
 
@@ -61,16 +64,22 @@ def _weights(lines: Sequence[Line], cues: Sequence[BlockKind | None]) -> Iterato
     counts = Counter(line.text for line in lines)
     stretch = 0.0  # sum of the stretch that the line stands in
     share = 1.0
+    taken = 0.0  # by the run of lines since the last running text
+    plain = True  # that run so far
     for line, cue in zip(lines, cues, strict=True):
-        if cue:
-            weight = _TOLL[cue]
+        weight = 0.0 if cue else prose(line.text) * share
+        if weight:
+            # Captions and teasers come twice, paragraphs hardly.
+            weight = weight if counts[line.text] == 1 else 0.0
+            taken, plain = (0.0, True) if weight else (taken, plain)
+        else:
+            weight = _TOLL[cue] if cue else (-1.0 if len(line.text) < _SHORT else -3.0)
+            plain = plain and cue in _PLAIN
             if cue is K.COMMENTS and stretch > _ENOUGH:
                 share = _COMMENT_SHARE
-        elif weight := prose(line.text) * share:
-            if counts[line.text] > 1:  # captions and teasers come twice, paragraphs hardly
-                weight = 0.0
-        else:
-            weight = -1.0 if len(line.text) < _SHORT else -3.0
+            if plain and taken <= -_TABLE:
+                weight *= _REST
+            taken += weight
         stretch = max(0.0, stretch + weight)
         yield weight
 
