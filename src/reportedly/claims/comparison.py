@@ -1,0 +1,229 @@
+"""What the rules about a headline ask of it and of the body: who carries it, who denies it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reportedly.claims.carriers import Carriers, Statement, find_carriers
+from reportedly.claims.stems import stems_of
+from reportedly.claims.title import Headline, take_apart
+from reportedly.data import Article, Certainty, Claim, Link, Place, Source, SourceType, Span
+
+_CARRIED = 0.6  # share of the headline in a statement that surely is what it rests on
+_TOUCHED = 0.35  # share in a statement that may be
+_TOLD = 0.45  # share in the article's own words from which on it says so itself
+_FEWEST = 3  # different words of the headline in a statement that carries it
+_LONG = 400  # code points of a statement beyond which anything matches
+_TELLING = 20.0  # smaller figures are equal by chance
+_BEFORE = 40  # code points about a verb that may put it into the future or deny it
+_UNSURE = frozenset(
+    {Certainty.POSSIBLE, Certainty.PROBABLE, Certainty.CONDITIONAL, Certainty.QUESTIONED}
+)
+_PASSING = frozenset({SourceType.MEDIA, SourceType.SOCIAL_MEDIA})  # they pass claims on
+_SAYS = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying)|t(?:ells?|old|elling)|stat(?:es?|ed|ing)|add(?:s|ed)?|cit(?:es?|ed|ing)"
+    r"|sources?|hear|heard|wr(?:ites?|ote|itten))\b"
+    r"|\b(?:claim|report|accord|alleg|announc|confirm|statement|insist|warn|admit|reveal|suggest"
+    r"|believ|think|thought|rumou?r|speculat|indicat|tweet|post|explain|argu|assert|quot|estimat"
+    r"|understood|suspect)",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying|ials?)|reject|refut|rebut|dismiss|disput|debunk|contradict)", re.I
+)
+_FALSE = re.compile(
+    r"\b(?:false|untrue|hoax|fak(?:e|ed)|fabricat|rubbish|baseless|unfounded|bogus|nonsense|incorrect"
+    r"|inaccurate|no (?:truth|evidence|basis))",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(r"\b(?:not?|never|cannot|nor|neither|without)\b|n[’']t\b", re.IGNORECASE)
+_HEDGE = re.compile(
+    r"\b(?:may|might|could|can|would|(?:un)?likely|possibly|probably|perhaps|maybe|presumably"
+    r"|(?:appear|seem|believe|suspect|expect|suppose|rumou?r)(?:s|d|ed)?|thought|if|whether)\b",
+    re.IGNORECASE,
+)
+_LIMITED = re.compile(r"\b(?:until|till|before|only|just)\b")  # "not until May" is no denial
+_AHEAD = re.compile(
+    r"(?:\b(?:will|would|shall|going to|about to)|[’']ll"
+    r"|\b(?:ready|plan(?:s|ned|ning)?|prepar(?:ed|ing)|set|due|expect(?:s|ed)|agreed|willing"
+    r"|inten(?:ds?|ded|ding)|want(?:s|ed)?|hop(?:es?|ed|ing)|promis(?:ed|es)|pledged|poised"
+    r"|vow(?:s|ed)|threaten(?:s|ed|ing)|offer(?:s|ed|ing)?|seek(?:s|ing)|scheduled|considering"
+    r"|proposed)(?: \w+){0,2}? to)(?: (?:also|soon|be|\w+ly)){0,3} $",
+    re.IGNORECASE,
+)
+_ANYONE = re.compile(  # how a statement begins whose subject may be whoever was named before
+    r"\W*(?:he|she|i|we|it|they|you|his|her|him|himself|herself|who|that|this|there|these|those"
+    r"|to|by|for|on|in|at|as|if|of|not|being|having|is|was|has|had|will|what|how|when|where|why"
+    r"|no|and|but|because|the|its|their|our|my|your|an?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A headline beside the statements of its body."""
+
+    article: Article
+    headline: Headline
+    carriers: Carriers
+    names: dict[str, frozenset[str]]  # by `Source.id`, the stems by which the text calls it
+    sources: dict[str, Source]  # by `Source.id`
+
+    @property
+    def title(self) -> str:
+        return self.article.title or ""
+
+    @property
+    def known(self) -> float:
+        """Which part of the headline's different words the body has, [0, 1]."""
+        forms = {each.form for each in self.headline.stems}
+        return len(self.carriers.weights) / len(forms) if forms else 0.0
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """What is on somebody's word and what is in the article's own."""
+        return self.carriers.attributed + self.carriers.own
+
+    def is_told(self) -> bool:
+        """True where the article says it in its own words, in a sentence or two in a row."""
+        own = self.carriers.own
+        return any(s.share >= _TOLD for s in own) or any(
+            self.carriers.share(a.stems | b.stems) >= _CARRIED for a, b in pairwise(own)
+        )
+
+    def carries(self, s: Statement) -> bool:
+        """True where a statement has most of the headline, a verb of it included."""
+        forms = {each.form for each in self.headline.stems}
+        verbs = self.headline.verbs & self.carriers.weights.keys()
+        full = len(s.stems) >= _CARRIED * len(forms)
+        return full and self.matches(s) and (not verbs or not verbs.isdisjoint(s.stems))
+
+    def matches(self, s: Statement) -> bool:
+        """True where a short statement has most of what the body has of the headline."""
+        return s.share >= _CARRIED and len(s.stems) >= _FEWEST and len(s.span) <= _LONG
+
+    def touches(self, s: Statement) -> bool:
+        """True where a statement may be what the headline rests on."""
+        return s.share >= _TOUCHED or self.is_anchored(s)
+
+    def is_anchored(self, s: Statement) -> bool:
+        """True where a statement has a figure of the headline that is too large to be chance."""
+        shown = {q.value for q in self.headline.claim.quantities if q.value and q.value >= _TELLING}
+        return s.claim is not None and any(q.value in shown for q in s.claim.quantities)
+
+    def denies(self, s: Statement) -> bool:
+        """True where a statement denies the headline itself, not something beside it."""
+        if not is_denied(s) or not self.matches(s):
+            return False
+        said = s.span.cut(self.article.text)
+        if _DENIES.search(self._cue(s)) or _FALSE.search(said):
+            return True
+        limited = _LIMITED.search(said)
+        return not limited and self._governs(_NEGATION, said)
+
+    def doubts(self, s: Statement) -> bool:
+        """True where a statement is unsure of the headline itself, not of something beside it."""
+        if s.claim is None or s.claim.certainty not in _UNSURE:
+            return False
+        said = s.span.cut(self.article.text)
+        return self._governs(_HEDGE, said) if _HEDGE.search(said) else bool(s.claim.chain)
+
+    def _governs(self, sign: re.Pattern[str], said: str) -> bool:
+        """True where the next word that means something, after a sign, is one of the headline."""
+        forms = {each.form for each in self.headline.stems}
+        after = (Span(m.end(), min(len(said), m.end() + _BEFORE)) for m in sign.finditer(said))
+        firsts = (next(stems_of(said, span), None) for span in after)
+        return any(first is not None and first.form in forms for first in firsts)
+
+    def _cue(self, s: Statement) -> str:
+        cue = s.claim.chain[-1].cue if s.claim and s.claim.chain else None
+        return cue.cut(self.article.text) if cue else ""
+
+    def place_of(self, s: Statement, whose: frozenset[str]) -> int | None:
+        """The place in a statement's chain of the source whom most of the words `whose` name."""
+        chain = s.claim.chain if s.claim else ()
+        for place in range(len(chain) - 1, -1, -1):
+            names = self.names.get(chain[place].source, frozenset())
+            if len(whose & names) * 2 > len(whose):
+                return place
+        return None
+
+    def links_after(self, s: Statement, whose: frozenset[str]) -> tuple[Link, ...]:
+        """From whom the source `whose` has a statement, unless the headline names them."""
+        place = self.place_of(s, whose)
+        if place is None or s.claim is None:
+            return ()
+        chain = s.claim.chain
+        links = tuple(link for link in chain[place + 1 :] if self._calls(link))
+        return () if any(map(self.names_in_headline, links)) else links
+
+    def _calls(self, link: Link) -> bool:
+        """True where a link's mention has a word that means something, and is no "it"."""
+        return link.mention is not None and bool(forms_of(self.article.text, link.mention))
+
+    def names_in_headline(self, link: Link) -> bool:
+        """True where the headline has a word by which the text calls a link's source."""
+        return any(each.form in self.names.get(link.source, ()) for each in self.headline.words)
+
+    def is_said(self, s: Statement) -> bool:
+        """True where words of saying or hearsay, and no others, make the attribution."""
+        cues = [link.cue for link in s.claim.chain] if s.claim else []
+        return all(cue is not None and _SAYS.search(cue.cut(self.article.text)) for cue in cues)
+
+    def is_named(self, link: Link) -> bool:
+        """True for a named source that may know at first hand."""
+        source = self.sources.get(link.source)
+        return source is not None and source.name is not None and source.type not in _PASSING
+
+    def is_ahead(self, verb: Span) -> bool:
+        """True where the words before a verb of the text put it into the future."""
+        before = self.article.text[max(0, verb.start - _BEFORE) : verb.start]
+        return _AHEAD.search(before) is not None
+
+    def is_of_another(self, s: Statement) -> bool:
+        """True where a statement begins with a subject of its own, not with "he" or "the …"."""
+        return _ANYONE.match(s.span.cut(self.article.text)) is None
+
+    def sentence_at(self, at: int) -> Statement | None:
+        """The sentence in which a code point of the text stands."""
+        sentences = self.carriers.sentences
+        place = bisect_right(sentences, at, key=lambda s: s.span.start) - 1
+        return sentences[place] if place >= 0 else None
+
+
+def compare(
+    article: Article, sources: Sequence[Source], claims: Sequence[Claim]
+) -> Comparison | None:
+    """A headline beside its body; None without a headline. Linear in the article's length."""
+    title = next((c for c in claims if c.place is Place.TITLE and c.content), None)
+    if title is None or article.title is None:
+        return None
+    headline = take_apart(article.title, title)
+    carriers = find_carriers(article.text, headline, claims)
+    names = {source.id: _names(article, source) for source in sources}
+    return Comparison(article, headline, carriers, names, {s.id: s for s in sources})
+
+
+def best(statements: Iterable[Statement]) -> Statement | None:
+    """The statement with the largest share of the headline, the first of equals."""
+    return max(statements, key=lambda s: s.share, default=None)
+
+
+def is_denied(s: Statement) -> bool:
+    return s.claim is not None and s.claim.certainty is Certainty.DENIED
+
+
+def forms_of(text: str, span: Span) -> frozenset[str]:
+    """The stems in a stretch of a text."""
+    return frozenset(each.form for each in stems_of(text, span))
+
+
+def _names(article: Article, source: Source) -> frozenset[str]:
+    """The words that name a source: its name, its role, its first mention."""
+    texts = [source.name or "", source.role or ""]
+    texts += [mention.cut(article.text) for mention in source.mentions[:1]]
+    return frozenset().union(*(forms_of(text, Span(0, len(text))) for text in texts))

@@ -1,0 +1,66 @@
+"""Whether a headline's figure is one of the body's: equal, rounded, bounded, or a sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportedly.claims.stems import stem
+from reportedly.data import Bound, Quantity
+
+_LOOSELY = 0.2  # part of a figure by which "about" may be off
+_FROM_BELOW = frozenset({Bound.AT_LEAST, Bound.OVER})
+_FROM_ABOVE = frozenset({Bound.AT_MOST, Bound.UNDER})
+_ROUGH = frozenset({Bound.ABOUT, Bound.NEARLY})
+_CURRENCIES = {
+    "dollars": "$",
+    "bucks": "$",
+    "pounds": "£",
+    "sterling": "£",
+    "euros": "€",
+    "yen": "¥",
+    "rupees": "₹",
+    "roubles": "₽",
+    "rubles": "₽",
+}
+_SIGNS = frozenset("$£€¥₹₽₩")
+
+
+def agree(shown: Quantity, told: Quantity) -> bool:
+    """True where `shown` can stand for `told`, whatever they count: equal, rounded or bounded."""
+    if shown.bound in _FROM_BELOW and told.low >= shown.high:
+        return True
+    if shown.bound in _FROM_ABOVE and told.high <= shown.low:
+        return True
+    slack = max(_grain(shown.low), _grain(told.low)) / 2
+    if not _ROUGH.isdisjoint((shown.bound, told.bound)):
+        slack = max(slack, abs(shown.high) * _LOOSELY)
+    return shown.low - slack <= told.high and told.low - slack <= shown.high
+
+
+def is_sum(shown: Quantity, told: Sequence[Quantity]) -> bool:
+    """True where two figures add up to `shown`: six shots, then four."""
+    values = {quantity.value for quantity in told if quantity.value is not None}
+    return shown.value is not None and any(shown.value - value in values for value in values)
+
+
+def counted(quantity: Quantity) -> str:
+    """What a figure counts, in one form: "shot" of "pistol shots"; empty where it is not said."""
+    word = (quantity.unit or "").rpartition(" ")[2]
+    return currency(quantity) or (stem(word) if word else "")
+
+
+def currency(quantity: Quantity) -> str:
+    """The sign of a sum of money; empty for figures of other things."""
+    unit = (quantity.unit or "").partition(" per ")[0]
+    for sign in (unit[:1], unit[-1:]):
+        if sign in _SIGNS:
+            return sign
+    return _CURRENCIES.get(unit.rpartition(" ")[2].lower(), "")
+
+
+def _grain(value: float) -> float:
+    """The place of a figure's last digit that is not zero: 100 of 1,300, 1 of 43; 0 of 2.5."""
+    if not value or not value.is_integer():
+        return 0.0
+    digits = f"{value:.0f}"
+    return float(10 ** (len(digits) - len(digits.rstrip("0"))))
