@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from reportedly.claims.headline import find_headline_findings
 from reportedly.claims.lexicon import words
 from reportedly.data import (
     BODY_KINDS,
@@ -59,6 +60,7 @@ def find_findings(
         *_unnamed_only(article, claims, by_id),
         *_figures(claims, by_id),
         *_unit_shift(claims),
+        *find_headline_findings(article, sources, claims),
     ]
 
 
