@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.attributions import resolve
+from reportedly.attributions import Text, resolve
 from reportedly.attributions.impersonal import with_impersonal
 from reportedly.data import Attribution, Block, BlockKind, Quotation, Span
-from reportedly.typography import quote_mask
 from tests.chaining import Reading, article_of, marked
 
 # ── Around an attribution ────────────────────────────────────────────────────────────────
@@ -307,7 +306,7 @@ def test_an_adverb_is_no_source() -> None:
     ],
 )
 def test_reports_without_a_source_are_found(text: str, cue: str, content: list[str]) -> None:
-    (found,) = with_impersonal(text, quote_mask(text), [])
+    (found,) = with_impersonal(Text(text), [])
     assert found.source is None
     assert found.cue is not None
     assert found.cue.cut(text) == cue
@@ -324,12 +323,12 @@ def test_reports_without_a_source_are_found(text: str, cue: str, content: list[s
     ],
 )
 def test_what_is_no_such_report_is_left(text: str) -> None:
-    assert with_impersonal(text, quote_mask(text), []) == []
+    assert with_impersonal(Text(text), []) == []
 
 
 def test_what_is_attributed_already_is_left() -> None:
     text, found = marked("[1s:Ana Soto] [1c:said] [1x:the dam is believed to have burst].")
-    assert with_impersonal(text, quote_mask(text), found) == found
+    assert with_impersonal(Text(text), found) == found
 
 
 # ── The seed page ────────────────────────────────────────────────────────────────────────
@@ -421,11 +420,7 @@ def test_every_span_lies_in_the_text(
     spans += [span for chain in chains for span in chain.content]
     links = [link for chain in chains for link in chain.links]
     spans += [span for link in links for span in (link.mention, link.cue) if span is not None]
-    spans += [
-        span
-        for one in with_impersonal(text, quote_mask(text), attributions[:0])
-        for span in one.content
-    ]
+    spans += [span for one in with_impersonal(Text(text), attributions[:0]) for span in one.content]
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert {link.source for link in links} == {source.id for source in sources}
     assert [source.id for source in sources] == [f"s{n}" for n in range(1, len(sources) + 1)]
@@ -441,5 +436,5 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     whole = Attribution("a1", Span(0, 5), Span(6, 10), (Span(11, length),), Quotation.DIRECT, 0.9)
     started = time.process_time()
     resolve(article_of(text), [whole])
-    with_impersonal(text, quote_mask(text), [])
+    with_impersonal(Text(text), [])
     assert time.process_time() - started < 5  # takes a tenth of that; squared, minutes

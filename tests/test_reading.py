@@ -266,10 +266,10 @@ def test_a_stage_that_fails_costs_its_own_page_only(
 def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     real = attributions.resolve
 
-    def resolve(article: Any, found: Any) -> Any:
+    def resolve(article: Any, *found: Any) -> Any:
         while "forever" in article.text:
             pass
-        return real(article, found)
+        return real(article, *found)
 
     monkeypatch.setattr(attributions, "resolve", resolve)
     pages = [ready("This goes on forever."), ready(SAID)]

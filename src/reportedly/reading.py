@@ -29,8 +29,9 @@ def read(page: Page, *, limits: Limits = LIMITS, model: str = encoder.NAMES[0]) 
     tagger = encoder.load(model)
     with deadline(limits.seconds, page.origin):
         article = articles.separate(page)
-        found = attributions.find_attributions(article.text, tagger) if _known(article) else []
-        sources, chains = attributions.resolve(article, found)
+        text = attributions.Text(article.text)
+        found = attributions.tag(text, tagger)[0] if _known(article) else []
+        sources, chains = attributions.resolve(article, found, text)
         assessed = claims.assess(article, chains) if _known(article) else []
         findings = claims.find_findings(article, sources, assessed)
     return Reading(

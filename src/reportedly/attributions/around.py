@@ -94,11 +94,10 @@ def citing(page: Page, attribution: Attribution) -> Step | None:
     if cue is None:
         return None
     tokens = page.tokens
-    whole = _hull(attribution)
     sentence = tokens.sentence(cue.start)
     first, last = tokens.first(sentence.start), tokens.last(max(sentence.end, cue.end))
-    for i in range(first, min(last, first + 150)):
-        if tokens.low[i] not in lexicon.CITING or tokens.starts[i] in _range(cue):
+    for i, word in enumerate(tokens.low[first : min(last, first + _FARTHEST)], first):
+        if word not in lexicon.CITING or tokens.starts[i] in _range(cue):
             continue
         opens = i == first and tokens.low[i] in ("citing", "quoting")
         follows = tokens.words[i - 1] == "," and tokens.low[i] in ("citing", "quoting")
@@ -111,11 +110,14 @@ def citing(page: Page, attribution: Attribution) -> Step | None:
         end = phrase(page, i + 1, last)
         if end > i + 1:
             span = tokens.span(i + 1, end)
-            if speaks(page, span) is not None and not whole.start > span.end:
+            if speaks(page, span) is not None and not _hull(attribution).start > span.end:
                 return Step(span, tokens.span(i, i + 1))
             if opens and speaks(page, span) is not None:
                 return Step(span, tokens.span(i, i + 1))
     return None
+
+
+_FARTHEST = 120  # tokens of a sentence that are looked through
 
 
 def _range(span: Span) -> range:
@@ -153,10 +155,9 @@ def _trailing(page: Page, attribution: Attribution, taken: frozenset[int]) -> It
     if attribution.content and attribution.content[-1].start >= begin:
         sentence = tokens.sentence(max(attribution.content[-1].end - 1, 0))
     first, last = tokens.last(begin), tokens.last(sentence.end)
-    for i in range(first, min(last, first + 120)):
-        at = tokens.starts[i]
-        closes = tokens.words[i] in CLOSERS and page.quoted[at]
-        if not closes and (page.quoted[at] or tokens.words[i] != ","):
+    for i, mark in enumerate(tokens.words[first : min(last, first + _FARTHEST)], first):
+        closes = mark in CLOSERS
+        if not (closes or mark == ",") or closes != page.quoted[tokens.starts[i]]:
             continue
         step = _according(page, i + 1, last)
         if step is None and not closes:

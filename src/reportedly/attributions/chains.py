@@ -15,14 +15,13 @@ from reportedly.attributions.contents import Part, parts, states
 from reportedly.attributions.layout import subheadings
 from reportedly.attributions.mending import mend
 from reportedly.attributions.naming import Kind
-from reportedly.attributions.page import Page, Step
+from reportedly.attributions.page import Page, Step, Text
 from reportedly.attributions.quotation import quotation_of
 from reportedly.attributions.register import Register
 from reportedly.attributions.sources import Resolver, as_sources
 from reportedly.attributions.speakers import Speaker
 from reportedly.attributions.tokens import Tokens
 from reportedly.data import Article, Attribution, Chain, Link, Source, Span
-from reportedly.typography import quote_mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +44,19 @@ class _Resolved:
 
 
 def resolve(
-    article: Article, attributions: Sequence[Attribution]
+    article: Article, attributions: Sequence[Attribution], text: Text | None = None
 ) -> tuple[list[Source], list[Chain]]:
     """Who speaks in an article, and the chain on which each reported statement rests.
 
     Sources are numbered in order of first mention. Chains follow the order of the
     attributions; one attribution may hold several reporting acts, or none that states
-    anything. Spans are cut to the text. Time is linear in the length of the text.
+    anything. Spans are cut to the text. Time is linear in the length of the text. `text` is
+    the article's, where it has been looked at before.
     """
-    text = article.text
-    tokens = Tokens(text)
-    page = Page(tokens, Register(tokens), quote_mask(text), subheadings(article))
-    cut = [mend(page, _cut(attribution, len(text))) for attribution in attributions]
+    text = text or Text(article.text)
+    tokens, length = text.tokens, len(article.text)
+    page = Page(tokens, Register(tokens), text.quoted, subheadings(article))
+    cut = [mend(page, _cut(attribution, length)) for attribution in attributions]
     drafts = list(_drafts(page, cut))
     reported = [span for attribution in cut for span in attribution.content]
     _learn_outlets(page, drafts)
@@ -81,7 +81,7 @@ def resolve(
                 Link(ids[id(r.speaker)], r.step.mention or r.step.cue, r.step.cue) for r in chain
             ),
             draft.part.content,
-            quotation_of(text, page.quoted, draft.part.content),
+            quotation_of(article.text, page.quoted, draft.part.content),
         )
         for draft, chain in zip(drafts, links, strict=True)
         if chain
@@ -91,16 +91,19 @@ def resolve(
 def _cut(attribution: Attribution, length: int) -> Attribution:
     """The attribution with its spans cut to a text of `length` code points."""
 
+    spans = (attribution.source, attribution.cue, *attribution.content)
+    in_order = tuple(sorted(attribution.content)) == attribution.content
+    if in_order and all(span is None or span.start < span.end <= length for span in spans):
+        return attribution
+
     def cut(span: Span | None) -> Span | None:
         if span is None or span.start >= min(span.end, length):
             return None
         return Span(span.start, min(span.end, length))
 
+    content = tuple(span for span in map(cut, sorted(attribution.content)) if span is not None)
     return replace(
-        attribution,
-        source=cut(attribution.source),
-        cue=cut(attribution.cue),
-        content=tuple(sorted(span for span in map(cut, attribution.content) if span is not None)),
+        attribution, source=cut(attribution.source), cue=cut(attribution.cue), content=content
     )
 
 

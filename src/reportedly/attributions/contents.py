@@ -94,8 +94,9 @@ def _sentences(page: Page, span: Span, opening: bool) -> Iterator[tuple[int, int
 def _coordinated(page: Page, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """Later clauses of a sentence that report by themselves: ", and he has learned that …"."""
     tokens = page.tokens
-    for i in range(tokens.first(begin) + 1, tokens.last(end) - 3):
-        joint = tokens.low[i] in ("and", "but") and tokens.words[i - 1] == ","
+    first = tokens.first(begin) + 1
+    for i, word in enumerate(tokens.low[first : max(tokens.last(end) - 3, first)], first):
+        joint = word in ("and", "but") and tokens.words[i - 1] == ","
         if joint and not page.quoted[tokens.starts[i]]:
             yield tokens.starts[i + 1], end
 
@@ -127,8 +128,9 @@ def _descend(page: Page, begin: int, end: int) -> tuple[tuple[Step, ...], int, i
 def _second_verb(page: Page, begin: int, end: int) -> tuple[Span, int] | None:
     """The cue, and where its content begins, of ", and said that …" with the same subject."""
     tokens = page.tokens
-    for i in range(tokens.first(begin) + 1, tokens.last(end) - 3):
-        if tokens.low[i] == "and" and tokens.low[i + 2] == "that":
+    first = tokens.first(begin) + 1
+    for i, word in enumerate(tokens.low[first : max(tokens.last(end) - 3, first)], first):
+        if word == "and" and tokens.low[i + 2] == "that":
             verb = tokens.low[i + 1]
             if verb in lexicon.REPORTING and not verb.endswith("ing"):
                 return tokens.span(i + 1, i + 2), tokens.starts[i + 3]

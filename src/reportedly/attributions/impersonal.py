@@ -12,38 +12,36 @@ from dataclasses import replace
 
 from reportedly.attributions import lexicon
 from reportedly.attributions.covered import Covered
+from reportedly.attributions.page import Text
 from reportedly.attributions.phrases import auxiliary
 from reportedly.attributions.quotation import quotation_of
 from reportedly.attributions.tokens import Tokens
 from reportedly.data import Attribution, Span
-from reportedly.typography import Bools
 
 _Found = tuple[Span, tuple[Span, ...]]  # cue and content
 _CONFIDENCE = 0.8  # the share of them that were right on the development articles
 
 
-def with_impersonal(text: str, quoted: Bools, found: Sequence[Attribution]) -> list[Attribution]:
+def with_impersonal(text: Text, found: Sequence[Attribution]) -> list[Attribution]:
     """`found` and the reports without a source beside them, numbered in reading order.
 
-    `quoted` is `typography.quote_mask(text)`. What is added overlaps neither what was found nor
-    itself. Linear in the length of `text`.
+    What is added overlaps neither what was found nor itself. Linear in the length of `text`.
     """
-    tokens = Tokens(text)
-    covered = Covered(text)
+    covered = Covered(text.tokens.text)
     for attribution in found:
         for span in (attribution.cue, *attribution.content):
             if span is not None:
                 covered.cover(span)
     together = list(found)
-    for cue, content in _candidates(tokens):
-        if quoted[cue.start] or covered.touches(cue):
+    for cue, content in _candidates(text.tokens):
+        if text.quoted[cue.start] or covered.touches(cue):
             continue
         free = tuple(span for span in map(covered.free, content) if len(span))
         if not free or 2 * sum(map(len, free)) < sum(map(len, content)):
             continue
         for span in (cue, *free):
             covered.cover(span)
-        kind = quotation_of(text, quoted, free)
+        kind = quotation_of(text.tokens.text, text.quoted, free)
         together.append(Attribution("", None, cue, free, kind, _CONFIDENCE))
     together.sort(key=lambda attribution: attribution.content)
     return [replace(one, id=f"a{number}") for number, one in enumerate(together, 1)]

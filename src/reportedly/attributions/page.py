@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from reportedly.attributions.register import Register
 from reportedly.attributions.tokens import Tokens
 from reportedly.data import Span
-from reportedly.typography import Bools
+from reportedly.typography import Bools, quote_mask
+
+
+class Text:
+    """A text, its words and which of it is quoted: looked at once for all who read it."""
+
+    __slots__ = ("quoted", "tokens")
+
+    def __init__(self, text: str) -> None:
+        self.tokens = Tokens(text)
+        self.quoted = quote_mask(text)
 
 
 @dataclass(frozen=True, slots=True)

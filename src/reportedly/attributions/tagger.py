@@ -17,10 +17,10 @@ import numpy as np
 
 from reportedly.attributions.impersonal import with_impersonal
 from reportedly.attributions.laidout import with_laid_out
+from reportedly.attributions.page import Text
 from reportedly.attributions.quotation import quotation_of
 from reportedly.data import Attribution, Span
 from reportedly.encoder import LABELS, ROLES, Encoder, Events, Floats, Ints, Scores, Window
-from reportedly.typography import quote_mask
 
 # Tuned on the development split of PolNeAR.
 _TIE_AT_LEAST = 0.3  # P(its cue) of a content; below it the content is dropped
@@ -36,32 +36,32 @@ def find_attributions(text: str, model: Encoder) -> list[Attribution]:
     source that both overlook. Spans are code points of `text`. Deterministic: depends on `text`
     and `model` alone.
     """
-    return tag(text, model)[0]
+    return tag(Text(text), model)[0]
 
 
-def tag(text: str, model: Encoder) -> tuple[list[Attribution], Events]:
+def tag(text: Text, model: Encoder) -> tuple[list[Attribution], Events]:
     """The same, with the events that the model saw on the way: one pass finds both."""
     kept: list[tuple[Draft, float]] = []
     said: list[tuple[Ints, Floats | None]] = []
-    for window, scores in model.read(text):
+    for window, scores in model.read(text.tokens.text):
         said.append((window.words, scores.events))
         for draft in decode(window, scores):
             grade = confidence(draft.evidence, model.calibration)
             if grade >= _CONFIDENCE_AT_LEAST:
                 kept.append((draft, grade))
-    quoted = quote_mask(text)
+    plain, quoted = text.tokens.text, text.quoted
     found = [
         Attribution(
             id="",  # numbered when all are together
             source=draft.source,
             cue=draft.cue,
             content=draft.content,
-            quotation=quotation_of(text, quoted, draft.content),
+            quotation=quotation_of(plain, quoted, draft.content),
             confidence=grade,
         )
         for draft, grade in kept
     ]
-    return with_impersonal(text, quoted, with_laid_out(text, quoted, found)), Events.of(said)
+    return with_impersonal(text, with_laid_out(plain, quoted, found)), Events.of(said)
 
 
 @dataclass(frozen=True, slots=True)
