@@ -133,6 +133,7 @@ class Dating:
     latest: dt.date | None = None
     basis: str = "no date found in the page"  # the evidence, in words
     rejected: tuple[RejectedDate, ...] = ()
+    at: dt.datetime | None = None  # the moment, in the zone that the page states; seldom known
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,22 @@ def _byline_names(text: str, bare: bool) -> tuple[str, ...]:
     return ()
 
 
+def names_outlet(name: str, site: str | None) -> bool:
+    """True for an outlet or an office that stands where an author's name should."""
+    words = name.split()
+    if site and (name.casefold() in site.casefold() or site.casefold() in name.casefold()):
+        return True
+    return bool(words) and (_is_office(words[-1]) or _is_office(words[0]) or len(words) > 5)
+
+
+def without_outlet(name: str, site: str | None) -> str:
+    """A name without the first words of the site's own, which bylines set behind it."""
+    words, own = name.split(), set((site or "").split())
+    while len(words) > 2 and words[-1] in own:
+        words.pop()
+    return " ".join(words)
+
+
 def is_lone_cue(text: str) -> bool:
     """True for "By" or "Author:" on a line of its own; the name is on the next."""
     return len(text) < 20 and bool(_LONE_CUE.fullmatch(text))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -83,6 +83,7 @@ class Role(StrEnum):
     ADDRESS = "address"  # of the page, /2023/12/22/
     UPDATED = "updated"
     CLOCK = "clock"
+    ZULU = "universal time"  # the day in UTC of what the page shows by its own clock
     ELSEWHERE = "elsewhere"
 
 
@@ -103,6 +104,7 @@ class Candidate:
     role: Role
     where: str
     other: dt.date | None = None
+    at: dt.datetime | None = None  # the moment, where the page states it with its zone
 
 
 def find_dates(text: str) -> list[FoundDate]:
@@ -207,8 +209,28 @@ _ORDER = (Role.PUBLISHED, Role.PLAIN, Role.ADDRESS)
 _WHY = {
     Role.CLOCK: "a clock in the page's header shows the day of the visit, not of publication",
     Role.UPDATED: "the day of an update",
+    Role.ZULU: "the same moment in universal time, on another day than where the page was made",
     Role.ELSEWHERE: "stands apart from the article",
 }
+
+
+def in_local_time(stated: Sequence[Candidate], shown: Sequence[Candidate]) -> list[Candidate]:
+    """`stated`, where a moment in universal time yields to the day beside it that is `shown`."""
+    days = {c.date for c in shown if c.role in (Role.PUBLISHED, Role.PLAIN) and not c.other}
+    beside = {day + dt.timedelta(step) for day in days for step in (-1, 1)} - days
+    universal = {
+        c.date
+        for c in stated
+        if c.role is Role.PUBLISHED and c.at is not None and not c.at.utcoffset()
+    }
+    return [
+        replace(c, role=Role.ZULU)
+        if c.role is Role.PUBLISHED
+        and c.date in universal & beside
+        and (c.at is None or not c.at.utcoffset())  # the same without its zone, too
+        else c
+        for c in stated
+    ]
 
 
 def date_article(
@@ -260,7 +282,7 @@ def _dated(best: Candidate, rejected: tuple[RejectedDate, ...]) -> Dating:
         early, late = sorted((best.date, best.other))
         basis += ", day and month in doubt"
         return Dating(earliest=early, latest=late, basis=basis, rejected=rejected)
-    return Dating(best.date, best.date, best.date, basis, rejected)
+    return Dating(best.date, best.date, best.date, basis, rejected, best.at)
 
 
 def _reject(candidate: Candidate) -> RejectedDate:

@@ -174,6 +174,7 @@ _OPENINGS = {
         \W*\d+ ?(?:mins?|minutes?|m|min\.?)(?: (?:read|watch|listen))?\W*$
         [\d.,]+[km]? (?:shares?|views?|likes?|votes?|points?|photos?|images?|followers)$
         \d+ of \d+\W*$
+        https?://\S+$
         (?:newer|older) (?:posts?|stories)
         """
     ),

@@ -19,19 +19,20 @@ from lxml import html
 from trafilatura.settings import Document
 
 from reportedly.articles.assembly import article_of
-from reportedly.articles.bylines import byline_names, is_biography
+from reportedly.articles.bylines import names_outlet, without_outlet
 from reportedly.articles.dating import (
     Candidate,
     Role,
     date_article,
     date_of_address,
     dates_in_line,
-    is_dateline,
+    in_local_time,
 )
 from reportedly.articles.documents import DocumentLine, document_lines, parse_html
 from reportedly.articles.furniture import furniture_kind
-from reportedly.articles.lines import fold, prose
-from reportedly.articles.metadata import stated
+from reportedly.articles.labels import label
+from reportedly.articles.lines import fold
+from reportedly.articles.metadata import Stated, stated
 from reportedly.data import BODY_KINDS, Article, BlockKind, Page
 from reportedly.errors import PageTooDeep
 
@@ -62,9 +63,9 @@ def read_html(page: Page) -> Article:
         ) from error
     body = _locate(items, found.text or "")
     title = _title(items, body, claims.title or found.title)
-    names = claims.byline or _names(found.author)
-    kinds, visible = _kinds(items, body, title, names)
-    dates = [*claims.dates, *_visible_dates(items, kinds)]
+    labels = label(items, body, title, claims.byline)
+    shown = _visible_dates(items, labels.kinds)
+    dates = [*in_local_time(claims.dates, shown), *shown]
     if found.date:
         day = dt.date.fromisoformat(found.date)
         dates.append(Candidate(day, Role.PLAIN, "that htmldate finds in the page's markup"))
@@ -72,10 +73,10 @@ def read_html(page: Page) -> Article:
     return article_of(
         page,
         [item.line for item in items],
-        kinds,
+        labels.kinds,
         date_article([*dates, *([address] if address else [])], page),
         title=title,
-        byline=names or visible,
+        byline=_byline(claims, labels.byline, found),
         site=claims.site or found.sitename,
         sections=claims.sections,
         language=claims.language,
@@ -116,6 +117,18 @@ def _title(
     folded = fold(stated_title)
     same = next((text for text in headings if fold(text) == folded), None)
     return same or (headings[-1] if headings else stated_title)
+
+
+def _byline(claims: Stated, shown: tuple[str, ...], found: Document) -> tuple[str, ...]:
+    """Whom the page states as authors, unless it shows more of them, or states an outlet."""
+    stated_names = claims.byline or _names(found.author)
+    if not shown or set(map(fold, shown)) < set(map(fold, stated_names)):
+        return stated_names
+    if set(map(fold, claims.byline)) <= set(map(fold, shown)) or all(
+        names_outlet(name, claims.site) for name in claims.byline
+    ):
+        return tuple(without_outlet(name, claims.site) for name in shown)
+    return claims.byline
 
 
 def _names(author: str | None) -> tuple[str, ...]:
@@ -171,89 +184,6 @@ def _find(whole: str, paragraph: str, start: int, end: int) -> tuple[int, int] |
         return None
     tail = whole.find(paragraph[-2 * _SHORT :], at + size // 2, at + 2 * size)
     return (at, tail + 2 * _SHORT) if tail >= 0 else None
-
-
-def _kinds(
-    items: Sequence[DocumentLine],
-    body: Sequence[bool],
-    title: str | None,
-    names: tuple[str, ...],
-) -> tuple[list[BlockKind], tuple[str, ...]]:
-    """A kind for every line, and the byline that stands at the article's head."""
-    folded_title = fold(title) if title else ""
-    # A page of links alone has no article, whatever an extractor makes of it.
-    running = any(
-        inside and prose(item.line.text) for item, inside in zip(items, body, strict=True)
-    )
-    first = next((i for i, inside in enumerate(body) if inside), len(items))
-    headline = _headline(items, folded_title, first)
-    told = _first_prose(items, body)
-    kinds: list[BlockKind] = []
-    visible: tuple[str, ...] = ()
-    for index, (item, inside) in enumerate(zip(items, body, strict=True)):
-        text = item.line.text
-        if folded_title and fold(text) == folded_title:
-            kind = K.HEADLINE if index == headline else (item.hint or K.RELATED)
-        elif headline < index < told and (head := _head_matter(text)):
-            kind = head
-        elif inside and running and not furniture_kind(text):
-            kind = item.hint if item.hint in BODY_KINDS and item.hint else K.PARAGRAPH
-        elif running and headline < index < first and _is_standfirst(items, index, first):
-            kind = K.PARAGRAPH
-        else:
-            kind = _furniture(item, names)
-        if kind is K.BYLINE and not visible and headline <= index <= first + 5:
-            visible = byline_names(text, bare=True)
-        kinds.append(kind)
-    return kinds, visible
-
-
-def _first_prose(items: Sequence[DocumentLine], body: Sequence[bool]) -> int:
-    """The line where the body's running text begins, 0 when there is none."""
-    return next(
-        (i for i, inside in enumerate(body) if inside and prose(items[i].line.text) >= 1.5), 0
-    )
-
-
-def _head_matter(text: str) -> BlockKind | None:
-    """Byline or date; extractors take them for the first paragraphs where no class tells."""
-    if byline_names(text):
-        return K.BYLINE
-    return K.DATELINE if is_dateline(text) else None
-
-
-def _headline(items: Sequence[DocumentLine], folded_title: str, first: int) -> int:
-    """The line that shows the title: the last one above the body that does."""
-    same = [
-        i for i, item in enumerate(items) if folded_title and fold(item.line.text) == folded_title
-    ]
-    above = [i for i in same if i <= first]
-    return (above or same or [0])[-1 if above else 0]
-
-
-def _is_standfirst(items: Sequence[DocumentLine], index: int, first: int) -> bool:
-    """A sentence between headline and body that no element marks as anything else."""
-    text = items[index].line.text
-    if items[index].hint not in (None, K.SUBHEADING) or prose(text) < 1.5:
-        return False
-    if furniture_kind(text) or byline_names(text):
-        return False
-    # Some pages show their first paragraph as a teaser, too.
-    return not any(item.line.text[:60] == text[:60] for item in items[index + 1 : first + 2])
-
-
-def _furniture(item: DocumentLine, names: tuple[str, ...]) -> BlockKind:
-    text = item.line.text
-    own = furniture_kind(text)
-    if own in (K.ADVERTISEMENT, K.RESIDUE, K.LEGAL):
-        return own
-    if is_dateline(text):
-        return K.DATELINE if item.hint is not K.NAVIGATION else K.NAVIGATION
-    if item.hint and item.hint not in BODY_KINDS and item.hint is not K.HEADLINE:
-        return item.hint
-    if is_biography(text, names):
-        return K.BIOGRAPHY
-    return K.BYLINE if byline_names(text) else own or K.NAVIGATION
 
 
 def _visible_dates(items: Sequence[DocumentLine], kinds: Sequence[BlockKind]) -> list[Candidate]:

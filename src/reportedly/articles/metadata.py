@@ -122,7 +122,7 @@ def _authors(value: Any) -> tuple[str, ...]:
         for each in name[:5] if isinstance(name, list) else [name]:
             text = _text(each)
             if text and len(text) < 80 and not _NOT_A_NAME.search(text):
-                text = re.sub(r"^by\s+", "", text, flags=re.IGNORECASE)
+                text = re.sub(r"^by\s+|\s+[|•].*$", "", text, flags=re.IGNORECASE)
                 names += [n.strip() for n in re.split(r"\s+and\s+|;|,\s+(?=[A-Z]\w+ [A-Z])", text)]
     return tuple(dict.fromkeys(name for name in names if name))
 
@@ -133,10 +133,20 @@ def _dated(value: Any, role: Role, where: str) -> list[Candidate]:
     if not text:
         return []
     try:
-        return [Candidate(dt.date.fromisoformat(text[:10]), role, where)]
+        day = dt.date.fromisoformat(text[:10])
     except ValueError:
         found = find_dates(text[:60])
         return [Candidate(found[0].date, role, where, found[0].other)] if found else []
+    return [Candidate(day, role, where, at=_moment(text))]
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """The moment that a timestamp names, None when it does not say in which zone."""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _text(value: Any) -> str | None:
