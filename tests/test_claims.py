@@ -268,7 +268,7 @@ def source(id: str, type: SourceType, name: str | None = None) -> Source:
 
 def test_a_quiet_page_has_no_findings() -> None:
     text = "Mayor Anna Vell said the flood had closed 400 schools. It was cold."
-    page = article(text, title="Flood Closes Schools")
+    page = article(text, title="Mayor Vell Says Flood Closed Schools")
     said = chain(text, "Anna Vell", "said", "the flood had closed 400 schools")
     assert findings(page, [said], source("s1", SourceType.PERSON, "Anna Vell")) == []
 

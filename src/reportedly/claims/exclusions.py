@@ -109,6 +109,8 @@ def _glued(tokens: Sequence[Token], i: int) -> bool:
         return joined and tokens[i - 2].lower not in ("minus", "sub", "by")
     if before.text in "#@/_:.\\=&^'’":
         return True
+    if before.text == '"' and word_at(tokens, i - 2) == "=":
+        return True  # an attribute of markup
     return before.text == "[" and word_at(tokens, i + 1) == "]"
 
 

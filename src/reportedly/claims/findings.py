@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from reportedly.claims.anonymity import Anonymity, Hiding
 from reportedly.claims.headline import find_headline_findings
-from reportedly.claims.lexicon import words
+from reportedly.claims.lexicon import tells, words
+from reportedly.claims.repeats import find_repeats
+from reportedly.claims.variants import find_variants
 from reportedly.data import (
     BODY_KINDS,
     Article,
     BlockKind,
     Bound,
+    Certainty,
     Claim,
+    ClaimKind,
     Evidence,
     Finding,
     FindingKind,
@@ -21,12 +28,10 @@ from reportedly.data import (
     Quantity,
     Severity,
     Source,
-    SourceType,
     Span,
 )
 
 _SHOWN = 3  # examples that a message names
-_LONGEST = 60  # code points of a mention that a message repeats
 _WEIGHTY = 100.0  # counts of people or things below this need nobody's name
 _COSTLY = 10_000.0  # nor do smaller sums of money
 _SHIFTING = 20.0  # smaller numbers of people are equal by chance
@@ -53,14 +58,16 @@ def find_findings(
     """The findings of one page, in a fixed order of kinds."""
     if not article.text.strip():
         return [_empty(article)]
-    by_id = {source.id: source for source in sources}
+    anonymity = Anonymity(article.text, sources)
     return [
         *_truncated(article),
         *_date_doubtful(article),
-        *_unnamed_only(article, claims, by_id),
-        *_figures(claims, by_id),
+        *_unnamed_only(claims, anonymity),
+        *_figures(article.text, claims, anonymity),
         *_unit_shift(claims),
         *find_headline_findings(article, sources, claims),
+        *find_variants(article.text, sources),
+        *find_repeats(claims, anonymity),
     ]
 
 
@@ -100,52 +107,74 @@ def _date_doubtful(article: Article) -> Iterator[Finding]:
         yield Finding(FindingKind.DATE_DOUBTFUL, Severity.WARNING, message, ())
 
 
-def _unnamed_only(
-    article: Article, claims: Sequence[Claim], by_id: dict[str, Source]
-) -> Iterator[Finding]:
-    """Claims that rest on nobody who is named, one finding for each type of source."""
-    resting: defaultdict[SourceType, list[Claim]] = defaultdict(list)
+def _unnamed_only(claims: Sequence[Claim], anonymity: Anonymity) -> Iterator[Finding]:
+    """Claims that rest on nobody who is named, one finding for people and one for circles."""
+    resting: defaultdict[Severity, list[Claim]] = defaultdict(list)
     for claim in claims:
-        chain = [by_id[link.source] for link in claim.chain if link.source in by_id]
-        if claim.content and chain and all(s.name is None and s.type in _NAMELESS for s in chain):
-            resting[chain[-1].type].append(claim)
-    for kind, (severity, described) in _NAMELESS.items():
-        found = resting[kind]
+        hiding = [anonymity.hiding(link) for link in claim.chain]
+        if not hiding or None in hiding or not _says(claim):
+            continue
+        weak = hiding[-1] in (Hiding.CIRCLE, Hiding.PAPER)
+        if claim.kind in _CHECKED or not weak:
+            resting[Severity.INFO if weak else Severity.WARNING].append(claim)
+    for severity, described in _NAMELESS.items():
+        found = resting[severity]
         if found:
             number = "One claim rests" if len(found) == 1 else f"{len(found)} claims rest"
             spans = (Span(c.content[0].start, c.content[-1].end) for c in found)
             evidence = tuple(
                 Evidence(c.place, span, c.id) for c, span in zip(found, spans, strict=True)
             )
-            message = f"{number} only on {described}{_mentions(article.text, found)}."
+            called = dict.fromkeys(anonymity.called(c.chain[-1]) for c in found)
+            shown = [each for each in called if each.startswith("“")][:_SHOWN]
+            listed = ": " + ", ".join(shown) if shown else ""
+            message = f"{number} only on {described}{listed}."
             yield Finding(FindingKind.UNNAMED_ONLY, severity, message, evidence)
 
 
+def _says(claim: Claim) -> bool:
+    """True for a claim that says something, and does not only ask or name it."""
+    asks = claim.certainty is Certainty.QUESTIONED or claim.kind is ClaimKind.QUESTION
+    asks = asks or claim.text.lower().startswith(("whether ", "how ", "why ", "what ", "who "))
+    return not asks and _VERB.search(claim.text) is not None
+
+
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|do|does|did"
+    r"|[^\W\d_]{2,30}ed|won|lost|said|made|took|got|went|came|saw|knew|left|found|held|kept|broke"
+    r"|fell|rose|began|gave|told|wrote|ran|met|sent|built|paid|sold|shot|struck|stole|fled|grew|led"
+    r"|hid|spent|brought|bought|thought|fought|caught|taught|sought|heard|read|sat|stood|spoke"
+    r"|drove|drew|threw|flew|wore|tore|swore|chose|froze|sank|shook|lay|lied|died|bore|became"
+    r"|(?:he|she|it|they|we|I|who) [^\W\d_]+)\b"
+    r"|['’](?:s|re|ve|ll|d)\b",
+    re.IGNORECASE,
+)
 _NAMELESS = {
-    SourceType.UNNAMED: (Severity.WARNING, "sources whom the article does not name"),
-    SourceType.GROUP: (Severity.INFO, "people of whom none is named"),
+    Severity.WARNING: "sources whom the text does not name",
+    Severity.INFO: "people or papers that it gives no name of",
 }
+_CHECKED = frozenset({ClaimKind.STATEMENT, ClaimKind.PREDICTION})
 
 
-def _mentions(text: str, claims: Sequence[Claim]) -> str:
-    """How the last sources of some claims are called: ": “insiders”, “a friend”"."""
-    last = (claim.chain[-1].mention for claim in claims)
-    written = (" ".join(span.cut(text).split()) for span in last if span)
-    shown = [f"“{words}”" for words in dict.fromkeys(written) if 0 < len(words) <= _LONGEST]
-    return ": " + ", ".join(shown[:_SHOWN]) if shown else ""
-
-
-def _figures(claims: Sequence[Claim], by_id: dict[str, Source]) -> Iterator[Finding]:
+def _figures(text: str, claims: Sequence[Claim], anonymity: Anonymity) -> Iterator[Finding]:
     """Weighty figures for which nobody is named, in one finding."""
     named = {
-        (q.low, q.high) for c in claims if c.chain and not _unnamed(c, by_id) for q in c.quantities
+        (q.low, q.high)
+        for c in claims
+        if c.chain and not anonymity.hides(c.chain[-1])
+        for q in c.quantities
     }
+    polled = _polled(text)
     found: dict[tuple[float, float], tuple[Quantity, Claim]] = {}
     for claim in claims:
-        if claim.place is Place.TEXT and (not claim.chain or _unnamed(claim, by_id)):
+        if _is_nobodys(claim, anonymity):
             for quantity in claim.quantities:
                 key = (quantity.low, quantity.high)
-                if key not in named and key not in found and _is_weighty(quantity):
+                if key in named or key in found or not _is_weighty(quantity):
+                    continue
+                if _is_share(quantity) and _RATE.search(_around(text, quantity.span)):
+                    continue
+                if not (_is_polled(quantity) and polled.near(quantity.span.start)):
                     found[key] = quantity, claim
     if found:
         shown = [_spoken(quantity) for quantity, _ in found.values()]
@@ -157,27 +186,78 @@ def _figures(claims: Sequence[Claim], by_id: dict[str, Source]) -> Iterator[Find
         yield Finding(FindingKind.FIGURE_UNATTRIBUTED, Severity.INFO, message, evidence)
 
 
-def _unnamed(claim: Claim, by_id: dict[str, Source]) -> bool:
-    """True when whoever is said to know first hand is not named."""
-    source = by_id.get(claim.chain[-1].source) if claim.chain else None
-    return source is not None and source.type is SourceType.UNNAMED
+def _is_nobodys(claim: Claim, anonymity: Anonymity) -> bool:
+    """True for what the text tells as a fact on nobody's word, not for plans and sums done
+    aloud ("you would need $5,000")."""
+    if claim.place is not Place.TEXT or claim.certainty not in _FACTUAL:
+        return False
+    if claim.chain:
+        return anonymity.hides(claim.chain[-1])
+    return not tells(claim.text) and _ALOUD.search(claim.text) is None
+
+
+_FACTUAL = frozenset({Certainty.ASSERTED, Certainty.PROBABLE})
+_ALOUD = re.compile(r"\b(?:would|could|must|required?|you|your|we|our|I|if)\b|['’](?:d|ll)\b")
 
 
 def _is_weighty(quantity: Quantity) -> bool:
-    """True for sums of money, shares and large counts; not for ages, ranks and durations."""
+    """True for sums of money, shares and large counts; not for ages, ranks and durations, nor
+    for what is only said vaguely ("thousands")."""
     unit = (quantity.unit or "").lower()
-    if not unit or unit in ("years", "times"):
+    vague = quantity.value is not None and quantity.low < quantity.high
+    if not unit or vague or unit in ("years", "times"):
         return False
     if unit[0] in _MONEY or unit.endswith(("dollars", "pounds", "euros", "$")):
         return quantity.high >= _COSTLY
-    if unit == "%":
+    if _is_share(quantity):
         return True
     return quantity.high >= _WEIGHTY and unit.split()[0] not in _SPANS
 
 
+_RATE = re.compile(  # what is laid down, and not counted
+    r"\b(?:tax(?:es)?|surtax|rates?|surcharge|tariffs?|interest|dut(?:y|ies)|levy|margin)\b", re.I
+)
+_BESIDE = 40  # code points beside a share that tell what it is
+
+
+def _around(text: str, span: Span) -> str:
+    return text[max(0, span.start - _BESIDE) : span.end + _BESIDE]
+
+
+def _is_share(quantity: Quantity) -> bool:
+    return quantity.unit == "%"
+
+
+_POLL = re.compile(r"\b(?:polls?|polling|survey(?:s|ed)?|margin of error)\b", re.I)
+_NEAR_POLL = 800  # code points after which a figure is no longer a poll's
+_ASKED = words("respondents voters adults points")
+
+
+def _is_polled(quantity: Quantity) -> bool:
+    """True for what polls count: shares, and those who were asked."""
+    unit = (quantity.unit or "").lower()
+    return _is_share(quantity) or unit.rpartition(" ")[2] in _ASKED
+
+
+class _Polls(NamedTuple):
+    """Where a text speaks of polls, in order."""
+
+    places: list[int]
+
+    def near(self, at: int) -> bool:
+        """True when a poll is spoken of a little before, or in the sentence after."""
+        i = bisect_left(self.places, at - _NEAR_POLL)
+        return i < len(self.places) and self.places[i] <= at + _NEAR_POLL // 4
+
+
+def _polled(text: str) -> _Polls:
+    return _Polls([match.start() for match in _POLL.finditer(text)])
+
+
 _SPANS = words(
-    "year years month months day days hours hour minutes minute miles mile km kilometres",
-    "kilometers metres meters m ft feet mph",
+    "country countries nation nations state states year years month months week weeks weekday",
+    "weekdays day days hours hour",
+    "minutes minute miles mile km kilometres kilometers metres meters m ft feet mph",
 )
 
 

@@ -12,6 +12,18 @@ def words(*lines: str) -> frozenset[str]:
     return frozenset(" ".join(lines).split())
 
 
+_TELLS = re.compile(
+    r"\b(?:according|says?|said|told|reports?|reported(?:ly)?|claim(?:s|ed)?|shows|alleg\w+"
+    r"|per (?:the|an?|its|his|her))\b",
+    re.IGNORECASE,
+)
+
+
+def tells(sentence: str) -> bool:
+    """True for a sentence that says whom it has it from, whatever the tagger made of it."""
+    return _TELLS.search(sentence) is not None
+
+
 class Sign(NamedTuple):
     """A pattern that can only match a text with one of its `triggers` among the words.
 

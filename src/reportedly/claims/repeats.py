@@ -1,0 +1,161 @@
+"""Claims that say the same thing twice: where the second time a hedge or a link is gone.
+
+    claims ─► words and figures of each ─► pairs that share enough ─► rules ─► Finding
+
+A pair must share most of its plain words (names alone make no pair: a whole article is about
+the same people), or a figure and some words. Each word is looked up among the few claims that
+used it before, so the work is linear in the number of claims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reportedly.claims.anonymity import Anonymity
+from reportedly.claims.lexicon import tells, words
+from reportedly.data import (
+    Certainty,
+    Claim,
+    ClaimKind,
+    Evidence,
+    Finding,
+    FindingKind,
+    Place,
+    Severity,
+    Span,
+)
+
+_WORD = re.compile(r"[^\W\d_]{4,40}")
+_STEM = 6  # code points of a word that are compared: "evacuated", "evacuation"
+_FEW = 8  # claims that a word may stand in before it tells nothing
+_SHARED = 3  # plain words of a pair
+_OF_SHORTER, _OF_LONGER = 0.7, 0.5  # parts of their plain words
+_WITH_FIGURE = 2  # words of any kind beside a figure
+_SPECIFIC = 100.0  # smaller counts are equal by chance
+_COMMON = words(
+    "that this with from have been were they their them would could should about after before",
+    "which while where when what there here than then into over under more most some such only",
+    "also said says told will just very much many other because being does those these each both",
+    "make made take took come came going well even still back like your ours hers than since",
+)
+_HEDGED = {
+    Certainty.POSSIBLE: "as possible",
+    Certainty.PROBABLE: "as probable",
+    Certainty.CONDITIONAL: "on a condition",
+}
+
+
+class _Said(NamedTuple):
+    """What is compared of one claim."""
+
+    claim: Claim
+    plain: frozenset[str]  # stems of its words in lower case
+    stems: frozenset[str]  # stems of all its words
+    figures: frozenset[float]  # large enough to be telling
+
+
+def find_repeats(claims: Sequence[Claim], anonymity: Anonymity) -> Iterator[Finding]:
+    """Hedges and links that are there once and gone the other time, the first pair of each."""
+    kinds: set[tuple[FindingKind, str]] = set()
+    for first, second in _pairs([c for c in claims if c.place is Place.TEXT and c.content]):
+        for fuller, barer in ((first, second), (second, first)):
+            finding = _chain_cut(fuller, barer, anonymity) or _hedge_lost(fuller, barer)
+            if finding and (finding.kind, fuller.id) not in kinds:
+                kinds.add((finding.kind, fuller.id))
+                yield finding
+                break
+
+
+def _chain_cut(fuller: Claim, barer: Claim, anonymity: Anonymity) -> Finding | None:
+    """A link that one telling names and the other leaves out."""
+    long, short = fuller.chain, barer.chain
+    sources = [link.source for link in long]
+    if len(short) >= len(long) or [link.source for link in short] != sources[: len(short)]:
+        return None
+    if not short and (_told(barer) or not all(map(anonymity.hides, long))):
+        return None  # what a named source said may stand in the article's own voice, too
+    left_out = anonymity.called(long[-1])
+    if short:
+        message = (
+            f"What {anonymity.called(short[-1])} has from {left_out} in one place is their own"
+            " word in another."
+        )
+    else:
+        message = f"The text tells as a fact what it has elsewhere from {left_out}."
+    evidence = (_evidence(fuller), _evidence(barer))
+    return Finding(FindingKind.CHAIN_CUT, Severity.WARNING, message, evidence)
+
+
+def _hedge_lost(fuller: Claim, barer: Claim) -> Finding | None:
+    """A condition or a doubt that one telling has and the other has not."""
+    held = _HEDGED.get(fuller.certainty)
+    if held is None or barer.certainty is not Certainty.ASSERTED or _told(barer):
+        return None
+    whose = [link.source for link in barer.chain]
+    if whose and whose[-1] not in [link.source for link in fuller.chain]:
+        return None  # another source may well be sure
+    message = f"The text holds {held} in one place what it tells without that in another."
+    evidence = (_evidence(fuller), _evidence(barer))
+    return Finding(FindingKind.HEDGE_LOST, Severity.WARNING, message, evidence)
+
+
+def _told(claim: Claim) -> bool:
+    """True for a sentence in the article's own voice that yet says whom it has it from."""
+    return not claim.chain and tells(claim.text)
+
+
+def _evidence(claim: Claim) -> Evidence:
+    return Evidence(claim.place, Span(claim.content[0].start, claim.content[-1].end), claim.id)
+
+
+# ── Pairs ────────────────────────────────────────────────────────────────────────────────
+
+
+def _pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Each claim with the earlier ones that say the same, in reading order."""
+    used: defaultdict[object, list[_Said]] = defaultdict(list)
+    for claim in claims:
+        if claim.kind is ClaimKind.QUESTION or claim.certainty is Certainty.DENIED:
+            continue
+        said = _said(claim)
+        keys: list[object] = [*said.stems, *said.figures]
+        earlier: dict[str, _Said] = {}
+        for key in keys:
+            if len(used[key]) <= _FEW:
+                for other in used[key]:
+                    earlier[other.claim.id] = other
+                used[key].append(said)
+        for other in earlier.values():
+            if _same(other, said):
+                yield other.claim, claim
+
+
+def _said(claim: Claim) -> _Said:
+    found = [w for w in _WORD.findall(claim.text) if w.lower() not in _COMMON]
+    figures = {
+        q.value
+        for q in claim.quantities
+        if q.value and q.low == q.high >= _SPECIFIC and q.unit not in _SHARES
+    }
+    return _Said(
+        claim,
+        frozenset(w[:_STEM] for w in found if w.islower()),
+        frozenset(w[:_STEM].lower() for w in found),
+        frozenset(figures),
+    )
+
+
+_SHARES = ("%", "percentage points")
+
+
+def _same(one: _Said, other: _Said) -> bool:
+    if one.figures & other.figures:
+        return len(one.stems & other.stems) >= _WITH_FIGURE
+    if one.figures and other.figures:
+        return False
+    shared = len(one.plain & other.plain)
+    shorter, longer = sorted((len(one.plain), len(other.plain)))
+    return shared >= _SHARED and shared >= _OF_SHORTER * shorter and shared >= _OF_LONGER * longer
