@@ -12,7 +12,7 @@ import reportedly
 PUBLIC = [
     "Article", "Attribution", "Block", "Chain", "Claim", "Dating", "Entity", "Finding", "Link",
     "Page", "PageError", "Quantity", "Reading", "ReportedlyError", "Source", "Span",
-    "__version__", "capture", "find_quantities", "read", "read_all",
+    "__version__", "capture", "find_quantities", "read", "read_all", "score_factuality",
 ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
     for reading in read_all(capture(["page.html"])): ...
 
-The rooms are loaded at first use, so that `import reportedly` stays quick.
+Rooms are loaded at first use, so that `import reportedly` stays quick.
 """
 
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from reportedly.data import (
 from reportedly.errors import PageError, ReportedlyError
 
 if TYPE_CHECKING:
-    from reportedly.claims import find_quantities
+    from reportedly.claims import find_quantities, score_factuality
     from reportedly.pages import capture
     from reportedly.reading import read, read_all
 
@@ -22,10 +22,11 @@ __version__ = "0.1.0"
 __all__ = [
     "Article", "Attribution", "Block", "Chain", "Claim", "Dating", "Entity", "Finding", "Link",
     "Page", "PageError", "Quantity", "Reading", "ReportedlyError", "Source", "Span",
-    "__version__", "capture", "find_quantities", "read", "read_all",
+    "__version__", "capture", "find_quantities", "read", "read_all", "score_factuality",
 ]  # fmt: skip
 
-_ROOMS = {"capture": "pages", "find_quantities": "claims", "read": "reading", "read_all": "reading"}
+_ROOMS = {"capture": "pages", "read": "reading", "read_all": "reading"}
+_ROOMS |= dict.fromkeys(("find_quantities", "score_factuality"), "claims")
 
 if not TYPE_CHECKING:  # a type checker should see the imports above, not this
 

@@ -360,6 +360,11 @@ class Encoder:
         self._windower = Windower(Tokenizer.from_buffer(tokenizer))
         self.calibration = calibration
 
+    @property
+    def grades(self) -> bool:
+        """Whether it finds events and says how factual they are."""
+        return "events" in self._outputs
+
     def read(self, text: str) -> Iterator[tuple[Window, Scores]]:
         """The windows of a text with their scores, in reading order.
 

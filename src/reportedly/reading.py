@@ -30,9 +30,9 @@ def read(page: Page, *, limits: Limits = LIMITS, model: str = encoder.NAMES[0]) 
     with deadline(limits.seconds, page.origin):
         article = articles.separate(page)
         text = attributions.Text(article.text)
-        found = attributions.tag(text, tagger)[0] if _known(article) else []
+        found, events = attributions.tag(text, tagger) if _known(article) else ([], None)
         sources, chains = attributions.resolve(article, found, text)
-        assessed = claims.assess(article, chains) if _known(article) else []
+        assessed = claims.assess(article, chains, events) if _known(article) else []
         findings = claims.find_findings(article, sources, assessed)
     return Reading(
         page,

@@ -1,7 +1,8 @@
 """From chains to claims: how firmly, which figures, which names; and what to tell an editor."""
 
 from reportedly.claims.assembly import assess
+from reportedly.claims.factuality import score_factuality
 from reportedly.claims.findings import find_findings
 from reportedly.claims.quantities import find_quantities
 
-__all__ = ["assess", "find_findings", "find_quantities"]
+__all__ = ["assess", "find_findings", "find_quantities", "score_factuality"]

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from reportedly.claims.certainty import grade
 from reportedly.claims.entities import find_entities
+from reportedly.claims.factuality import factuality_of, read_events
 from reportedly.claims.kinds import kind_of
 from reportedly.claims.quantities import find_quantities
 from reportedly.claims.sentences import split_sentences
@@ -24,6 +25,7 @@ from reportedly.data import (
     Quotation,
     Span,
 )
+from reportedly.encoder import Events
 
 _REACH = 80  # code points between a cue and its content that still belong to the reporting
 _MIN_WORDS = 4  # of a sentence in the article's own voice
@@ -49,21 +51,28 @@ class _Marks(NamedTuple):
     text: str
     quantities: Sequence[Quantity]
     entities: Sequence[Entity]
+    events: Events | None  # None for the title: the network is not shown it
 
 
-def assess(article: Article, chains: Sequence[Chain]) -> list[Claim]:
-    """The claims of an article in reading order, the title first.
+def assess(article: Article, chains: Sequence[Chain], events: Events | None = None) -> list[Claim]:
+    """The claims of an article in reading order, the title first. `events`: those of its text,
+    where they have been read already.
 
     One claim a chain; the title; and every declarative sentence of the body that no chain
-    touches, as a claim in the article's own voice (no attribution, empty chain). Figures and
-    entities are read once over each text; those that straddle the edge of a content are left
-    out. Work is linear in the length of the article.
+    touches, as a claim in the article's own voice (no attribution, empty chain). Figures,
+    entities and events are read once over each text; figures and entities that straddle the
+    edge of a content are left out. Work is linear in the length of the article.
     """
     title = article.title or ""
     in_text, in_title = find_entities(article.text, title=title)
     marks = {
-        Place.TEXT: _Marks(article.text, find_quantities(article.text), in_text),
-        Place.TITLE: _Marks(title, find_quantities(title), in_title),
+        Place.TEXT: _Marks(
+            article.text,
+            find_quantities(article.text),
+            in_text,
+            read_events(article.text) if events is None else events,
+        ),
+        Place.TITLE: _Marks(title, find_quantities(title), in_title, None),
     }
     drafts = [_Draft(Place.TEXT, c.content, c.quotation, c.attribution, c.links) for c in chains]
     drafts += _own_voice(article, chains)
@@ -80,6 +89,8 @@ def _claim(id: str, draft: _Draft, marks: _Marks) -> Claim:
     cue = link.cue.cut(marks.text) if link and link.cue else ""
     context = _reporting(marks.text, link, draft.content) if link else ""
     certainty, factuality = grade(text, cue, context)
+    if marks.events is not None:
+        factuality = factuality_of(certainty, factuality, draft.content, marks.events)
     return Claim(
         id=id,
         place=draft.place,
