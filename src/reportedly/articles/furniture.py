@@ -305,6 +305,8 @@ def furniture_kind(text: str) -> BlockKind | None:
 @lru_cache(maxsize=8192)  # menus repeat within a page and from page to page
 def _kind_of_short(text: str) -> BlockKind | None:
     bare = text.lower().strip(_EDGES)
+    if bare == "read more" and text.endswith(":"):
+        return K.RELATED  # a heading over links, not a link itself
     if bare in _WHOLE:
         return _WHOLE[bare]
     if not bare or _SHARING.issuperset(bare.replace(",", " ").replace("/", " ").split()):

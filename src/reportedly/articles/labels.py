@@ -16,6 +16,7 @@ K = BlockKind
 
 _RUNNING = 1.5  # `prose` of a line that is running text beyond doubt
 _HEADING = 20  # code points; shorter headings between paragraphs are labels as often
+_SCRAP = 40  # code points; "for more features." after a form
 _AFTER = 5  # lines of the body among which a byline may still stand
 
 
@@ -56,27 +57,35 @@ def label(
         elif headline < index < told and (head := _head_matter(text)):
             kind = head
         elif running and inside and not _is_posted(items, index):
-            kind = _inside(item) or _furniture(item, names)
+            listed = kinds[-1:] == [K.RELATED] and not prose(text) and item.hint is None
+            kind = K.RELATED if listed else _inside(item) or _furniture(item, names)
         elif running and headline < index < first and _is_standfirst(items, index, first):
             kind = K.PARAGRAPH
-        elif running and first < index < last and (passed := _passed_over(item)):
+        elif (
+            running
+            and first < index < last
+            and (passed := _passed_over(item, body[index - 1] and body[index + 1]))
+        ):
             kind = passed
         else:
             kind = _furniture(item, names)
         if headline <= index <= first + _AFTER:
             byline = _signed(byline, item, kind)
         kinds.append(kind)
-    _without_idle_headings(kinds)
+    _end_body(items, kinds)
     return Labels(kinds, byline)
 
 
-def _without_idle_headings(kinds: list[BlockKind]) -> None:
-    """Headings under which no text of the body stands are those of links."""
-    for index in range(len(kinds) - 1, -1, -1):
+def _end_body(items: Sequence[DocumentLine], kinds: list[BlockKind]) -> None:
+    """Headings under which no text of the body stands are those of links, and the scrap that
+    stands between furniture is none of the body."""
+    for index in range(len(kinds) - 1, 0, -1):
         if kinds[index] is K.SUBHEADING:
             kinds[index] = K.RELATED
         elif kinds[index] in BODY_KINDS:
-            return
+            if kinds[index - 1] in BODY_KINDS or len(items[index].line.text) > _SCRAP:
+                return
+            kinds[index] = K.NAVIGATION
 
 
 def _inside(item: DocumentLine) -> BlockKind | None:
@@ -91,15 +100,16 @@ def _inside(item: DocumentLine) -> BlockKind | None:
     return K.PARAGRAPH
 
 
-def _passed_over(item: DocumentLine) -> BlockKind | None:
-    """Running text and headings between the extracted lines, which the extractor left out
-    although nothing speaks against them."""
+def _passed_over(item: DocumentLine, between: bool) -> BlockKind | None:
+    """Running text and headings among the extracted lines, which the extractor left out
+    although nothing speaks against them; `between` two of those, a heading may be short."""
     text = item.line.text
     if furniture_kind(text):
         return None
     if item.hint is None and prose(text) >= _RUNNING:
         return K.PARAGRAPH
-    return K.SUBHEADING if item.hint is K.SUBHEADING and len(text) >= _HEADING else None
+    fits = between or len(text) >= _HEADING
+    return K.SUBHEADING if item.hint is K.SUBHEADING and fits else None
 
 
 def _is_posted(items: Sequence[DocumentLine], index: int) -> bool:
@@ -124,7 +134,7 @@ def _signed(so_far: tuple[str, ...], item: DocumentLine, kind: BlockKind) -> tup
 def _first_prose(items: Sequence[DocumentLine], body: Sequence[bool]) -> int:
     """The line where the body's running text begins, 0 when there is none."""
     return next(
-        (i for i, inside in enumerate(body) if inside and prose(items[i].line.text) >= 1.5), 0
+        (i for i, inside in enumerate(body) if inside and prose(items[i].line.text) >= _RUNNING), 0
     )
 
 
@@ -147,7 +157,7 @@ def _headline(items: Sequence[DocumentLine], folded_title: str, first: int) -> i
 def _is_standfirst(items: Sequence[DocumentLine], index: int, first: int) -> bool:
     """A sentence between headline and body that no element marks as anything else."""
     text = items[index].line.text
-    if items[index].hint not in (None, K.SUBHEADING) or prose(text) < 1.5:
+    if items[index].hint not in (None, K.SUBHEADING, K.BYLINE) or prose(text) < _RUNNING:
         return False
     if furniture_kind(text) or byline_names(text):
         return False
