@@ -67,6 +67,7 @@ _NAMED = re.compile(
     r"@\w|\b(?:including|like|such as|named)\b"
     r"|(?<!^)\b(?!(?:South|North|East|West|Central|Latin|Saudi) )[A-Z][^\W\d_]+ [A-Z]"
 )
+_COLLECTIVES = words("number handful couple group")
 _AFTER_HEAD = words("who that which at of in from for with on to by close familiar near and inside")
 
 
@@ -159,8 +160,9 @@ def hiding_in(mention: str, kind: SourceType) -> Hiding | None:
 
 def _head(found: Sequence[str]) -> str:
     """The head of a noun phrase in words: the last before what goes on with "who", "of", "at"."""
+    counted = found[1:2] and found[1] in _COLLECTIVES and found[2:3] == ["of"]
     for i, word in enumerate(found):
-        if i and word in _AFTER_HEAD:
+        if i > (2 if counted else 0) and word in _AFTER_HEAD:
             return found[i - 1]
     return found[-1]
 
