@@ -44,6 +44,12 @@ from tests.chaining import Reading, article_of, marked
          ["Evening Courier", "a foreman"]),
         ("[1s:Radio Aldova] [1c:cited] [1x:a foreman as saying that the bridge was closed].",
          ["Radio Aldova", "a foreman"]),
+        ("[1x:“It is closed,”] said Ana Soto, who runs the ferry, [1c:according to] [1s:Reuters].",
+         ["Reuters", "Ana Soto"]),
+        ("Ana Soto, a pilot, had confirmed on Monday [1x:that it was closed], "
+         "[1c:according to] [1s:Reuters].", ["Reuters", "Ana Soto"]),
+        ("[1x:Ana Soto, who owns the ferry and says it floats, said: “It is closed,”] "
+         "[1c:according to] [1s:Reuters].", ["Reuters", "Ana Soto"]),
     ],
 )  # fmt: skip
 def test_who_passes_a_statement_on_is_a_link(text: str, path: list[str]) -> None:
@@ -73,6 +79,25 @@ def test_an_interview_goes_on_for_the_same_source_only() -> None:
         ["Ana Soto"],
     ]
     assert reading.chains[1].links[0].mention is None
+
+
+def test_an_outlet_goes_on_passing_on_what_its_nameless_source_says() -> None:
+    reading = Reading(
+        "[1s:The Evening Courier] [1c:reported] [1x:that the dam leaked].\n\n"
+        "[2s:The Courier report] [2c:cited] [2x:an engineer who had seen the wall] and "
+        "[3c:claimed] [3x:that it was new]. [4s:The engineer] [4c:said] [4x:that it was cold]. "
+        "[5s:Ana Soto] [5c:said] [5x:that it was not]."
+    )
+    told = ["Evening Courier", "an engineer who had seen the wall"]
+    assert [reading.path(i) for i in range(len(reading.chains))] == [told, told, told, ["Ana Soto"]]
+
+
+def test_whom_an_outlet_cites_for_one_statement_is_not_behind_the_one_before() -> None:
+    reading = Reading(
+        "[1s:The Evening Courier] [1c:said] [1x:that the dam leaked]. [2x:It would be mended], "
+        "[2s:the Courier] [2c:said], [3c:citing] [3x:two divers]."
+    )
+    assert reading.path(0) == ["Evening Courier"]
 
 
 def test_the_articles_own_publisher_is_no_link() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportedly.attributions import lexicon
-from reportedly.attributions.inside import clause
+from reportedly.attributions.inside import clause, closing
 from reportedly.attributions.mentions import Sort
 from reportedly.attributions.page import Page, Step
 from reportedly.attributions.phrases import (
@@ -117,6 +117,22 @@ def citing(page: Page, attribution: Attribution) -> Step | None:
     return None
 
 
+def citation(page: Page, attribution: Attribution) -> Step | None:
+    """ "The report cited [a diver]": whom an attribution that states nothing itself cites."""
+    tokens, cue = page.tokens, attribution.cue
+    if cue is None or attribution.source is None or not attribution.content:
+        return None
+    verb = tokens.last(cue.end) - 1
+    if tokens.low[verb] not in lexicon.CITING or attribution.content[0].start < cue.end:
+        return None
+    within = tokens.within(attribution.content[0])
+    end = phrase(page, within.start, within.stop)
+    if end == within.start or (tokens.low[end] == "as" and tokens.low[end + 1].endswith("ing")):
+        return None
+    mention = tokens.span(within.start, end)
+    return Step(mention, tokens.span(verb, verb + 1)) if speaks(page, mention) else None
+
+
 _FARTHEST = 120  # tokens of a sentence that are looked through
 
 
@@ -130,6 +146,33 @@ def _hull(attribution: Attribution) -> Span:
     if not spans:
         return Span(0, 0)
     return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+def inner(page: Page, attribution: Attribution, taken: frozenset[int]) -> tuple[Step, ...]:
+    """Whom the source passes on, beside the content: "“…,” said Ana Soto, according to the
+    Courier", "Ana Soto said that …, according to the Courier"."""
+    tokens, cue = page.tokens, attribution.cue
+    if cue is None or not attribution.content or tokens.low[tokens.first(cue.start)] not in _PER:
+        return ()
+    begin, end = attribution.content[0].start, attribution.content[-1].end
+    at, stop = tokens.last(end), tokens.first(cue.start)
+    steps: tuple[Step, ...] = ()
+    if at < stop and page.quoted[tokens.starts[at - 1]] and tokens.sentence(cue.start).end > end:
+        at += tokens.words[at] in CLOSERS
+        steps = closing(page, at, stop)
+    first = tokens.first(tokens.sentence(begin).start)
+    if not steps and tokens.starts[first] < begin < cue.start:
+        frame = clause(page, first, tokens.last(end))
+        if frame is not None and begin <= frame.content <= begin + _THAT:
+            steps = frame.steps
+    own = attribution.source
+    shared = (step for step in steps if own and step.mention and step.mention.overlaps(own))
+    read = any(step.cue is not None and step.cue.start in taken for step in steps)
+    return () if read or any(shared) else steps
+
+
+_PER = frozenset({"according", "per"})
+_THAT = len("that “")
 
 
 def outer(page: Page, attribution: Attribution, taken: frozenset[int]) -> list[Step]:

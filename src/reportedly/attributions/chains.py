@@ -7,8 +7,9 @@ outlet that was told something passes on what the same source goes on to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from reportedly.attributions import around, lexicon
 from reportedly.attributions.contents import Part, parts, states
@@ -21,7 +22,7 @@ from reportedly.attributions.register import Register
 from reportedly.attributions.sources import Resolver, as_sources
 from reportedly.attributions.speakers import Speaker
 from reportedly.attributions.tokens import Tokens
-from reportedly.data import Article, Attribution, Chain, Link, Source, Span
+from reportedly.data import Article, Attribution, Chain, Link, Source, SourceType, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,11 @@ def resolve(
     reported = [span for attribution in cut for span in attribution.content]
     _learn_outlets(page, drafts)
     named = [attribution.source for attribution in cut if attribution.source is not None]
+    cited = {a: step for a in cut if (step := around.citation(page, a)) is not None}
     resolver = Resolver(tokens, page.register, reported, named)
-    speakers = _speakers(resolver, drafts, named)
+    shown = [*named, *(step.mention for step in cited.values() if step.mention is not None)]
+    speakers = _speakers(resolver, drafts, shown)
+    drafts = _with_cited(page, drafts, cited, speakers)
     carried = _carry(page, drafts, speakers)
     publisher = _plain(article.site or "")
     links = [
@@ -143,6 +147,7 @@ def _drafts(page: Page, attributions: Sequence[Attribution]) -> Iterator[_Draft]
         cited = around.citing(page, attribution)
         if cited is not None:
             steps.append(cited)
+        steps += around.inner(page, attribution, cues)
         for part in parts(page, attribution):
             taken = [*steps]
             if part.cue is not None:
@@ -245,6 +250,34 @@ def _speakers(
     return {key: resolver.resolve(*key) for key in sorted(holders, key=place)}
 
 
+def _with_cited(
+    page: Page,
+    drafts: Sequence[_Draft],
+    cited: Mapping[Attribution, Step],
+    speakers: Mapping[_Key, Speaker],
+) -> list[_Draft]:
+    """The drafts with whom their source cites, in the same sentence or the next one: "The
+    Courier reported a leak. The paper cited a diver."."""
+    tokens = page.tokens
+    together = list(drafts)
+    by_sentence: dict[int, list[int]] = {}
+    for number, draft in enumerate(drafts):
+        by_sentence.setdefault(_sentence(page, draft), []).append(number)
+    for attribution, step in cited.items():
+        if attribution.source is None or attribution.cue is None:
+            continue
+        here = tokens.sentence(attribution.cue.start).start
+        before = tokens.sentence(tokens.starts[max(tokens.first(here) - 1, 0)]).start
+        finite = step.cue is not None and not step.cue.cut(tokens.text).endswith("ing")
+        near = (here, before) if finite else (here,)
+        for number in {number for start in near for number in by_sentence.get(start, ())}:
+            draft = together[number]
+            same = speakers[_key(draft.steps[draft.own])] is speakers[attribution.source, None]
+            if same and len(draft.steps) == draft.own + 1:
+                together[number] = replace(draft, steps=(*draft.steps, step))
+    return together
+
+
 # ── Outlets that were told ───────────────────────────────────────────────────────────────
 
 _CARRIES = 6  # statements of others after which an interview is over
@@ -253,7 +286,10 @@ _CARRIES = 6  # statements of others after which an interview is over
 def _carry(
     page: Page, drafts: Sequence[_Draft], speakers: dict[_Key, Speaker]
 ) -> list[list[_Resolved]]:
-    """For each draft the outlet, if any, that its source was last said to be talking to."""
+    """For each draft the outlet, if any, that its source was last said to be talking to.
+
+    An outlet also passes on what a nameless source of its own goes on to say.
+    """
     talks: dict[int, tuple[int, Speaker]] = {}
     carried: list[list[_Resolved]] = []
     sentences: dict[tuple[int, int], Speaker] = {}
@@ -275,6 +311,9 @@ def _carry(
                 found.append(_Resolved(outlet, Step(None, None)))
                 talks[id(speaker)] = number, outlet
         carried.append(found)
+        for one, other in pairwise(map(_key, draft.steps)):
+            if speakers[one].type is SourceType.MEDIA and speakers[other].called is None:
+                talks[id(speakers[other])] = number, speakers[one]
     return carried
 
 

@@ -191,7 +191,7 @@ def _cited(page: Page, attribution: Attribution) -> list[Part] | None:
         content = Span(tokens.starts[after], span.end)
         step = Step(mention, tokens.span(i, i + 1))
         return [Part((step,), _trim(page, (content, *attribution.content[1:])))]
-    return [] if words[-1] in ("citing", "cited", "cites") else None
+    return [] if words[-1] in ("citing", "cited", "cites", "quoting") else None
 
 
 _SAYING = lexicon.words("saying claiming stating telling confirming suggesting warning reporting")

@@ -123,6 +123,8 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
     if passive and not hearsay:
         return None
     after = _past_time(tokens, after, last)
+    if tokens.words[after] in (":", ",") and tokens.words[after + 1] in _OPENING:
+        after += 1
     that = tokens.low[after] == "that"
     opens = (heard or base in lexicon.BARE) and _opens_clause(tokens, after)
     if tokens.low[after] in ("it", "him", "her", "them") and base not in ("say", "tell"):
@@ -169,10 +171,10 @@ _PASSIVE = lexicon.words("is are was were be been being")
 def _finite(page: Page, first: int, last: int) -> int | None:
     """The first finite reporting verb whose subject is all that stands before it."""
     tokens = page.tokens
-    brackets = 0
+    brackets = past = 0
     for i in range(first + 1, min(first + 2 * WINDOW, last)):
         word = tokens.low[i]
-        if word in lexicon.REPORTING and not word.endswith("ing"):
+        if i >= past and word in lexicon.REPORTING and not word.endswith("ing"):
             if _is_noun(tokens, i):
                 continue
             group = i
@@ -184,8 +186,13 @@ def _finite(page: Page, first: int, last: int) -> int | None:
                 tokens.low[j] in _NEGATED or tokens.low[j].endswith("n't") for j in range(group, i)
             )
             return i if group > first and not negated else None
+        if i < past:
+            continue
         if word == ",":  # an apposition must close before the verb
             brackets += 1
+            if brackets == 1 and tokens.low[i + 1] in _WHO:
+                past = next((j for j in range(i + 1, last) if tokens.words[j] in ",.;"), last)
+                continue
             if brackets == 1 and tokens.low[i + 1] not in _APPOSED:
                 return None
             continue
@@ -207,6 +214,7 @@ def _is_noun(tokens: Tokens, i: int) -> bool:
     return either and after in lexicon.REPORTING
 
 
+_WHO = frozenset({"who", "whose", "which"})
 _APPOSED = lexicon.words("a an the who whose his her its their which")
 
 
@@ -255,7 +263,10 @@ def _opens_clause(tokens: Tokens, i: int) -> bool:
         return True
     if tokens.capital(i) or word == "there" or word[0].isdigit():
         return True
-    return singular(word)[1] or tokens.words[i] in ("“", '"', "‘", "'")
+    return singular(word)[1] or tokens.words[i] in _OPENING
+
+
+_OPENING = frozenset("“\"‘'")
 
 
 def tail(page: Page, span: Span) -> tuple[tuple[Step, ...], int] | None:
@@ -270,7 +281,7 @@ def tail(page: Page, span: Span) -> tuple[tuple[Step, ...], int] | None:
             continue
         if page.quoted[min(tokens.ends[i], len(page.quoted) - 1)]:
             return None
-        steps = _closing(page, i + 1, within.stop)
+        steps = closing(page, i + 1, within.stop)
         if steps:
             return steps, tokens.ends[i] if mark in CLOSERS else tokens.starts[i]
         if mark in CLOSERS:
@@ -278,7 +289,7 @@ def tail(page: Page, span: Span) -> tuple[tuple[Step, ...], int] | None:
     return None
 
 
-def _closing(page: Page, first: int, last: int) -> tuple[Step, ...]:
+def closing(page: Page, first: int, last: int) -> tuple[Step, ...]:
     """ "he said", "said Ana Soto of the union"; not a clause of another kind."""
     tokens = page.tokens
     if tokens.low[first] in lexicon.REPORTING and not tokens.low[first].endswith("ing"):
