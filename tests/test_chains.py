@@ -88,7 +88,7 @@ def test_an_outlet_goes_on_passing_on_what_its_nameless_source_says() -> None:
         "[3c:claimed] [3x:that it was new]. [4s:The engineer] [4c:said] [4x:that it was cold]. "
         "[5s:Ana Soto] [5c:said] [5x:that it was not]."
     )
-    told = ["Evening Courier", "an engineer who had seen the wall"]
+    told = ["Evening Courier", "an engineer"]
     assert [reading.path(i) for i in range(len(reading.chains))] == [told, told, told, ["Ana Soto"]]
 
 

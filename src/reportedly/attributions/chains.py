@@ -62,7 +62,11 @@ def resolve(
     reported = [span for attribution in cut for span in attribution.content]
     _learn_outlets(page, drafts)
     named = [attribution.source for attribution in cut if attribution.source is not None]
-    cited = {a: step for a in cut if (step := around.citation(page, a)) is not None}
+    cited = {
+        attribution: _without_tail(tokens, step)
+        for attribution in cut
+        if (step := around.citation(page, attribution)) is not None
+    }
     resolver = Resolver(tokens, page.register, reported, named)
     shown = [*named, *(step.mention for step in cited.values() if step.mention is not None)]
     speakers = _speakers(resolver, drafts, shown)
