@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.postgres import running
 
 # A busy machine must not fail a test: none is timed.
 settings.register_profile("untimed", deadline=None)
@@ -22,3 +26,29 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no corpora at {folder}: set REPORTEDLY_SHARED to the folder that has them")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL that runs for the tests, without a database's name."""
+    with running() as address:
+        yield address
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> str:
+    """The address of an empty schema, of this test alone: quicker made than a database."""
+    import psycopg
+
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(f"{postgres}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {name}")
+    return f"{postgres}/postgres?options=-csearch_path%3D{name}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a ledger may be made: in a file, then in a database on a server."""
+    if request.param == "sqlite":
+        return str(tmp_path / "news.db")
+    return str(request.getfixturevalue("postgres_url"))

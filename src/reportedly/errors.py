@@ -3,6 +3,9 @@
     ReportedlyError              about: what it concerns (a path, a line, a setting)
     ├── ConfigurationError       a setting or option that cannot be used
     ├── ModelError               shipped weights missing, altered or of another version
+    ├── LedgerError              a ledger cannot be opened, read or written; nothing is lost
+    │   ├── LedgerTooNew         made by a later version of Reportedly
+    │   └── NotInLedger          what was asked for is not there
     └── PageError                one page cannot be read; the run goes on
         ├── UnreadablePage       the file cannot be opened or its line cannot be parsed
         ├── EmptyPage            nothing to read
@@ -10,6 +13,7 @@
         ├── PageTooLarge         over the limit on size, or on elements
         ├── PageTooDeep          nested deeper than the limit
         ├── PageTooSlow          not finished within the limit on time
+        ├── PageNotStorable      has characters that no database takes and none stand in for
         └── PageTruncated        cut off before its end
 
 A `PageError` in a stream of pages is yielded, not raised, so that the pages after it are
@@ -44,6 +48,18 @@ class ModelError(ReportedlyError):
     kind = "model"
 
 
+class LedgerError(ReportedlyError):
+    kind = "ledger"
+
+
+class LedgerTooNew(LedgerError):
+    kind = "too-new"
+
+
+class NotInLedger(LedgerError):
+    kind = "not-in-ledger"
+
+
 class PageError(ReportedlyError):
     kind = "page"
 
@@ -70,6 +86,10 @@ class PageTooDeep(PageError):
 
 class PageTooSlow(PageError):
     kind = "too-slow"
+
+
+class PageNotStorable(PageError):
+    kind = "not-storable"
 
 
 class PageTruncated(PageError):

@@ -1,0 +1,43 @@
+"""The commands, put together."""
+
+from __future__ import annotations
+
+import sys
+from io import TextIOWrapper
+from typing import Annotated
+
+import typer
+
+from reportedly.cli.keeping import add, errors
+from reportedly.cli.reading import read
+
+app = typer.Typer(
+    help="Reads the news and keeps the receipts: who said what, on whose word, how firmly.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (read, add, errors):
+    app.command()(command)
+
+
+def main() -> None:
+    """The entry point. Speaks UTF-8 whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    app(prog_name="reportedly")
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    if version:
+        from importlib import metadata
+
+        print(f"reportedly {metadata.version('reportedly')}")
+        raise typer.Exit

@@ -1,0 +1,303 @@
+"""What SQLite and PostgreSQL do differently. The rest of the room does not know which it has.
+
+Whoever writes holds the ledger's one lock for the length of a transaction: numbers can be given
+by hand, captures appended to one file, and two writers take turns, a batch each.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from reportedly.errors import LedgerError
+from reportedly.ledger.rows import Row
+from reportedly.ledger.words import Phrase, fts5, tsquery, tsvector
+
+_PATIENCE = 60  # seconds to wait for another writer
+_CACHE = 64 * 1024  # KiB of SQLite's pages that a connection may hold
+_LOCK = 0x7265706F  # "repo"; of PostgreSQL's advisory locks
+
+
+class Backend(Protocol):
+    engine: Engine
+    name: str  # for people: a path, or an address without its password
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that alone may write; committed at its end, undone by an exception."""
+
+    def insert(self, connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+        """Rows with all columns of the table in order, as fast as the database takes them."""
+
+    def index(self, connection: Connection, index: str, rows: Sequence[tuple[int, str]]) -> None:
+        """Puts texts under their keys into the full-text index `<index>_fts`."""
+
+    def unindex(self, connection: Connection, index: str, rows: Sequence[tuple[int, str]]) -> None:
+        """Takes them out again; the texts must be those that were put in."""
+
+    def matching(self, index: str) -> str:
+        """SQL: `key` and `rank` (smaller is better) of what matches `:words`."""
+
+    def query(self, phrases: list[Phrase]) -> str:
+        """What `:words` must be bound to."""
+
+    def check(self, connection: Connection) -> Iterator[str]:
+        """What the database itself finds wrong with its storage and its full-text index."""
+
+    def copy_to(self, path: Path) -> None:
+        """A consistent copy while others write. Raises `LedgerError` where it cannot be had."""
+
+    def purge(self, connection: Connection) -> None:
+        """Before anything is deleted: sees to it that nothing of it stays on the disk."""
+
+    def settle(self) -> None:
+        """After a deletion: rewrites what may still hold traces of it."""
+
+
+def backend_for(url: str) -> Backend:
+    """`url`: a path, `sqlite:///path` or `postgresql://…`. Raises `LedgerError`."""
+    try:
+        parsed = make_url(url if "://" in url else URL.create("sqlite", database=url))
+    except ArgumentError as error:
+        raise LedgerError(f"not a ledger's address: {error}", about=url) from error
+    kind = parsed.get_backend_name()
+    if kind == "sqlite" and parsed.database:
+        return SQLite(Path(parsed.database))
+    if kind in ("postgresql", "postgres"):
+        return PostgreSQL(parsed.set(drivername="postgresql+psycopg"))
+    raise LedgerError(
+        "not a ledger's address; give the path of a file, or postgresql://user@host/database",
+        about=parsed.render_as_string(),
+    )
+
+
+@contextmanager
+def explained(about: str) -> Iterator[None]:
+    """Turns what a database or a disk complains of into a `LedgerError` that says what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise LedgerError(_advice(str(error.orig)), about=about) from error
+    except sqlite3.Error as error:
+        raise LedgerError(_advice(str(error)), about=about) from error
+    except OSError as error:
+        where = str(error.filename or about)
+        raise LedgerError(error.strerror or str(error), about=where) from error
+
+
+_ADVICE = {
+    "disk is full": "the disk is full; what was added before stands, and the rest can be added "
+    "again once there is room",
+    "readonly database": "it cannot be written to; give yourself the right to (chmod u+w, and of "
+    "its folder, too)",
+    "unable to open": "it cannot be opened; is its folder there, and may you write to it?",
+    "not a database": "not a ledger: the file holds something else",
+    "malformed": "damaged; `reportedly verify` says where, and a backup or the captures bring it "
+    "back",
+    "locked": f"another program has been writing to it for {_PATIENCE} seconds; try again",
+}
+
+
+def _advice(complaint: str) -> str:
+    said = complaint.strip()
+    return next((advice for sign, advice in _ADVICE.items() if sign in said), said)
+
+
+class SQLite:
+    """One file, in WAL mode: readers are not kept waiting by the writer."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = str(path)
+        self.engine = create_engine(URL.create("sqlite", database=str(path)))
+        event.listen(self.engine, "connect", self._connected)
+        event.listen(self.engine, "begin", self._begun)
+
+    @staticmethod
+    def _connected(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None  # transactions begin and end where we say
+        for setting in (
+            f"busy_timeout = {_PATIENCE * 1000}",
+            "foreign_keys = ON",
+            "synchronous = NORMAL",
+            f"cache_size = -{_CACHE}",
+        ):
+            connection.execute(f"PRAGMA {setting}")
+
+    @staticmethod
+    def _begun(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        with (
+            self.engine.connect().execution_options(writing=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def insert(self, connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+        if rows:
+            marks = ",".join("?" * len(table.columns))
+            connection.exec_driver_sql(f"INSERT INTO {table.name} VALUES ({marks})", list(rows))
+
+    def index(self, connection: Connection, index: str, rows: Sequence[tuple[int, str]]) -> None:
+        if rows:
+            column = _FTS_COLUMNS[index]
+            connection.exec_driver_sql(
+                f"INSERT INTO {index}_fts (rowid, {column}) VALUES (?, ?)", list(rows)
+            )
+
+    def unindex(self, connection: Connection, index: str, rows: Sequence[tuple[int, str]]) -> None:
+        if rows:
+            column = _FTS_COLUMNS[index]
+            connection.exec_driver_sql(
+                f"INSERT INTO {index}_fts ({index}_fts, rowid, {column}) VALUES ('delete', ?, ?)",
+                list(rows),
+            )
+
+    def matching(self, index: str) -> str:
+        name = f"{index}_fts"
+        return f"SELECT rowid AS key, rank FROM {name} WHERE {name} MATCH :words"
+
+    def query(self, phrases: list[Phrase]) -> str:
+        return fts5(phrases)
+
+    def check(self, connection: Connection) -> Iterator[str]:
+        for (line,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
+            if line != "ok":
+                yield f"storage: {line}"
+        for index in _FTS_COLUMNS:
+            name = f"{index}_fts"
+            try:
+                connection.exec_driver_sql(
+                    f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)"
+                )
+            except DBAPIError as error:
+                yield f"full-text index of {index}: {error.orig}"
+
+    def copy_to(self, path: Path) -> None:
+        with (
+            self.engine.connect() as connection,
+            sqlite3.connect(path, isolation_level=None) as target,
+        ):
+            source = connection.connection.driver_connection
+            assert isinstance(source, sqlite3.Connection)
+            source.backup(target, pages=-1)
+        target.close()
+
+    def purge(self, connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+
+    def begin_wal(self) -> None:
+        """Once in the life of a file, before it has tables."""
+        self._outside_of_transactions("PRAGMA journal_mode = WAL")
+
+    def _outside_of_transactions(self, *statements: str) -> None:
+        raw: Any = self.engine.raw_connection()
+        try:
+            for statement in statements:
+                raw.driver_connection.execute(statement)
+        finally:
+            raw.close()
+
+    def settle(self) -> None:
+        with self.writing() as connection:
+            for index in _FTS_COLUMNS:
+                connection.exec_driver_sql(
+                    f"INSERT INTO {index}_fts({index}_fts) VALUES('optimize')"
+                )
+        self._outside_of_transactions("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+class PostgreSQL:
+    """A database on a server, version 15 or later."""
+
+    def __init__(self, url: URL) -> None:
+        self.name = url.set(drivername="postgresql").render_as_string(hide_password=True)
+        try:
+            self.engine = create_engine(url, pool_pre_ping=True)
+        except (ImportError, NoSuchModuleError) as error:
+            raise LedgerError(
+                "PostgreSQL needs a driver: pip install 'reportedly[postgresql]'", about=self.name
+            ) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        with self.engine.begin() as connection:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            yield connection
+
+    def insert(self, connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+        self._copy(connection, table.name, [column.name for column in table.columns], rows)
+
+    @staticmethod
+    def _copy(
+        connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Row]
+    ) -> None:
+        if not rows:
+            return
+        driver: Any = connection.connection.driver_connection
+        names = ", ".join(f'"{name}"' for name in columns)
+        with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def index(self, connection: Connection, index: str, rows: Sequence[tuple[int, str]]) -> None:
+        words = [(key, tsvector(each)) for key, each in rows]
+        self._copy(connection, f"{index}_fts", ("key", "words"), words)
+
+    def unindex(self, connection: Connection, index: str, rows: Sequence[tuple[int, str]]) -> None:
+        keys = [key for key, _ in rows]
+        connection.execute(text(f"DELETE FROM {index}_fts WHERE key = ANY(:keys)"), {"keys": keys})
+
+    def matching(self, index: str) -> str:
+        return (
+            f"SELECT key, -ts_rank_cd(words, asked, 1) AS rank FROM {index}_fts, "
+            "CAST(:words AS tsquery) AS asked WHERE words @@ asked"
+        )
+
+    def query(self, phrases: list[Phrase]) -> str:
+        return tsquery(phrases)
+
+    def check(self, connection: Connection) -> Iterator[str]:
+        for index, view in (("claims", "current_claims"), ("speakers", "speakers")):
+            column = _FTS_COLUMNS[index]
+            rows = connection.execute(
+                text(
+                    f"SELECT coalesce(v.key, f.key), v.{column}, f.words::text "
+                    f"FROM {view} AS v FULL JOIN {index}_fts AS f ON f.key = v.key"
+                )
+            )
+            for key, value, words in rows:
+                if words is None or value is None or _lexemes(words) != _lexemes(tsvector(value)):
+                    yield f"full-text index of {index}: entry {key} does not match its text"
+
+    def copy_to(self, path: Path) -> None:
+        raise LedgerError(
+            "a database on a server is backed up with pg_dump, which is consistent while others "
+            f"write: pg_dump --format=custom --file={path} {self.name}",
+            about=self.name,
+        )
+
+    def purge(self, connection: Connection) -> None:
+        pass
+
+    def settle(self) -> None:
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM"))
+
+
+_FTS_COLUMNS = {"claims": "text", "speakers": "name"}
+
+
+def _lexemes(words: str) -> list[str]:
+    return sorted(words.split(" "))

@@ -1,0 +1,280 @@
+"""Captures on the disk: a series of WARC files (ISO 28500) and their CDXJ index.
+
+    news.db.captures/00001.warc.gz, 00002.warc.gz, …, index.cdxj
+
+Every record is packed by itself, so that it can be read, and erased, without the others. The
+database says how far each file is committed: what a killed run has written beyond is cut off
+before the next capture is appended.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import json
+import os
+import re
+import uuid
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import quote, urlsplit
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.warcwriter import WARCWriter
+
+from reportedly.data import Page
+from reportedly.errors import LedgerError
+from reportedly.ledger.rows import PageRow
+
+INDEX = "index.cdxj"
+_SUFFIX = ".warc.gz"
+_LARGEST = 1_000_000_000  # bytes of a file, after which the next begins
+_HEADER = "Reportedly-Page"  # all that the page's row says, as JSON in ASCII
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a capture lies."""
+
+    warc: str  # name of the file
+    start: int  # bytes
+    size: int  # bytes, packed
+    hash: str  # hexadecimal SHA-256 of the packed record
+
+    @property
+    def end(self) -> int:
+        return self.start + self.size
+
+
+class Appender:
+    """Writes the captures of one batch, after what is committed. Hold the ledger's lock."""
+
+    def __init__(self, folder: Path, last: Place | None) -> None:
+        """`last`: the last capture that is committed. Raises `LedgerError` and `OSError`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._name = last.warc if last else f"{1:05}{_SUFFIX}"
+        self._end = last.end if last else 0
+        self._file = self._opened()
+        self._began = self._name, self._end
+
+    def _opened(self) -> BinaryIO:
+        path = self._folder / self._name
+        file = path.open("r+b" if path.exists() else "x+b")
+        if file.seek(0, os.SEEK_END) < self._end:
+            file.close()
+            raise LedgerError(
+                f"shorter than the ledger says ({self._end:,} bytes); were the captures of "
+                "another ledger put in its place?",
+                about=str(path),
+            )
+        file.truncate(self._end)
+        file.seek(self._end)
+        return file
+
+    def append(self, page: Page, row: PageRow, added_at: str) -> Place:
+        """Writes a page; `added_at` in ISO 8601 dates the record of a page without a date."""
+        if self._end > _LARGEST:
+            self._close()
+            self._name = f"{int(self._name.removesuffix(_SUFFIX)) + 1:05}{_SUFFIX}"
+            self._end = 0
+            self._file = self._opened()
+        if not self._end:
+            self._write(_packed_info(self._name, added_at))
+        packed = _packed(page, row, added_at)
+        place = Place(self._name, self._end, len(packed), hashlib.sha256(packed).hexdigest())
+        self._write(packed)
+        return place
+
+    def _write(self, packed: bytes) -> None:
+        self._file.write(packed)
+        self._end += len(packed)
+
+    def _close(self) -> None:
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+    def keep(self) -> None:
+        """Brings the batch to the disk; call before the database commits."""
+        self._close()
+
+    def drop(self) -> None:
+        """Cuts the batch off again."""
+        name, end = self._began
+        with suppress(OSError):  # of a full disk: the rest of the buffer is not wanted
+            self._file.close()
+        for path in sorted(self._folder.glob(f"*{_SUFFIX}")):
+            if path.name > name:
+                path.unlink()
+        os.truncate(self._folder / name, end)
+
+
+def _packed(page: Page, row: PageRow, added_at: str) -> bytes:
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="WARC/1.1")
+    record = writer.create_warc_record(
+        target(row),
+        "resource",
+        payload=io.BytesIO(page.body),
+        length=len(page.body),
+        warc_content_type=page.media_type,
+        warc_headers_dict={
+            "WARC-Date": _utc(row.captured_at or added_at),
+            "WARC-Record-ID": f"<urn:uuid:{uuid.UUID(row.id[:32])}>",
+            _HEADER: json.dumps(row.columns()),
+        },
+    )
+    writer.write_record(record)
+    return out.getvalue()
+
+
+def _packed_info(name: str, added_at: str) -> bytes:
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="WARC/1.1")
+    about = {"software": "reportedly", "format": "WARC File Format 1.1"}
+    record = writer.create_warcinfo_record(name, about)
+    record.rec_headers.replace_header("WARC-Date", _utc(added_at))
+    writer.write_record(record)
+    return out.getvalue()
+
+
+def _utc(moment: str) -> str:
+    """A moment as WARC writes it; one without an offset is taken as UTC."""
+    value = dt.datetime.fromisoformat(moment)
+    value = value.astimezone(dt.UTC) if value.tzinfo else value
+    return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def target(row: PageRow) -> str:
+    """The URI of a page's capture: its address, or where it has none, the hash of its bytes."""
+    if row.url is None:
+        return "urn:sha256:" + row.body.removeprefix("sha256:")
+    return quote(row.url, safe="!#$%&'()*+,/:;=?@[]~", errors="surrogatepass")
+
+
+# ── Reading ──────────────────────────────────────────────────────────────────────────────
+
+
+def read_body(folder: Path, place: Place) -> bytes:
+    """The bytes of a captured page. Raises `LedgerError` when they are not there unaltered."""
+    path = folder / place.warc
+    try:
+        with path.open("rb") as file:
+            file.seek(place.start)
+            packed = file.read(place.size)
+    except OSError as error:
+        raise LedgerError(error.strerror or str(error), about=str(path)) from error
+    about = f"{path} at {place.start:,}"
+    if hashlib.sha256(packed).hexdigest() != place.hash:
+        raise LedgerError("the capture there is damaged", about=about)
+    for record in ArchiveIterator(io.BytesIO(packed)):
+        return bytes(record.content_stream().read())
+    raise LedgerError("no WARC record", about=about)
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A page as its WARC record has it: enough to read it again."""
+
+    row: PageRow
+    body: bytes
+
+
+def read_series(folder: Path) -> Iterator[Capture]:
+    """Every capture in a folder of WARC files that a ledger wrote, in order; what was
+    forgotten is passed over. Raises `LedgerError` at the first one that is damaged."""
+    for path in sorted(folder.glob(f"*{_SUFFIX}")):
+        with path.open("rb") as file:
+            try:
+                for record in ArchiveIterator(file):
+                    described = record.rec_headers.get_header(_HEADER)
+                    if described:
+                        body = bytes(record.content_stream().read())
+                        yield Capture(PageRow(*json.loads(described)), body)
+            except (ArchiveLoadFailed, EOFError, zlib.error) as error:
+                raise LedgerError(f"damaged: {error}", about=str(path)) from error
+
+
+# ── Index ────────────────────────────────────────────────────────────────────────────────
+
+
+def surt(uri: str) -> str:
+    """An address so that pages of one site sort together: `com,example)/path?query`."""
+    try:
+        parts = urlsplit(uri)
+        named = parts.port not in (None, 80, 443)
+    except ValueError:  # of a port or a host that is none
+        return uri
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return uri
+    host = re.sub(r"^www\d*\.", "", parts.hostname.lower())
+    reversed_host = ",".join(reversed(host.split(".")))
+    port = f":{parts.port}" if named else ""
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{reversed_host}{port}){parts.path or '/'}{query}".lower()
+
+
+def cdxj_line(row: PageRow, key: str, added_at: str, place: Place) -> str:
+    """One line of a CDXJ index, as pywb reads it."""
+    moment = re.sub(r"\D", "", _utc(row.captured_at or added_at))
+    fields: dict[str, Any] = {
+        "url": target(row),
+        "mime": row.media_type,
+        "status": "200",
+        "digest": row.body,
+        "length": str(place.size),
+        "offset": str(place.start),
+        "filename": place.warc,
+    }
+    return f"{key} {moment} {json.dumps(fields)}\n"
+
+
+def write_index(folder: Path, lines: Iterable[str]) -> None:
+    """Puts a new index in the place of the old one, all at once."""
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = folder / f"{INDEX}.{os.getpid()}.part"
+    with unfinished.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(lines)
+    unfinished.replace(folder / INDEX)
+
+
+# ── Erasing ──────────────────────────────────────────────────────────────────────────────
+
+
+def erase(folder: Path, place: Place) -> str:
+    """Overwrites a record in its place by an empty one; returns the hash of what stands there.
+
+    The files stay WARC, and every other record stays where it is. Doing it twice does no harm.
+    """
+    filler = _filler(place.size)
+    with (folder / place.warc).open("r+b") as file:
+        file.seek(place.start)
+        file.write(filler)
+        file.flush()
+        os.fsync(file.fileno())
+    return hashlib.sha256(filler).hexdigest()
+
+
+def _filler(size: int) -> bytes:
+    """A packed WARC record without content, exactly `size` bytes long.
+
+    The rest is a comment in the head of the gzip member, which every reader skips.
+    """
+    block = (
+        b"WARC/1.1\r\nWARC-Type: metadata\r\n"
+        b"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000000>\r\n"
+        b"WARC-Date: 1970-01-01T00:00:00Z\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+    )
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflated = packer.compress(block) + packer.flush()
+    trailer = zlib.crc32(block).to_bytes(4, "little") + len(block).to_bytes(4, "little")
+    head = b"\x1f\x8b\x08\x10\0\0\0\0\0\xff"  # 0x10: a comment follows, ended by a zero byte
+    room = size - len(head) - len(deflated) - len(trailer) - 1
+    return head + b" " * room + b"\0" + deflated + trailer

@@ -1,0 +1,129 @@
+"""Rows on their way out: pages and whole readings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Select, collate, select
+
+from reportedly.data import Reading
+from reportedly.errors import NotInLedger
+from reportedly.ledger import schema
+from reportedly.ledger.assembly import page_of, reading_of
+from reportedly.ledger.captures import Place, read_body
+from reportedly.ledger.characters import stored_form
+from reportedly.ledger.rows import ClaimRows, PageRow, ReadingRows, Row
+
+_AT_ONCE = 500  # keys that are fetched ahead
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page of a ledger: its row, and where its capture lies."""
+
+    key: int
+    row: PageRow
+    added_at: str
+    surt: str
+    place: Place
+    seal: str
+
+
+def _kept(row: Any) -> KeptPage:
+    key, *columns, added_at, surt, warc, start, size, packed, seal = row
+    return KeptPage(key, PageRow(*columns), added_at, surt, Place(warc, start, size, packed), seal)
+
+
+def fetch_page(connection: Connection, id: str) -> KeptPage:
+    """The page that goes by an id: the ledger's own, the SHA-256 of its bytes, its address, the
+    user's id or its origin; of several the last. Raises `NotInLedger`."""
+    p = schema.pages.c
+    for column in (p.id, p.body, p.url, p.given_id, p.origin):
+        known_as = stored_form(id)
+        query = select(schema.pages).where(column == known_as).order_by(p.key.desc()).limit(1)
+        if row := connection.execute(query).first():
+            return _kept(row)
+    raise NotInLedger("no such page", about=id)
+
+
+def pages_by_address(connection: Connection) -> Iterator[KeptPage]:
+    """All pages in the order of a CDXJ index, which is that of bytes."""
+    p = schema.pages.c
+    key = p.surt if connection.dialect.name == "sqlite" else collate(p.surt, "C")
+    query = select(schema.pages).order_by(key, p.key)
+    for row in connection.execution_options(yield_per=_AT_ONCE).execute(query):
+        yield _kept(row)
+
+
+def reading_keys(connection: Connection, *, history: bool) -> Iterator[int]:
+    """The keys of all readings, or of the current ones, a few at a time."""
+    r = schema.readings.c
+    after = 0
+    while True:
+        query = select(r.key).where(r.key > after)
+        if not history:
+            query = query.where(r.current == 1)
+        keys = list(connection.scalars(query.order_by(r.key).limit(_AT_ONCE)))
+        yield from keys
+        if len(keys) < _AT_ONCE:
+            return
+        after = keys[-1]
+
+
+def fetch_reading(connection: Connection, folder: Path, key: int) -> Reading:
+    """A reading with its page; the page's bytes come from its capture. Raises `LedgerError`."""
+    page_key = connection.scalar(select(schema.readings.c.page).where(schema.readings.c.key == key))
+    query = select(schema.pages).where(schema.pages.c.key == page_key)
+    page = _kept(connection.execute(query).one())
+    rows = fetch_rows(connection, key, page.row.id)
+    return reading_of(rows, page_of(page.row, read_body(folder, page.place)))
+
+
+def fetch_rows(connection: Connection, key: int, page: str) -> ReadingRows:
+    """The rows of a reading, as they were made."""
+    r, s, c, f = (t.c for t in (schema.readings, schema.sources, schema.claims, schema.findings))
+    reading = connection.execute(select(schema.readings).where(r.key == key)).one()
+    columns = [s.key, s.local, s.name, s.type, s.role, s.mentions]
+    sources = connection.execute(select(*columns).where(s.reading == key).order_by(s.key)).all()
+    numbers = {row[0]: number for number, row in enumerate(sources)}
+    claims = connection.execute(select(schema.claims).where(c.reading == key).order_by(c.key)).all()
+    links, quantities, entities = (
+        _parts(connection, table, key)
+        for table in (schema.links, schema.quantities, schema.entities)
+    )
+    findings = select(f.kind, f.severity, f.message, f.evidence)
+    found = connection.execute(findings.where(f.reading == key).order_by(f.position))
+    return ReadingRows(
+        page,
+        tuple(reading)[4:-2],
+        [tuple(row[1:]) for row in sources],
+        [
+            ClaimRows(
+                tuple(claim[3:]),
+                [(numbers.get(source, -1), *spans) for source, *spans in links[claim[0]]],
+                quantities[claim[0]],
+                entities[claim[0]],
+            )
+            for claim in claims
+        ],
+        [tuple(row) for row in found],
+    )
+
+
+def _parts(connection: Connection, table: Any, reading: int) -> dict[int, list[Row]]:
+    """The rows of a table by the claim that they belong to, in order."""
+    c = schema.claims.c
+    query: Select[Any] = (
+        select(table)
+        .join(schema.claims, c.key == table.c.claim)
+        .where(c.reading == reading)
+        .order_by(table.c.claim, table.c.position)
+    )
+    parts: dict[int, list[Row]] = defaultdict(list)
+    for claim, _, *rest in connection.execute(query):
+        parts[claim].append(tuple(rest))
+    return parts

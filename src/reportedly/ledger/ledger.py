@@ -1,0 +1,182 @@
+"""The ledger itself: one object that opens, adds, and gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection, select
+
+from reportedly.data import Maker, Page, Reading
+from reportedly.errors import NotInLedger, PageError
+from reportedly.ledger import adding, schema
+from reportedly.ledger.backends import Backend, SQLite, backend_for, explained
+from reportedly.ledger.captures import cdxj_line, write_index
+from reportedly.ledger.characters import stored_form
+from reportedly.ledger.fetching import fetch_page, fetch_reading, pages_by_address, reading_keys
+from reportedly.ledger.migrations import HEAD, upgrade, version_of
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A page that could not be read."""
+
+    origin: str
+    id: str | None  # the user's own
+    kind: str
+    message: str
+    seen_at: str  # ISO 8601
+
+
+class Ledger:
+    """Readings, kept: in a file (SQLite) or on a server (PostgreSQL), the same on both.
+
+        with Ledger.open("news.db") as ledger:
+            ledger.add(read_all(capture(["pages/"])))
+
+    Every method raises `LedgerError` when the database or the disk refuses; what was added
+    before stands. A ledger may be used by several processes at once; one object by one thread.
+    """
+
+    def __init__(self, backend: Backend, captures: Path) -> None:
+        """Use `Ledger.open`."""
+        self._backend = backend
+        self.captures = captures  # the folder of WARC files
+        self.name = backend.name
+
+    @classmethod
+    def open(cls, url: str | Path, *, captures: Path | None = None, create: bool = True) -> Ledger:
+        """Opens a ledger, makes it where there is none, and brings an older one up to date.
+
+        `url` is the path of a file, `sqlite:///path` or `postgresql://user@host/database`.
+        Captures lie in `captures`; by default in a folder beside the file that adds `.captures`
+        to its name, or in the working directory for a database on a server: everyone who adds
+        to that must share the folder.
+
+        Raises `LedgerError`: `LedgerTooNew` for a ledger that a later version made, and
+        `NotInLedger` where there is none and `create` is false.
+        """
+        backend = backend_for(str(url))
+        folder = captures or _beside(backend)
+        with explained(backend.name):
+            _prepare(backend, create)
+        return cls(backend, folder)
+
+    def close(self) -> None:
+        self._backend.engine.dispose()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """A transaction that sees the ledger as it was at its beginning."""
+        with explained(self.name), self._backend.engine.connect() as connection:
+            yield connection
+
+    # ── In ───────────────────────────────────────────────────────────────────────────────
+
+    def add(self, readings: Iterable[Reading | PageError]) -> adding.Added:
+        """Keeps readings with their captures, a batch and a transaction at a time.
+
+        A reading that is there already changes nothing. One of a known page by another maker
+        is set beside the old one and becomes the current one. A `PageError` is recorded, and
+        stays until its page can be read. Whenever the run ends, what was committed is whole,
+        and adding the same readings again completes it.
+        """
+        tally = adding.Added()
+        try:
+            for batch in adding.batches(readings):
+                with explained(self.name):
+                    tally += adding.add_batch(self._backend, self.captures, batch)
+        finally:
+            if tally.added:
+                self.write_index()
+        return tally
+
+    def unread(
+        self, pages: Iterable[Page | PageError], maker: Maker
+    ) -> Iterator[Page | PageError | None]:
+        """The pages that `maker` has not read yet; None in the place of each that it has.
+
+        For what takes long to read: `ledger.add(read_all(filter(None, ledger.unread(…))))`.
+        """
+        with explained(self.name), self._backend.engine.connect() as connection:
+            for page in adding.unread(connection, pages, maker):
+                connection.rollback()  # see what others add meanwhile, and hold nothing up
+                yield page
+
+    def write_index(self) -> None:
+        """Writes the CDXJ index of all captures anew."""
+        with explained(self.name), self._backend.engine.connect() as connection:
+            pages = pages_by_address(connection)
+            lines = (cdxj_line(p.row, p.surt, p.added_at, p.place) for p in pages)
+            write_index(self.captures, lines)
+
+    # ── Out ──────────────────────────────────────────────────────────────────────────────
+
+    def reading(self, id: str) -> Reading:
+        """The reading with that id, else the current one of that page. Raises `NotInLedger`.
+
+        A page goes by its id in the ledger, by the SHA-256 of its bytes, its address, its
+        origin or the user's id. `Page.text`, which follows from the bytes, is left empty.
+        """
+        with self._reading() as connection:
+            return fetch_reading(connection, self.captures, self._reading_key(connection, id))
+
+    def readings(self, *, history: bool = False) -> Iterator[Reading]:
+        """The current reading of every page, in the order in which they were added; with
+        `history` the older ones, too. `Page.text` is left empty."""
+        with self._reading() as connection:
+            for key in reading_keys(connection, history=history):
+                yield fetch_reading(connection, self.captures, key)
+
+    def _reading_key(self, connection: Connection, id: str) -> int:
+        r = schema.readings.c
+        key = connection.scalar(select(r.key).where(r.id == stored_form(id)))
+        if key is None:
+            page = fetch_page(connection, id)
+            key = connection.scalar(select(r.key).where(r.page == page.key, r.current == 1))
+        if key is None:
+            raise NotInLedger(f"no reading of {id}", about=self.name)
+        return int(key)
+
+    def errors(self) -> Iterator[Failure]:
+        """The pages that could not be read, the last ones first."""
+        f = schema.failures.c
+        query = select(f.origin, f.given_id, f.kind, f.message, f.seen_at)
+        with self._reading() as connection:
+            for row in connection.execute(query.order_by(f.seen_at.desc(), f.origin)):
+                yield Failure(*row)
+
+
+def _beside(backend: Backend) -> Path:
+    if isinstance(backend, SQLite):
+        return backend.path.with_name(backend.path.name + ".captures")
+    return Path(f"{backend.engine.url.database}.captures")
+
+
+def _prepare(backend: Backend, create: bool) -> None:
+    """Sees to it that the tables are there. Raises `LedgerError`."""
+    if isinstance(backend, SQLite) and not create and not backend.path.exists():
+        raise NotInLedger("no ledger there; `reportedly add` makes one", about=backend.name)
+    with backend.engine.connect() as connection:
+        version = version_of(connection)
+    if version is None and not create:
+        raise NotInLedger("no ledger there; `reportedly add` makes one", about=backend.name)
+    if version is None and isinstance(backend, SQLite):
+        backend.begin_wal()
+    if version != HEAD:
+        with backend.writing() as connection:
+            upgrade(connection, backend.name)

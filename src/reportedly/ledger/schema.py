@@ -1,0 +1,253 @@
+"""The tables of a ledger, and the views that other programs may rely on.
+
+    pages ─┬─ readings ─┬─ sources ── speakers
+           │            ├─ claims ─┬─ links
+           │            │          ├─ quantities
+           │            │          └─ entities
+           │            └─ findings
+           └─ captures, in WARC files beside the ledger
+
+What a reading's rows say is hashed into the reading's `id`; rows that nothing else vouches for
+carry a `seal`, the hash of all their other columns. So `verify` finds what was altered. `key` is
+a number for joins inside one ledger; whoever refers to something from outside uses its `id`.
+
+Spans stand as JSON, `[start, end]` half-open in code points, and days and moments in ISO 8601.
+The migrations make these tables; a test holds both against each other.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+
+def _key() -> Column[int]:
+    # Given by us, never by the database: two databases then number alike.
+    return Column("key", Integer, primary_key=True, autoincrement=False)
+
+
+def _to(target: str, *, name: str | None = None, null: bool = False) -> Column[int]:
+    column = target.split(".")[0].removesuffix("s") if name is None else name
+    return Column(column, Integer, ForeignKey(target), nullable=null)
+
+
+def _text(name: str, *, null: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=null)
+
+
+def _id(name: str, *, unique: bool = False) -> Column[str]:
+    return Column(name, String(80), nullable=False, unique=unique)
+
+
+pages = Table(
+    "pages",
+    metadata,
+    _key(),
+    _id("id", unique=True),  # of body, form, address and what was given
+    _id("body"),  # `sha256:` and the SHA-256 of the bytes
+    _text("form"),
+    _text("media_type"),
+    _text("origin"),
+    _text("url", null=True),
+    _text("given_id", null=True),
+    _text("given", null=True),  # JSON: title, byline, site, date
+    _text("captured_at", null=True),
+    _text("added_at"),
+    _text("surt"),  # the address in the order of a CDXJ index
+    _text("warc"),  # name of the file that has the capture
+    Column("warc_start", Integer, nullable=False),  # bytes
+    Column("warc_size", Integer, nullable=False),  # bytes, packed
+    _id("warc_hash"),  # of the packed record
+    _id("seal"),
+    Index("pages_body", "body"),
+    Index("pages_url", "url", postgresql_using="hash"),  # which takes addresses of any length
+    Index("pages_given_id", "given_id", postgresql_using="hash"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    _key(),
+    _id("id", unique=True),  # of all that the reading says
+    _to("pages.key"),
+    Column("current", Integer, CheckConstraint("current IN (0, 1)"), nullable=False),
+    _text("version", null=True),
+    _text("model", null=True),
+    _text("weights", null=True),
+    _text("title", null=True),
+    _text("byline"),  # JSON
+    _text("site", null=True),
+    _text("sections"),  # JSON
+    _text("language", null=True),
+    _text("date", null=True),
+    _text("earliest", null=True),
+    _text("latest", null=True),
+    _text("published_at", null=True),
+    _text("basis"),
+    _text("rejected"),  # JSON: [[value, why], …]
+    _text("text"),
+    _text("blocks"),  # JSON: [[kind, page span, span, text or null where the span tells], …]
+    _text("attributions"),  # JSON: [[id, source, cue, content, quotation, confidence], …]
+    _text("added_at"),
+    _id("seal"),
+    Index("readings_page", "page"),
+)
+
+speakers = Table(
+    "speakers",
+    metadata,
+    _key(),
+    _id("id", unique=True),  # of name, role and type, case and accents apart
+    _text("name"),
+    _text("role", null=True),
+    _text("type"),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    _key(),
+    _to("readings.key"),
+    _to("speakers.key", null=True),  # null for who is never named
+    _text("local"),  # "s1" in the reading
+    _text("name", null=True),
+    _text("type"),
+    _text("role", null=True),
+    _text("mentions"),  # JSON: spans
+    Index("sources_reading", "reading"),
+    Index("sources_speaker", "speaker"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    _key(),
+    _id("id"),  # of page, place, content and chain: readings that agree share it
+    _to("readings.key"),
+    _text("local"),  # "c1" in the reading
+    _text("place"),  # "title" or "text"
+    _text("attribution", null=True),
+    _text("content"),  # JSON: spans
+    _text("text"),
+    _text("certainty"),
+    Column("factuality", Double, nullable=False),  # [-3, +3]
+    _text("kind"),
+    _text("quotation"),
+    Index("claims_id", "id"),
+    Index("claims_reading", "reading"),
+)
+
+
+def _of_claim(name: str, *columns: Column[int] | Column[float] | Column[str] | Index) -> Table:
+    """Parts of a claim, in order. SQLite stores them by their key alone."""
+    return Table(
+        name,
+        metadata,
+        _to("claims.key"),
+        Column("position", Integer, nullable=False),
+        *columns,
+        PrimaryKeyConstraint("claim", "position"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _edge(name: str, *, null: bool = False) -> Column[int]:
+    return Column(name, Integer, nullable=null)
+
+
+links = _of_claim(
+    "links",
+    _to("sources.key"),
+    _edge("mention_start", null=True),
+    _edge("mention_end", null=True),
+    _edge("cue_start", null=True),
+    _edge("cue_end", null=True),
+    Index("links_source", "source"),
+)
+
+quantities = _of_claim(
+    "quantities",
+    _edge("span_start"),
+    _edge("span_end"),
+    Column("value", Double, nullable=True),  # null for a range
+    Column("low", Double, nullable=False),
+    Column("high", Double, nullable=False),
+    _text("unit", null=True),
+    _text("bound"),
+    _text("change", null=True),
+    Index("quantities_unit", "unit", postgresql_using="hash"),
+)
+
+entities = _of_claim(
+    "entities",
+    _edge("span_start"),
+    _edge("span_end"),
+    _text("name"),
+    _text("type"),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    _to("readings.key"),
+    Column("position", Integer, nullable=False),
+    _text("kind"),
+    _text("severity"),
+    _text("message"),
+    _text("evidence"),  # JSON: [[place, span, claim or null], …]
+    PrimaryKeyConstraint("reading", "position"),
+    sqlite_with_rowid=False,
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    Column("id", String(80), primary_key=True),  # of the origin
+    _text("origin"),
+    _text("given_id", null=True),
+    _text("kind"),
+    _text("message"),
+    _text("seen_at"),
+    _id("seal"),
+)
+
+VIEWS = {
+    "current_claims": """
+        SELECT claims.key, claims.text FROM claims
+        JOIN readings ON readings.key = claims.reading WHERE readings.current = 1
+    """,
+    "said": """
+        SELECT claims.id AS claim, claims.text, claims.certainty, claims.factuality, claims.kind,
+            claims.quotation, sources.name AS speaker, sources.role, sources.type AS speaker_type,
+            readings.title, readings.site, coalesce(readings.date, readings.latest) AS published,
+            pages.url, pages.origin, pages.id AS page
+        FROM claims
+        JOIN readings ON readings.key = claims.reading AND readings.current = 1
+        JOIN pages ON pages.key = readings.page
+        LEFT JOIN links ON links.claim = claims.key AND links.position = (
+            SELECT max(position) FROM links AS later WHERE later.claim = claims.key)
+        LEFT JOIN sources ON sources.key = links.source
+    """,
+    "figures": """
+        SELECT claims.id AS claim, quantities.value, quantities.low, quantities.high,
+            quantities.unit, quantities.bound, quantities.change, claims.text,
+            readings.title, pages.url, pages.origin
+        FROM quantities
+        JOIN claims ON claims.key = quantities.claim
+        JOIN readings ON readings.key = claims.reading AND readings.current = 1
+        JOIN pages ON pages.key = readings.page
+    """,
+}
