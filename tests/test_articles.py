@@ -361,7 +361,7 @@ def test_the_example_document() -> None:
     assert article.site == "The Lindow Observer"
     assert article.sections == ("Environment",)
     assert article.published.date == dt.date(2021, 8, 19)
-    assert [r.value for r in article.published.rejected] == ["2021-08-20"]
+    assert [r.value for r in article.published.rejected] == ["2021-08-20", "2021"]
     assert article.text.startswith("The company that supplies")
     assert article.text.endswith("whatever the outcome.")
     assert "cookies" not in article.text

@@ -107,6 +107,15 @@ BODY_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.SUBHEADING, BlockKind.QUO
 
 
 @dataclass(frozen=True, slots=True)
+class TextQuote:
+    """A stretch of a page by its words, as a W3C Web Annotation's TextQuoteSelector has it."""
+
+    exact: str
+    prefix: str  # what stands right before it, at most 32 code points
+    suffix: str  # and right after it
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A labelled stretch of a page. Furniture is labelled and kept, never dropped."""
 
@@ -114,6 +123,7 @@ class Block:
     text: str
     page: Span  # in the decoded text of the page (for HTML, the document's text in order)
     span: Span | None  # in `Article.text`; None for furniture
+    selector: TextQuote | None = None  # on the live page; of HTML alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +146,26 @@ class Dating:
     at: dt.datetime | None = None  # the moment, in the zone that the page states; seldom known
 
 
+class Nature(StrEnum):
+    """What a page is, told by its text and by what it states about itself."""
+
+    ARTICLE = "article"
+    INDEX = "index"  # front page, section, search result: lists of other pages
+    CONSENT = "consent-wall"
+    PAYWALL = "paywall-stub"  # a few sentences, then the wall
+    ERROR = "error-page"
+    VIDEO = "video-page"
+    LIVE = "live-blog"
+    EMPTY = "empty"  # no running text, and nothing that says why
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """The article of a page, apart from its furniture.
 
     `text` is the body alone: its blocks joined by blank lines. The title stands beside it.
+    An index, a consent wall and an error page have no body; a paywall's stub, a video page
+    and a live blog (what stands above its entries) may have a short one.
     """
 
     title: str | None
@@ -151,6 +176,8 @@ class Article:
     published: Dating
     text: str
     blocks: tuple[Block, ...]  # in page order
+    nature: Nature = Nature.ARTICLE
+    truncated: str | None = None  # what says that the text breaks off, in words
 
 
 class Quotation(StrEnum):

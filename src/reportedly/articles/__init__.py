@@ -12,9 +12,10 @@ from reportedly.articles.dating import given_dating
 from reportedly.articles.documents import document_text
 from reportedly.articles.languages import detect_language
 from reportedly.articles.scrapes import read_scrape
+from reportedly.articles.selectors import text_quote
 from reportedly.data import Article, Block, BlockKind, Dating, Form, Page, Span
 
-__all__ = ["document_text", "separate"]
+__all__ = ["document_text", "separate", "text_quote"]
 
 
 def separate(page: Page) -> Article:

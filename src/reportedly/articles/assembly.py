@@ -6,14 +6,31 @@ from collections.abc import Iterable, Sequence
 
 from reportedly.articles.languages import detect_language
 from reportedly.articles.lines import Line
-from reportedly.data import BODY_KINDS, Article, Block, BlockKind, Dating, Page, Span
+from reportedly.articles.natures import Verdict, judge
+from reportedly.articles.selectors import text_quote
+from reportedly.data import (
+    BODY_KINDS,
+    Article,
+    Block,
+    BlockKind,
+    Dating,
+    Form,
+    Nature,
+    Page,
+    Span,
+)
 
 PARAGRAPH_BREAK = "\n\n"
 _LONGEST_TITLE = 500  # code points; a page whose only line is a book has no headline
 
 
-def blocks_of(lines: Iterable[Line], kinds: Iterable[BlockKind]) -> tuple[str, tuple[Block, ...]]:
-    """The article's text and one block a line, body blocks with their place in that text."""
+def blocks_of(
+    lines: Iterable[Line], kinds: Iterable[BlockKind], document: str | None = None
+) -> tuple[str, tuple[Block, ...]]:
+    """The article's text and one block a line, body blocks with their place in that text.
+
+    With `document`, the text in which the lines stand, blocks can be found on the live page.
+    """
     blocks: list[Block] = []
     body: list[str] = []
     at = 0  # where the next body block begins in the text
@@ -23,7 +40,9 @@ def blocks_of(lines: Iterable[Line], kinds: Iterable[BlockKind]) -> tuple[str, t
             span = Span(at, at + len(line.text))
             at = span.end + len(PARAGRAPH_BREAK)
             body.append(line.text)
-        blocks.append(Block(kind, line.text, Span(line.start, line.end), span))
+        page = Span(line.start, line.end)
+        quote = None if document is None else text_quote(document, page)
+        blocks.append(Block(kind, line.text, page, span, quote))
     return PARAGRAPH_BREAK.join(body), tuple(blocks)
 
 
@@ -38,9 +57,16 @@ def article_of(
     site: str | None,
     sections: tuple[str, ...],
     language: str | None = None,
+    types: frozenset[str] = frozenset(),
+    free: bool = True,
 ) -> Article:
-    """The article; what the user gave about the page outranks what was found in it."""
-    text, blocks = blocks_of(lines, kinds)
+    """The article; what the user gave about the page outranks what was found in it.
+
+    `types` and `free` are what the page states about itself, as `judge` takes them.
+    """
+    verdict = judge(title, lines, kinds, types, free=free)
+    document = "\n".join(line.text for line in lines) if page.form is Form.HTML else None
+    text, blocks = blocks_of(lines, _after(verdict, kinds), document)
     given = page.given
     short = title if title and len(title) <= _LONGEST_TITLE else None
     return Article(
@@ -52,4 +78,27 @@ def article_of(
         published=published,
         text=text,
         blocks=blocks,
+        nature=verdict.nature,
+        truncated=verdict.truncated,
     )
+
+
+# What running text is on pages that have no article; other kinds stay what they are.
+_INSTEAD = {
+    Nature.INDEX: BlockKind.RELATED,
+    Nature.CONSENT: BlockKind.LEGAL,
+    Nature.ERROR: BlockKind.NAVIGATION,
+    Nature.LIVE: BlockKind.RELATED,
+}
+
+
+def _after(verdict: Verdict, kinds: Sequence[BlockKind]) -> Sequence[BlockKind]:
+    """The kinds once it is known what the page is."""
+    instead = _INSTEAD.get(verdict.nature)
+    if instead is None:
+        return kinds
+    ends = verdict.ends or 0
+    return [
+        instead if kind in BODY_KINDS and index >= ends else kind
+        for index, kind in enumerate(kinds)
+    ]

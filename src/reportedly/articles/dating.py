@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 
-from reportedly.data import Dating, Page, RejectedDate, Span
+from reportedly.articles.lines import Line
+from reportedly.data import BlockKind, Dating, Page, RejectedDate, Span
 
-MAX_REJECTED = 8  # kept in a Dating; a list of related links may show dozens
+MAX_REJECTED = 20  # kept in a Dating; a list of related links may show dozens
 _FIRST_YEAR = 1990  # news pages on the web are younger
 
 _MONTHS = {
@@ -66,6 +68,15 @@ _WEEKDAY = re.compile(
     r"|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b",
     re.IGNORECASE,
 )
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\D{0,40}(?:\d{4}\s?[-–—]\s?)?((?:19|20)\d\d)\b", re.IGNORECASE
+)
+_EXPIRY = re.compile(
+    r"(?:expir\w{0,20}|valid_?(?:until|through|to))[\"']?\s{0,3}[:=]\s{0,3}[\"']"
+    r"((?:19|20)\d\d)-(\d\d)-(\d\d)",
+    re.IGNORECASE,
+)
+_MOST_EXPIRIES = 3  # of one script that are told
 # What may stand in a line beside a date without making it more than a date.
 _DRESS = re.compile(
     r"\b(?:published|posted|updated"
@@ -85,6 +96,7 @@ class Role(StrEnum):
     CLOCK = "clock"
     ZULU = "universal time"  # the day in UTC of what the page shows by its own clock
     ELSEWHERE = "elsewhere"
+    EXPIRY = "expiry"  # of a cookie, an offer, a film; written in a script
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +205,19 @@ def relative_in_line(text: str) -> str | None:
     return match.group() if match else None
 
 
+def copyright_years(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> Iterator[RejectedDate]:
+    """The years in lines about copyright: that of the site or of the visit."""
+    for line, kind in zip(lines, kinds, strict=True):
+        if kind is BlockKind.LEGAL and (match := _COPYRIGHT.search(line.text[:200])):
+            yield RejectedDate(match[1], "a year of copyright")
+
+
+def expiry_dates(script: str) -> list[Candidate]:
+    """Days on which, as a script has it, something expires."""
+    found = (_date(*match.groups()) for match in islice(_EXPIRY.finditer(script), _MOST_EXPIRIES))
+    return [Candidate(day, Role.EXPIRY, "in a script") for day in found if day]
+
+
 def date_of_address(url: str | None) -> Candidate | None:
     """The day in an address such as /2023/12/22/."""
     match = re.search(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=/|-|$)", url or "")
@@ -211,6 +236,7 @@ _WHY = {
     Role.UPDATED: "the day of an update",
     Role.ZULU: "the same moment in universal time, on another day than where the page was made",
     Role.ELSEWHERE: "stands apart from the article",
+    Role.EXPIRY: "a script says that something expires then",
 }
 
 
@@ -234,9 +260,15 @@ def in_local_time(stated: Sequence[Candidate], shown: Sequence[Candidate]) -> li
 
 
 def date_article(
-    candidates: Sequence[Candidate], page: Page, relative: Iterable[str] = ()
+    candidates: Sequence[Candidate],
+    page: Page,
+    relative: Iterable[str] = (),
+    besides: Iterable[RejectedDate] = (),
 ) -> Dating:
-    """Weigh the candidates; the first of the best role wins, the rest is rejected with reasons."""
+    """Weigh the candidates; the first of the best role wins, the rest is rejected with reasons.
+
+    `relative` are times like "3 hours ago", `besides` dates that are no candidates at all.
+    """
     captured = page.captured_at.date() if page.captured_at else None
     clocks = [c.date for c in candidates if c.role is Role.CLOCK]
     visit = captured or (min(clocks) if clocks else None)
@@ -244,7 +276,8 @@ def date_article(
     usable: list[Candidate] = []
     for candidate in candidates:
         # One day's grace: the visit and the paper may stand in different time zones.
-        if visit and candidate.role is not Role.CLOCK and candidate.date > visit + dt.timedelta(1):
+        judged = candidate.role not in (Role.CLOCK, Role.EXPIRY)
+        if visit and judged and candidate.date > visit + dt.timedelta(1):
             rejected.append(RejectedDate(candidate.date.isoformat(), "later than the visit"))
         else:
             usable.append(candidate)
@@ -259,6 +292,7 @@ def date_article(
     rejected += [
         RejectedDate(text, "relative to a visit whose day is not known") for text in relative
     ]
+    rejected += besides
     updates = [c.date for c in usable if c.role is Role.UPDATED]
     if best is not None:
         return _dated(best, _distinct(rejected))

@@ -21,12 +21,18 @@ from trafilatura.settings import Document
 from reportedly.articles.assembly import article_of
 from reportedly.articles.bylines import names_outlet, without_outlet
 from reportedly.articles.dating import (
+    MAX_REJECTED,
     Candidate,
     Role,
+    copyright_years,
     date_article,
     date_of_address,
     dates_in_line,
+    find_dates,
+    has_cue,
+    has_weekday,
     in_local_time,
+    is_dateline,
 )
 from reportedly.articles.documents import DocumentLine, document_lines, parse_html
 from reportedly.articles.furniture import furniture_kind
@@ -47,6 +53,7 @@ _SHORT = 12  # folded code points; shorter paragraphs stand in many places
 _NEAR = 200  # folded code points ahead in which a short paragraph is searched
 _REACH = 20_000  # folded code points ahead in which a paragraph is searched as a part of lines
 _LONG = 1_000_000  # code points of a document for which readability costs too much memory
+_DATELINE = 100  # code points of a line with a date beside or instead of its article
 _FAR_SEARCHES = 50  # paragraphs a page that may be searched in the whole document
 
 
@@ -65,21 +72,29 @@ def read_html(page: Page) -> Article:
     title = _title(items, body, claims.title or found.title)
     labels = label(items, body, title, claims.byline)
     shown = _visible_dates(items, labels.kinds)
-    dates = [*in_local_time(claims.dates, shown), *shown]
-    if found.date:
-        day = dt.date.fromisoformat(found.date)
+    apart = [*_dates_apart(items, labels.kinds), *claims.expiries]
+    dates = [*in_local_time(claims.dates, shown), *shown, *apart]
+    # htmldate looks for a date anywhere: one that belongs to something else is none.
+    others = {c.date for c in dates if c in apart or c.role is Role.ZULU}
+    if found.date and (day := dt.date.fromisoformat(found.date)) not in others:
         dates.append(Candidate(day, Role.PLAIN, "that htmldate finds in the page's markup"))
     address = date_of_address(page.url)
     return article_of(
         page,
         [item.line for item in items],
         labels.kinds,
-        date_article([*dates, *([address] if address else [])], page),
+        date_article(
+            [*dates, *([address] if address else [])],
+            page,
+            besides=copyright_years([item.line for item in items], labels.kinds),
+        ),
         title=title,
         byline=_byline(claims, labels.byline, found),
         site=claims.site or found.sitename,
         sections=claims.sections,
         language=claims.language,
+        types=claims.types,
+        free=claims.free,
     )
 
 
@@ -196,4 +211,24 @@ def _visible_dates(items: Sequence[DocumentLine], kinds: Sequence[BlockKind]) ->
         if kinds[index] in (K.DATELINE, K.BYLINE):
             before = items[index - 1].line.text if index else ""
             dates += dates_in_line(items[index].line.text, "at the article's head", before)
+    return dates
+
+
+def _dates_apart(items: Sequence[DocumentLine], kinds: Sequence[BlockKind]) -> list[Candidate]:
+    """Datelines over the headline and under the body: the clock of the page's header, and the
+    dates of other articles."""
+    headline = next((i for i, kind in enumerate(kinds) if kind is K.HEADLINE), 0)
+    body = [i for i, kind in enumerate(kinds) if kind in BODY_KINDS]
+    last = body[-1] if body else len(kinds)
+    dates: list[Candidate] = []
+    for index, (item, kind) in enumerate(zip(items, kinds, strict=True)):
+        text = item.line.text
+        if headline <= index <= last or len(text) > _DATELINE or has_cue(text):
+            continue
+        above = index < headline and kind is not K.RELATED
+        clock = above and is_dateline(text) and has_weekday(text)
+        role, where = (Role.CLOCK, "in the header") if clock else (Role.ELSEWHERE, "elsewhere")
+        dates += [Candidate(found.date, role, where) for found in find_dates(text)]
+        if len(dates) >= MAX_REJECTED:
+            break
     return dates

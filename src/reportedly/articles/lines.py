@@ -18,6 +18,7 @@ _NARROWEST = 40
 _RAGGED = 8  # code points by which a wrapped line may fall short, hyphens and the like
 _PROVEN = 2  # wrapped paragraphs by which a text is known to be wrapped
 _RUNNING = 0.15  # share of function words in running text
+_CUT = 40  # code points of a paragraph that is cut, at least
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")  # Han, kana and their punctuation
 _ENDS = ".!?…。！？"
 _CLOSERS = "\"”’'»)]*"
@@ -109,6 +110,12 @@ def ends_sentence(text: str) -> bool:
         return not text.endswith("...")
     bare = text.rstrip(_CLOSERS)
     return bool(bare) and bare != text and bare[-1] in _ENDS + ","
+
+
+def breaks_off(text: str) -> bool:
+    """True for running text that stops at an ellipsis; headlines that are cut are shorter."""
+    bare = text.rstrip(_CLOSERS + " [(")
+    return bare.endswith(("...", "…")) and len(text) >= _CUT and function_share(text) >= _RUNNING
 
 
 def function_share(text: str) -> float:

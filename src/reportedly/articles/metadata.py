@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from lxml import html as markup
 
-from reportedly.articles.dating import Candidate, Role, find_dates
+from reportedly.articles.dating import Candidate, Role, expiry_dates, find_dates
 
 _MAX_SCRIPTS = 50
+_LONGEST_SCRIPT = 20_000  # code points that are looked at for dates of expiry
 _MAX_NODES = 5_000  # of one JSON-LD script that are looked at
 _ARTICLE_TYPE = re.compile(r"article|report|blogposting|liveblog|review$|posting", re.IGNORECASE)
 _PUBLISHED_META = (
@@ -46,6 +48,9 @@ class Stated:
     sections: tuple[str, ...] = ()
     language: str | None = None
     dates: tuple[Candidate, ...] = ()
+    types: frozenset[str] = frozenset()  # schema.org and OpenGraph types, in small letters
+    free: bool = True  # to read
+    expiries: tuple[Candidate, ...] = ()
 
 
 def stated(tree: markup.HtmlElement) -> Stated:
@@ -54,14 +59,20 @@ def stated(tree: markup.HtmlElement) -> Stated:
     title = byline = site = None
     sections: tuple[str, ...] = ()
     dates: list[Candidate] = []
-    for node in _json_ld(tree):
+    types = {meta["og:type"].lower()} if "og:type" in meta else set()
+    free = True
+    for names, node in _json_ld(tree):
+        types |= names
+        if not any(map(_ARTICLE_TYPE.search, names)):
+            continue
+        free = free and str(node.get("isAccessibleForFree", True)).lower() != "false"
         title = title or _text(node.get("headline"))
         byline = byline or _authors(node.get("author"))
         publisher = node.get("publisher")
         site = site or (_text(publisher.get("name")) if isinstance(publisher, dict) else None)
         section = node.get("articleSection")
-        names = section if isinstance(section, list) else [section]
-        sections = sections or tuple(name for item in names[:6] if (name := _text(item)))
+        rubrics = section if isinstance(section, list) else [section]
+        sections = sections or tuple(name for item in rubrics[:6] if (name := _text(item)))
         dates += _dated(node.get("datePublished"), Role.PUBLISHED, "in the page's JSON-LD")
         dates += _dated(node.get("dateModified"), Role.UPDATED, "in the page's JSON-LD")
     for name in _PUBLISHED_META:
@@ -76,7 +87,16 @@ def stated(tree: markup.HtmlElement) -> Stated:
         sections or tuple(s for s in [_text(meta.get("article:section"))] if s),
         language if len(language) == 2 and language.isalpha() else None,
         tuple(dates),
+        frozenset(types),
+        free,
+        tuple(_expiries(tree)),
     )
+
+
+def _expiries(tree: markup.HtmlElement) -> Iterator[Candidate]:
+    """Days in the page's scripts on which something expires."""
+    for script in islice(tree.iter("script"), _MAX_SCRIPTS):
+        yield from expiry_dates((script.text or "")[:_LONGEST_SCRIPT])
 
 
 def _meta(tree: markup.HtmlElement) -> dict[str, str]:
@@ -89,8 +109,8 @@ def _meta(tree: markup.HtmlElement) -> dict[str, str]:
     return found
 
 
-def _json_ld(tree: markup.HtmlElement) -> Iterator[dict[str, Any]]:
-    """The article-like objects in the page's JSON-LD, in order."""
+def _json_ld(tree: markup.HtmlElement) -> Iterator[tuple[set[str], dict[str, Any]]]:
+    """The objects in the page's JSON-LD that have a type, in order, with their types."""
     scripts = 0
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or scripts >= _MAX_SCRIPTS:
@@ -109,9 +129,9 @@ def _json_ld(tree: markup.HtmlElement) -> Iterator[dict[str, Any]]:
                 queue.extend(node[:100])
             elif isinstance(node, dict):
                 kinds = node.get("@type")
-                names = kinds if isinstance(kinds, list) else [kinds]
-                if any(isinstance(kind, str) and _ARTICLE_TYPE.search(kind) for kind in names):
-                    yield node
+                listed = kinds if isinstance(kinds, list) else [kinds]
+                if names := {kind.lower() for kind in listed[:20] if isinstance(kind, str)}:
+                    yield names, node
                 queue.extend(v for k, v in node.items() if k in ("@graph", "mainEntity"))
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from reportedly.articles.assembly import article_of
 from reportedly.articles.bylines import (
@@ -24,6 +25,7 @@ from reportedly.articles.bylines import (
 from reportedly.articles.dating import (
     Candidate,
     Role,
+    copyright_years,
     date_article,
     date_of_address,
     dates_in_line,
@@ -34,7 +36,7 @@ from reportedly.articles.dating import (
     relative_in_line,
 )
 from reportedly.articles.furniture import furniture_kind, signs_post
-from reportedly.articles.lines import Line, ends_sentence, fold, prose, split_lines
+from reportedly.articles.lines import Line, breaks_off, ends_sentence, fold, prose, split_lines
 from reportedly.articles.stretches import find_body
 from reportedly.articles.titles import breadcrumb, find_title, without_site
 from reportedly.data import BODY_KINDS, Article, BlockKind, Page
@@ -45,6 +47,8 @@ _HEADINGS = (K.RELATED, K.WIDGET, K.COMMENTS)  # of lists that follow them
 _NEAR = 10  # lines above the title in which a date is still the article's own
 _CAPTION = 250  # code points; captions and embedded posts are hardly longer
 _CREDIT = 80  # code points; nor are the names of those who took a picture
+_CELL = 40  # code points
+_CELLS = 12  # lines between two paragraphs; so many are no subheadings
 _HEAD = 30  # lines after the title that may hold byline, date, picture and standfirst
 
 
@@ -70,7 +74,12 @@ def read_scrape(page: Page) -> Article:
         page,
         lines,
         found.kinds,
-        date_article([*candidates, *([address] if address else [])], page, relative),
+        date_article(
+            [*candidates, *([address] if address else [])],
+            page,
+            relative,
+            copyright_years(lines, found.kinds),
+        ),
         title=found.title_text,
         byline=found.byline,
         site=None,
@@ -111,6 +120,8 @@ def outline(lines: Sequence[Line]) -> Outline:
     title = find_title(lines, cues, (start, end))
     begin = start if title is None else title + 1  # of what is neither above nor below
     end = _without_signature(lines, begin, max(begin, end))
+    if begin < end < len(lines) and not cues[end] and breaks_off(lines[end].text):
+        end += 1
     title_text = lines[title].text if title is not None else None
     above, sections = _above(lines[:begin], cues, title_text)
     within, byline = _within(lines, cues, begin, end)
@@ -277,7 +288,7 @@ def _body(
     index = start
     while index < end:
         text = lines[index].text
-        if not cues[index] and prose(text):
+        if not cues[index] and (prose(text) or (index == end - 1 and breaks_off(text))):
             told = is_biography(text, byline) or (index >= end - 2 and is_profile(text))
             kinds.append(K.BIOGRAPHY if told else K.PARAGRAPH)
             index += 1
@@ -297,6 +308,11 @@ def _between(lines: Sequence[Line], cues: Sequence[BlockKind | None]) -> list[Bl
     """Kinds of a run of lines that are not running text, between two paragraphs."""
     kinds: list[BlockKind] = []
     heading: BlockKind | None = None
+    # The lines of a list adjoin; short ones that stand apart, if they are many, are a table's.
+    cells = sum(
+        lower.start > upper.end + 1 and len(lower.text) < _CELL for upper, lower in pairwise(lines)
+    )
+    short = K.WIDGET if cells > _CELLS else K.SUBHEADING
     for line, cue in zip(lines, cues, strict=True):
         text = line.text
         if cue:
@@ -313,7 +329,7 @@ def _between(lines: Sequence[Line], cues: Sequence[BlockKind | None]) -> list[Bl
         elif len(text) > 75:
             kinds.append(K.CAPTION)
         else:
-            kinds.append(K.SUBHEADING)
+            kinds.append(short)
     return kinds
 
 

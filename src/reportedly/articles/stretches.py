@@ -32,8 +32,8 @@ _SHORT = 30  # code points; shorter lines without a cue are subheadings as often
 _ENOUGH = 15.0  # sum of a stretch under which a heading "Comments" opens comments
 _COMMENT_SHARE = 0.3  # what running text under such a heading counts
 _FAIR = 0.3  # share of the largest sum with which an earlier stretch is preferred
-_TABLE = 15.0  # what a run of short lines, prices, links or captions takes in full; then …
-_REST = 0.3  # … this share: tables and galleries interrupt an article at any length
+_TABLE = 15.0  # the most that a run of short lines, prices, links or captions takes: tables
+# and galleries interrupt an article at any length
 _PLAIN = frozenset({None, K.NAVIGATION, K.CAPTION, K.ADVERTISEMENT})  # cues of such lines
 _OPENING = 12  # lines around the first of a stretch where its byline or date may stand
 _LEAST = 20.0  # sum of such an earlier stretch
@@ -78,7 +78,7 @@ def _weights(lines: Sequence[Line], cues: Sequence[BlockKind | None]) -> Iterato
             if cue is K.COMMENTS and stretch > _ENOUGH:
                 share = _COMMENT_SHARE
             if plain and taken <= -_TABLE:
-                weight *= _REST
+                weight = 0.0
             taken += weight
         stretch = max(0.0, stretch + weight)
         yield weight

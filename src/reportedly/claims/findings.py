@@ -24,6 +24,7 @@ from reportedly.data import (
     Evidence,
     Finding,
     FindingKind,
+    Nature,
     Place,
     Quantity,
     Severity,
@@ -57,9 +58,10 @@ def find_findings(
 ) -> list[Finding]:
     """The findings of one page, in a fixed order of kinds."""
     if not article.text.strip():
-        return [_empty(article)]
+        return [_not_article(article)]
     anonymity = Anonymity(article.text, sources)
     return [
+        *([] if article.nature is Nature.ARTICLE else [_not_article(article)]),
         *_truncated(article),
         *_date_doubtful(article),
         *_unnamed_only(claims, anonymity),
@@ -71,22 +73,35 @@ def find_findings(
     ]
 
 
-def _empty(article: Article) -> Finding:
+_INSTEAD = {
+    Nature.INDEX: "The page lists other pages and holds no article of its own",
+    Nature.CONSENT: "The page asks for consent instead of showing the article",
+    Nature.PAYWALL: "The page holds a few sentences before a paywall, not the article",
+    Nature.ERROR: "The page is an error message, not an article",
+    Nature.VIDEO: "The page shows a film; its text is only what stands beside it",
+    Nature.LIVE: "The page is a live blog; only the text above its entries was read",
+}
+
+
+def _not_article(article: Article) -> Finding:
     title = article.title or ""
     evidence = (Evidence(Place.TITLE, Span(0, len(title))),) if title else ()
-    message = "The page holds no article text, so there was nothing to read."
-    return Finding(FindingKind.PAGE_NOT_ARTICLE, Severity.SERIOUS, message, evidence)
+    message = _INSTEAD.get(article.nature, "The page holds no article text")
+    read = "." if article.text.strip() else ", so there was nothing to read."
+    return Finding(FindingKind.PAGE_NOT_ARTICLE, Severity.SERIOUS, message + read, evidence)
 
 
 def _truncated(article: Article) -> Iterator[Finding]:
-    """The text breaks off: an ellipsis, "continue reading", or a sentence without its end."""
+    """The text breaks off: at a wall, in an ellipsis, or in a sentence without its end."""
     text = article.text.rstrip()
     last = Span(text.rfind("\n") + 1, len(text))
-    ending = text[-80:]
-    if _CUT.search(ending) or _stops_short(article, last.cut(text)):
+    if article.truncated:
+        message = f"The page holds only a part of the article: {article.truncated}."
+    elif _CUT.search(text[-80:]) or _stops_short(article, last.cut(text)):
         message = "The text breaks off in mid-sentence, so the page may hold only its beginning."
-        evidence = (Evidence(Place.TEXT, last),)
-        yield Finding(FindingKind.TRUNCATED, Severity.WARNING, message, evidence)
+    else:
+        return
+    yield Finding(FindingKind.TRUNCATED, Severity.WARNING, message, (Evidence(Place.TEXT, last),))
 
 
 def _stops_short(article: Article, last: str) -> bool:

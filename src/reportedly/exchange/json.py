@@ -27,6 +27,7 @@ from reportedly.data import (
     Reading,
     Source,
     Span,
+    TextQuote,
 )
 from reportedly.errors import ReportedlyError
 
@@ -93,6 +94,8 @@ def _article(article: Article) -> dict[str, object]:
         "site": article.site,
         "sections": list(article.sections),
         "language": article.language,
+        "nature": article.nature.value,
+        "truncated": article.truncated,
         "published": _dating(article.published),
         "text": article.text,
         "blocks": [_block(each) for each in article.blocks],
@@ -106,6 +109,7 @@ def _dating(dating: Dating) -> dict[str, object]:
         "latest": _moment(dating.latest),
         "basis": dating.basis,
         "rejected": [{"value": each.value, "why": each.why} for each in dating.rejected],
+        "at": _moment(dating.at),
     }
 
 
@@ -115,6 +119,19 @@ def _block(block: Block) -> dict[str, object]:
         "text": block.text,
         "page": _span(block.page),
         "span": _span_or_null(block.span),
+        "selector": _selector(block.selector),
+    }
+
+
+def _selector(quote: TextQuote | None) -> dict[str, str] | None:
+    """As the W3C's Web Annotation Data Model writes it."""
+    if quote is None:
+        return None
+    return {
+        "type": "TextQuoteSelector",
+        "exact": quote.exact,
+        "prefix": quote.prefix,
+        "suffix": quote.suffix,
     }
 
 

@@ -1,0 +1,380 @@
+"""A gallery of small pages, each with one trap that catches extractors. All of it is invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from reportedly.articles import document_text, separate, text_quote
+from reportedly.data import Article, BlockKind, Form, Nature, Page
+
+SENTENCES = [
+    "The ferry to Orrin Island will stay in port until Friday, the harbour office in Port Asken "
+    "said on Tuesday, because a crack was found in its hull.",
+    "“We have looked at every plate of that hull,” said Berit Oldam, the harbour master. She "
+    "added that the crew had not been in danger at any time.",
+    "Some 120 cars were waiting on the quay in the morning. Their drivers were told to take the "
+    "road by Lindow, which is longer by two hours.",
+    "The company that runs the ferry did not answer questions about the cost of the repair, "
+    "which the office puts at about 90,000 crowns.",
+]
+TITLE = "Ferry to Orrin Island stays in port"
+PARAGRAPHS = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+
+
+def separated(
+    text: str, form: Form, *, url: str | None = None, captured_at: dt.datetime | None = None
+) -> Article:
+    media = "text/html" if form is Form.HTML else "text/plain"
+    return separate(Page(text.encode(), text, form, media, "test", url, captured_at))
+
+
+def scrape(*lines: str) -> Article:
+    return separated("\n\n".join(lines), Form.SCRAPE)
+
+
+def html(body: str, head: str = "", **about: dt.datetime) -> Article:
+    text = f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
+    return separated(text, Form.HTML, **about)  # type: ignore[arg-type]
+
+
+def linked_data(**values: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(values)}</script>'
+
+
+def story(head: str = "", above: str = "", below: str = "", **about: dt.datetime) -> Article:
+    return html(f"{above}<article><h1>{TITLE}</h1>{PARAGRAPHS}</article>{below}", head, **about)
+
+
+LONGER = [
+    f"In the year {year} the office had counted {year % 97} cracks in the hulls of all ferries "
+    "that run from Port Asken, and had each of them mended before the autumn storms, as it must."
+    for year in range(1990, 2000)
+]
+
+# What is no article
+
+TEASERS = [
+    ("Harbour wall to be raised by a metre", "The council in Port Asken voted late on Monday."),
+    ("Herring return to the outer bay", "Fishermen at Hask have not seen such catches since 1998."),
+    ("Bakery fire was no accident, police say", "Two people were questioned about it in Lindow."),
+    ("School at Cape Varn gets a new roof", "The old one had been leaking for eleven winters."),
+    ("Rowers lose by the length of a hand", "It was the third time in a row for the Lindow crew."),
+    ("Market to move to the old station", "Traders say that nobody has asked them about it yet."),
+]
+ERROR = "Sorry, the page you asked for was not found. It may have been moved or removed by us."
+CONSENT = (
+    "We and our 418 partners store and access personal data, like browsing data or unique "
+    "identifiers, on your device. Selecting Accept All enables tracking technologies.",
+    "You can change your preferences at any time. Some vendors may process your personal data on "
+    "the basis of legitimate interest, to which you can object.",
+)
+LIVE = [
+    line
+    for hour in range(9, 15)
+    for line in (
+        f"{hour}:20 GMT",
+        f"The ferry has been towed to berth {hour} by two tugs from Port Asken, the office says.",
+        "More cars are being turned away at the gate, our reporter in the harbour writes to us.",
+    )
+]
+
+
+def rows(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+INDEX_LINES = [
+    line
+    for title, teaser in TEASERS
+    for line in (title, "By Nela Quist", "12 May 2021", teaser, "Read more")
+]
+INDEX_HTML = "".join(
+    f"<div class='card'><h2><a href='/s'>{title}</a></h2><p>{teaser}</p><time>12 May 2021</time>"
+    "</div>"
+    for title, teaser in TEASERS
+)
+NOT_ARTICLES = [
+    (Nature.INDEX, scrape("News from the coast", *INDEX_LINES)),
+    (Nature.INDEX, scrape("Menu", *(title for title, _ in TEASERS), *(t for t, _ in TEASERS))),
+    (Nature.INDEX, html(f"<main><h1>Coast</h1>{INDEX_HTML}</main>")),
+    (Nature.CONSENT, scrape("The Hask Courier", "Your privacy", *CONSENT, "Accept All")),
+    (Nature.CONSENT, html(f"<div><h1>Your privacy</h1>{rows(*CONSENT)}</div>")),
+    (Nature.ERROR, scrape("404 - Page not found", ERROR, "Home", "Search")),
+    (Nature.ERROR, html(f"<h1>Page not found</h1><p>{ERROR}</p>")),
+    (Nature.ERROR, html("<h1>Just a moment...</h1><p>Verify you are human to go on.</p>")),
+    (Nature.EMPTY, scrape("Home", "News", "Sign in", "Privacy policy")),
+]
+
+
+@pytest.mark.parametrize(("nature", "article"), NOT_ARTICLES)
+def test_a_page_without_an_article_says_so_and_yields_none(
+    nature: Nature, article: Article
+) -> None:
+    assert (article.nature, article.text) == (nature, "")
+    assert article.blocks
+
+
+VIDEO = "A crane lifts the wheel out of the water while a crowd looks on from the quay."
+PROMPT = "Already a subscriber? Log in to continue reading."
+
+
+@pytest.mark.parametrize(
+    ("nature", "article", "text"),
+    [
+        (
+            Nature.VIDEO,
+            scrape("Watch: wheel lifted", "Now Playing", "0:00 / 1:32", VIDEO, "Up Next"),
+            VIDEO,
+        ),
+        (
+            Nature.VIDEO,
+            html(
+                f"<h1>Wheel lifted out of the bay</h1><div><p>{VIDEO}</p></div>",
+                linked_data(**{"@type": "VideoObject", "name": "Wheel lifted"}),
+            ),
+            VIDEO,
+        ),
+        (
+            Nature.LIVE,
+            scrape(f"{TITLE}: live updates", "By Nela Quist", *SENTENCES[:2], *LIVE),
+            "\n\n".join(SENTENCES[:2]),
+        ),
+        (
+            Nature.LIVE,
+            html(
+                f"<article><h1>{TITLE}</h1>{rows(*SENTENCES[:2])}{rows(*LIVE)}</article>",
+                linked_data(**{"@type": "LiveBlogPosting", "headline": TITLE}),
+            ),
+            "\n\n".join(SENTENCES[:2]),
+        ),
+        (
+            Nature.PAYWALL,
+            scrape(TITLE, "By Nela Quist", "12 May 2021", SENTENCES[0], PROMPT),
+            SENTENCES[0],
+        ),
+        (
+            Nature.PAYWALL,
+            html(
+                f"<article><h1>{TITLE}</h1><p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p></article>",
+                linked_data(**{"@type": "NewsArticle", "isAccessibleForFree": False}),
+            ),
+            "\n\n".join(SENTENCES[:2]),
+        ),
+    ],
+)
+def test_what_little_text_such_a_page_has_is_kept(
+    nature: Nature, article: Article, text: str
+) -> None:
+    assert (article.nature, article.text) == (nature, text)
+
+
+@pytest.mark.parametrize(
+    "ending",
+    ["The minister, who had been told of it in March, ...", "She had been told of it all in […]"],
+)
+def test_a_text_that_breaks_off_is_marked(ending: str) -> None:
+    article = scrape(TITLE, "By Nela Quist", "12 May 2021", *SENTENCES, ending)
+    assert article.nature is Nature.ARTICLE
+    assert article.truncated is not None
+
+
+def test_a_wall_under_a_long_beginning_is_what_cuts_it() -> None:
+    article = scrape(TITLE, "By Nela Quist", "12 May 2021", *SENTENCES * 1, PROMPT)
+    assert article.truncated is not None
+    assert "Already a subscriber" in article.truncated
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        scrape(TITLE, "By Nela Quist", "12 May 2021", *SENTENCES),
+        scrape("Page not found: how a leaf came home", "By Nela Quist", *SENTENCES, *LONGER),
+        scrape("Ten films to watch this winter", "By Nela Quist", *SENTENCES, "Video", "0:31"),
+        story(linked_data(**{"@type": ["NewsArticle", "VideoObject"], "headline": TITLE})),
+        html(
+            "".join(f"<h2>{t}</h2><p>{s}</p><p>{s}</p>" for t in ("a b", "c d") for s in SENTENCES)
+        ),
+    ],
+)
+def test_articles_are_articles(article: Article) -> None:
+    assert (article.nature, article.truncated) == (Nature.ARTICLE, None)
+    assert SENTENCES[1] in article.text
+
+
+# Furniture
+
+FIRST, *REST = SENTENCES
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ["View this post on Instagram", "A post shared by Berit Oldam (@oldam)"],
+        ["What a sight that was this morning!", "— Tom Varga (@tomvarga) May 12, 2021"],
+        ["The crack, seen from below.\nUlla Brandt/Harbour News"],
+        ["Story continues"],
+        ["SUBSCRIBE TO THE HASK COURIER BY CLICKING HERE"],
+        ["Berth", "Cars", "Wait", *(f"Berth {n}" for n in range(60))],
+        ["https://hask.example/ferry"],
+    ],
+)
+def test_what_stands_between_paragraphs_is_neither_body_nor_its_end(between: list[str]) -> None:
+    article = scrape(TITLE, "By Nela Quist", "12 May 2021", *LONGER, FIRST, *between, *REST)
+    assert article.text.startswith(LONGER[0])
+    assert article.text.endswith(REST[-1])
+    for line in between:
+        if len(line) > 12:  # cells of tables count as headings
+            assert line not in article.text
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Nela Quist is a reporter at the Hask Courier, where she covers lamps and ferries.",
+        "Tom Varga, MSc is a freelance writer with a boat of his own. He lives in Lindow.",
+    ],
+)
+def test_notes_on_authors_are_no_part_of_the_story(note: str) -> None:
+    article = scrape(TITLE, note, "By Nela Quist", "12 May 2021", *SENTENCES)
+    assert article.text == "\n\n".join(SENTENCES)
+    assert [b.text for b in article.blocks if b.kind is BlockKind.BIOGRAPHY] == [note]
+
+
+def test_a_paragraph_that_extractors_pass_over_stays_in_place() -> None:
+    odd = "It was the second crack in a year, and the third since the ferry was built in Lindow."
+    body = rows(*SENTENCES[:2]) + f"<div><span>{odd}</span></div>" + rows(*SENTENCES[2:])
+    article = html(f"<article><h1>{TITLE}</h1>{body}</article>")
+    assert article.text == "\n\n".join([*SENTENCES[:2], odd, *SENTENCES[2:]])
+
+
+def test_captions_and_idle_headings_are_no_body_of_a_document() -> None:
+    figure = (
+        "<figure><img><figcaption>The hull, seen from the quay on Monday.</figcaption></figure>"
+    )
+    links = "<h3>Herring return to the outer bay</h3><h3>Market to move to the old station</h3>"
+    article = html(f"<article><h1>{TITLE}</h1>{PARAGRAPHS}{figure}{links}</article>")
+    assert article.text == "\n\n".join(SENTENCES)
+
+
+# Bylines
+
+
+@pytest.mark.parametrize(
+    ("head", "shown", "names"),
+    [
+        (
+            linked_data(**{"@type": "NewsArticle", "author": {"name": "The Hask Courier"}}),
+            "<p class='byline'>Nela Quist Hask Courier</p>",
+            ("Nela Quist",),
+        ),
+        (
+            linked_data(**{"@type": "NewsArticle", "author": "Nela Quist"}),
+            "<p>By Nela Quist and Tom Varga</p>",
+            ("Nela Quist", "Tom Varga"),
+        ),
+        (
+            linked_data(**{"@type": "NewsArticle", "author": "Nela Quist | Sponsored"}),
+            "",
+            ("Nela Quist",),
+        ),
+    ],
+)
+def test_the_byline_names_persons(head: str, shown: str, names: tuple[str, ...]) -> None:
+    site = "<meta property='og:site_name' content='The Hask Courier'>"
+    article = html(f"<article><h1>{TITLE}</h1>{shown}{PARAGRAPHS}</article>", head + site)
+    assert article.byline == names
+
+
+# Dates
+
+
+def why(article: Article) -> dict[str, str]:
+    return {rejected.value: rejected.why for rejected in article.published.rejected}
+
+
+def test_published_and_updated_are_kept_apart_with_the_zone() -> None:
+    article = story(
+        linked_data(
+            **{
+                "@type": "NewsArticle",
+                "datePublished": "2021-05-12T23:30:00-05:00",
+                "dateModified": "2021-05-14T08:00:00-05:00",
+            }
+        )
+    )
+    assert article.published.date == dt.date(2021, 5, 12)
+    assert article.published.at is not None
+    assert article.published.at.isoformat() == "2021-05-12T23:30:00-05:00"
+    assert why(article) == {"2021-05-14": "the day of an update"}
+
+
+def test_the_day_that_the_page_shows_beats_the_same_moment_in_universal_time() -> None:
+    stated = linked_data(**{"@type": "NewsArticle", "datePublished": "2021-05-13T03:00:00Z"})
+    body = f"<article><h1>{TITLE}</h1><p>May 12, 2021 10:00 PM</p>{PARAGRAPHS}</article>"
+    article = html(body, stated)
+    assert article.published.date == dt.date(2021, 5, 12)
+    assert "universal time" in why(article)["2021-05-13"]
+
+
+@pytest.mark.parametrize(
+    ("page", "value", "reason"),
+    [
+        ({"below": "<p>© 2019 The Hask Courier</p>"}, "2019", "copyright"),
+        (
+            {
+                "below": "<aside class='related'><a>Herring return</a> <time>3 June 2020</time>"
+                "</aside>"
+            },
+            "2020-06-03",
+            "apart from the article",
+        ),
+        (
+            {"head": "<script>var cookie = {expires: '2031-01-01T00:00:00Z'};</script>"},
+            "2031-01-01",
+            "script",
+        ),
+        ({"above": "<div>Friday, May 14, 2021</div>"}, "2021-05-14", "clock"),
+    ],
+)
+def test_dates_that_are_not_the_article_s_are_named_and_rejected(
+    page: dict[str, str], value: str, reason: str
+) -> None:
+    stated = linked_data(**{"@type": "NewsArticle", "datePublished": "2021-05-12"})
+    article = story(stated + page.pop("head", ""), **page)  # type: ignore[arg-type]
+    assert article.published.date == dt.date(2021, 5, 12)
+    assert reason in why(article)[value]
+
+
+def test_no_date_of_another_thing_is_taken_where_the_article_has_none() -> None:
+    article = story(
+        "<script>var cookie = {expires: '2031-01-01T00:00:00Z'};</script>",
+        below="<aside class='related'><time>3 June 2020</time></aside><p>© 2019 The Courier</p>",
+    )
+    assert article.published.date is None
+    assert set(why(article)) == {"2031-01-01", "2020-06-03", "2019"}
+
+
+def test_a_date_after_the_visit_is_rejected() -> None:
+    stated = linked_data(**{"@type": "NewsArticle", "datePublished": "2021-05-12"})
+    article = story(stated, captured_at=dt.datetime(2021, 5, 2, tzinfo=dt.UTC))
+    assert (article.published.date, article.published.latest) == (None, dt.date(2021, 5, 2))
+    assert why(article) == {"2021-05-12": "later than the visit"}
+
+
+# Places on the live page
+
+
+def test_a_block_of_a_document_can_be_found_on_the_live_page() -> None:
+    text = f"<body><h1>{TITLE}</h1>{PARAGRAPHS}</body>"
+    page = Page(text.encode(), text, Form.HTML, "text/html", "test")
+    document = document_text(page)
+    for block in separate(page).blocks:
+        quote = block.selector
+        assert quote is not None
+        assert quote == text_quote(document, block.page)
+        assert quote.prefix + quote.exact + quote.suffix in document
+        assert len(quote.prefix) <= 32
+    assert all(block.selector is None for block in scrape(TITLE, *SENTENCES).blocks)
