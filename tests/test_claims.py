@@ -179,6 +179,43 @@ def test_entities_are_typed_by_what_the_whole_article_tells_of_them() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Senator Ana Vellmar of Oregon left.", [("Ana Vellmar", "person"), ("Oregon", "place")]),
+        ("The University of Oregon closed.", [("University of Oregon", "organisation")]),
+        ("They met Tor B. Quist there.", [("Tor B. Quist", "person")]),
+        ("It rains in Northern Ukraine.", [("Northern Ukraine", "place")]),
+        ("It was cold. Residents left. Police came.", []),
+        ("It was cold. Reuters said so.", [("Reuters", "organisation")]),
+        ("Port Chief Anna Orlo spoke.", [("Anna Orlo", "person")]),
+        ("He saw the Halden Otters. All know the Otters, and the Otters won.", []),
+    ],
+)
+def test_what_names_are_entities(text: str, named: list[tuple[str, str]]) -> None:
+    assert [(e.name, e.type.value) for e in find_entities(text)[0]] == named
+
+
+def test_a_surname_belongs_to_whom_the_text_names_most() -> None:
+    text = (
+        "Anna Orlo spoke. Anna Orlo said it. Anna Orlo left. Her brother David Orlo stayed. Orlo"
+        " wept."
+    )
+    assert find_entities(text)[0][-1].name == "Anna Orlo"
+    assert find_entities(text.replace("Anna Orlo left. ", ""))[0][-1].name == "David Orlo"
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("Harbour Chief Meets Anna Orlo's Crew", ["Anna Orlo"]),
+        ("Bill Passes, Anna The Cat Does Not", []),
+    ],
+)
+def test_a_person_whom_the_title_alone_names(title: str, named: list[str]) -> None:
+    assert [e.name for e in find_entities("It was cold.", title=title)[1]] == named
+
+
 # Claims
 
 TEXT = (

@@ -14,7 +14,7 @@ _PHRASES: dict[str, Bound] = {
     for bound, phrases in {
         Bound.ABOUT: (
             "about|around|some|approximately|approx|roughly|circa|estimated|in the region of"
-            "|somewhere around|or so|~|≈|approximate|plus or minus"
+            "|somewhere around|or so|~|≈|approximate|plus or minus|barely"
         ),
         Bound.NEARLY: (
             "nearly|almost|close to|approaching|practically|virtually|just short of|nearing"

@@ -22,6 +22,7 @@ _OPENING = frozenset('\n.!?…:“"‘•')  # after these a capital may only op
 _INNER = frozenset("’'.&-")
 _SPACES = frozenset({" ", "\u00a0", "\u202f"})
 _MAX_WORDS = 7  # of one name
+_FAR = 3  # times as often as the next
 _KEPT = 4096  # names whose reading is remembered: they come again and again
 _JOINERS = words("of for the de del la le al bin ibn van von der den da dos du el y")
 _CAPITAL = re.compile(r"[^\W\d_a-z]")  # or a letter of another script, which is no capital
@@ -32,6 +33,12 @@ _RUN = re.compile(
 _NEXT = re.compile(_WORD)
 _AGED = re.compile(r", \d\d[,)]| \(\d\d\)")
 _LOCATING = words("in near outside across")
+_SIDES = words("northern southern eastern western central north south east west")
+_INITIAL = re.compile(r"[^\W\d_]\.")
+_WORDS_TOO = words(  # first names that a headline more often means as words
+    "mark bill frank max grace jordan austin virginia christian victoria charlotte madison will",
+    "dean jack gene drew sky art sue rob pat chase grant guy",
+)
 _SAYING = words("said says told added asked tweeted wrote argued claimed explained stated noted")
 
 
@@ -56,7 +63,7 @@ def find_entities(text: str, *, title: str = "") -> tuple[list[Entity], list[Ent
     """
     runs = list(_runs(text))
     types = _types(runs)
-    full = _full_names(types)
+    full = _full_names(runs, types)
     body = list(_entities(runs, types, full))
     names = sorted({e.name for e in body} | set(types), key=len, reverse=True)
     return body, list(_in_title(title, names, types, full)) if title else []
@@ -73,9 +80,11 @@ def _runs(text: str) -> Iterator[_Run]:
         if inside or not text[start].isupper():
             end = start + 1
             continue
-        last += last > 0 and text[last] == "."  # a full stop belongs to its word
+        stopped = last > 0 and text[last] == "."  # a full stop belongs to its word
+        last += stopped
         gap = text[last:start]
         opens = not gap or not _OPENING.isdisjoint(gap)
+        opens = opens or (stopped and _ends_sentence(_word_before(text, last)))
         held = _words(text, start)
         end = start + _length(held) - 1
         if len(held) > 1 or not _is_no_name(held[0].lower(), opens):
@@ -150,11 +159,27 @@ def _closed(
         start += _length(held[: dated + 1])
         yield from _closed(text, start, held[dated + 1 :], False, "", after)
         return
+    native = _native_of(held, lower)
+    if native:  # "Senator Ana Ruiz of Oregon"
+        yield _run(text, start, held[:native], opens, before, "of")
+        yield _run(
+            text, start + _length(held[: native + 1]), held[native + 1 :], False, "of", after
+        )
+        return
     split = lower[0] in known.ORGANISATIONS or (lower[0] in known.PLACES and len(held) == 3)
     if len(held) > 1 and split and lower[-1] not in known.ENDS:  # "told Reuters Ruiz was"
         yield _run(text, start, held[:1], opens, before, "")
         start, held, opens, before = start + _length(held[:1]), held[1:], False, ""
     yield _run(text, start, held, opens, before, after)
+
+
+def _native_of(held: Sequence[str], lower: Sequence[str]) -> int:
+    """Where "of" stands between a name and the place that its bearer is from; 0 for none."""
+    if "of" not in lower or not known.ORGANISATION_STARTS.isdisjoint(lower):
+        return 0
+    of = lower.index("of")
+    place = " ".join(lower[of + 1 :]).rstrip(".").removesuffix("'s").removesuffix("’s")
+    return of if of >= 2 and place in known.PLACES else 0
 
 
 def _run(text: str, start: int, held: list[str], opens: bool, before: str, after: str) -> _Run:
@@ -175,6 +200,9 @@ def _is_no_name(word: str, opens: bool) -> bool:
     return word == "the" or (opens and (word in known.COMMON or word.endswith("ing")))
 
 
+_KNOWN = known.PLACES | known.ORGANISATIONS  # whatever opens a sentence with their names
+
+
 def _types(runs: Sequence[_Run]) -> dict[str, EntityType]:
     """The type of each name that has one, by the votes of all its occurrences."""
     votes: defaultdict[str, Counter[EntityType]] = defaultdict(Counter)
@@ -182,18 +210,22 @@ def _types(runs: Sequence[_Run]) -> dict[str, EntityType]:
     for run in runs:
         parts = run.bare
         doubtful = run.opens and len(parts) == 1 and run.parts not in inside
-        if not parts or (doubtful and parts[0].lower() not in known.PLACES):
+        if not parts or (doubtful and parts[0].lower() not in _KNOWN):
             continue
         kind = _type_of(run)
         if kind is not None:
             votes[" ".join(parts)][kind] += 1
     types = {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
-    alone = {r.parts[-1] for r in runs if len(r.parts) == 1 and not r.opens and r.before != "the"}
+    single = Counter((r.parts[0], r.before == "the") for r in runs if len(r.parts) == 1)
+    within = {run.parts[0] for run in runs if len(run.parts) == 1 and not run.opens}
+    # "the Dolphins", "the Pro" are no persons
+    alone = {n for n in within if single[n, False] > single[n, True]}
     for run in runs:  # "Ana Ruiz", whom the text later calls Ruiz
         parts = run.bare
         if 2 <= len(parts) <= 4 and run.before != "the" and not set(parts) & _JOINERS:
             name = " ".join(parts)
-            if name not in types and parts[-1] in alone and not _is_common(parts):
+            known_place = parts[-1].lower() in known.PLACES
+            if name not in types and parts[-1] in alone and not (_is_common(parts) or known_place):
                 types[name] = EntityType.PERSON
     return types
 
@@ -255,6 +287,10 @@ def _typed(
         return EntityType.ORGANISATION
     if len(parts) > 1 and last in known.PLACE_ENDS:
         return EntityType.PLACE
+    if len(parts) == 2 and first in _SIDES and last in known.PLACES:
+        return EntityType.PLACE
+    if len(parts) == 3 and _INITIAL.fullmatch(parts[1]):
+        return EntityType.PERSON  # "Ana B. Ruiz"
     if len(parts) == 1 and parts[0].isupper() and parts[0].isalpha() and 2 <= len(name) <= 6:
         return EntityType.ORGANISATION
     if _is_common(parts):
@@ -270,16 +306,21 @@ def _typed(
     return None
 
 
-def _full_names(types: dict[str, EntityType]) -> dict[str, str]:
-    """Surnames that belong to one person alone, with the name in full."""
-    full: dict[str, str] = {}
+def _full_names(runs: Sequence[_Run], types: dict[str, EntityType]) -> dict[str, str]:
+    """Surnames that belong to one person alone, or by far most often, with the name in full."""
+    count = Counter(" ".join(run.bare) for run in runs if len(run.bare) > 1)
+    bearers: defaultdict[str, list[str]] = defaultdict(list)
     for name, kind in types.items():
         if kind is EntityType.PERSON and " " in name:
-            surname = name.rpartition(" ")[2]
-            other = full.get(surname, name)
-            shorter, longer = sorted((name, other), key=len)
-            full[surname] = shorter if longer.endswith(shorter) else ""
-    return {surname: name for surname, name in full.items() if name}
+            bearers[name.rpartition(" ")[2]].append(name)
+    full: dict[str, str] = {}
+    for surname, names in bearers.items():
+        names.sort(key=lambda name: (-count[name], len(name)))
+        first, *others = names
+        others = [name for name in others if not (name.endswith(first) or first.endswith(name))]
+        if not others or count[first] >= _FAR * count[others[0]]:
+            full[surname] = first
+    return full
 
 
 def _entities(
@@ -330,4 +371,21 @@ def _in_title(
                 continue
             i += n - 1
             break
+        else:
+            person = _person_at(title, found[i : i + 2])
+            if person is not None:
+                yield person
+                i += 1
         i += 1
+
+
+def _person_at(title: str, pair: Sequence[tuple[int, int, str]]) -> Entity | None:
+    """A person whom the title alone names, by a first name: "Ana Ruiz"."""
+    if len(pair) < 2 or pair[1][0] - pair[0][1] != 1 or title[pair[0][1]] not in _SPACES:
+        return None
+    first, last = (word for _, _, word in pair)
+    bare = last.removesuffix("'s").removesuffix("’s")
+    named = _is_first_name(first) and first.lower() not in _WORDS_TOO and first[0].isupper()
+    if not named or not bare[:1].isupper() or _is_common((bare,)) or bare.lower() in known.ENDS:
+        return None
+    return Entity(Span(pair[0][0], pair[1][0] + len(bare)), f"{first} {bare}", EntityType.PERSON)

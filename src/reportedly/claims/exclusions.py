@@ -179,6 +179,8 @@ def _is_serial(
     if i == 0 or (unit is not None and unit.measure):
         return False
     before = tokens[i - 1]
+    if before.text in DASHES and word_at(tokens, i - 2) in _SERIES:
+        return tokens[i - 2].text[0].isupper()  # "Covid -19"
     if before.text == "." and word_at(tokens, i - 2) == "no":
         return True
     if word_at(tokens, numeral.end) in ("zip", "postcode", "postal"):
@@ -191,7 +193,7 @@ def _is_serial(
         return False
     after = tokens[numeral.end] if numeral.end < len(tokens) else None
     if unit is None and after is not None and after.kind == "word" and after.text[0].isupper():
-        ahead = [t.lower for t in tokens[numeral.end + 1 : numeral.end + 4]]
+        ahead = [t.lower for t in tokens[numeral.end : numeral.end + 4]]
         if not titled or not _STREETS.isdisjoint(ahead):
             return True  # "22 Harbour Road"
     named = before.text != before.lower and _inside_sentence(tokens, i - 1)

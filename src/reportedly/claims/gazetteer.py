@@ -14,7 +14,8 @@ TITLES = words(
     "gen colonel col major maj captain capt lieutenant lt sergeant sgt corporal commander cmdr",
     "admiral adm judge justice pope bishop archbishop rabbi imam sheikh ayatollah chairman",
     "chairwoman director spokesman spokeswoman detective det officer inspector constable sheriff",
-    "rev reverend",
+    "rev reverend chief commissioner attorney speaker councilman councilwoman spokesperson pastor",
+    "candidate nominee",
 )
 PERSON_TITLES = words(
     "mr mrs ms dr prof professor sir president minister senator sen rep governor gov general",

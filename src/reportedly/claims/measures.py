@@ -30,7 +30,7 @@ MONEY_WORDS = words(
     "dollar dollars euro euros pound pounds yen yuan renminbi rouble roubles ruble rubles rupee",
     "rupees franc francs krona kronor krone kroner peso pesos real reais won lira shekel",
     "shekels naira rand ringgit dirham dirhams riyal riyals zloty forint hryvnia cent cents",
-    "penny pence bucks quid dinar dinars baht sen",
+    "penny pence bucks quid dinar dinars baht sen crown crowns koruna korunas",
 )
 _NATIONS = words(
     "us u.s american australian canadian british japanese chinese russian indian hong kong",
@@ -113,6 +113,8 @@ def measure_after(tokens: Sequence[Token], i: int) -> Unit | None:
         if word_at(tokens, j) in _AREAS:
             return Unit(f"{token.text} {tokens[j].text}", j + 1, True, True)
         return None
+    if token.lower in ("degree", "degrees") and word_at(tokens, end) in _SCALES:
+        return Unit(f"{name} {tokens[end].text}", end + 1, True, True)
     if name not in _MEASURES:
         return None
     if not attached and name in _ATTACHED_ONLY and not _free(tokens, end):
@@ -137,6 +139,7 @@ def _free(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i - 1].text in _SPACED_TOO and not word_at(tokens, i)[:1].isalnum()
 
 
+_SCALES = words("celsius fahrenheit centigrade kelvin c f")
 _INCHES = frozenset("'\"′″")
 _AREAS = words(
     "m ft km mi feet foot metres meters metre meter miles mile kilometres kilometers kilometre",
