@@ -10,6 +10,7 @@ import typer
 
 from reportedly.cli.keeping import add, errors
 from reportedly.cli.reading import read
+from reportedly.cli.searching import search
 
 app = typer.Typer(
     help="Reads the news and keeps the receipts: who said what, on whose word, how firmly.",
@@ -18,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (read, add, errors):
+for command in (read, add, search, errors):
     app.command()(command)
 
 

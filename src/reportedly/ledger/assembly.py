@@ -68,13 +68,13 @@ def reading_of(rows: ReadingRows, page: Page) -> Reading:
     version, model, weights, *_ = rows.reading
     *_, blocks, attributions = rows.reading
     article = _article(rows.reading, _loads(blocks))
-    sources = [_source(each) for each in rows.sources]
+    sources = [source_of(each) for each in rows.sources]
     return Reading(
         page,
         article,
         tuple(_attribution(*each) for each in _loads(attributions)),
         tuple(sources),
-        tuple(_claim(each, sources) for each in rows.claims),
+        tuple(claim_of(each, sources) for each in rows.claims),
         tuple(_finding(*each) for each in rows.findings),
         None if version is None else Maker(restored(version), restored(model), restored(weights)),
     )
@@ -90,16 +90,27 @@ def _article(row: Row, blocks: Any) -> Article:
         _restored(site),
         tuple(_loads(sections)),
         _restored(language),
-        Dating(
-            _day(date),
-            _day(earliest),
-            _day(latest),
-            restored(basis),
-            tuple(RejectedDate(*each) for each in _loads(rejected)),
-            None if moment is None else dt.datetime.fromisoformat(moment),
-        ),
+        dating_of(date, earliest, latest, moment, basis, rejected),
         text,
         tuple(_block(*each, article=text) for each in blocks),
+    )
+
+
+def dating_of(
+    date: str | None,
+    earliest: str | None,
+    latest: str | None,
+    moment: str | None,
+    basis: str,
+    rejected: str,
+) -> Dating:
+    return Dating(
+        _day(date),
+        _day(earliest),
+        _day(latest),
+        restored(basis),
+        tuple(RejectedDate(*each) for each in _loads(rejected)),
+        None if moment is None else dt.datetime.fromisoformat(moment),
     )
 
 
@@ -117,14 +128,14 @@ def _attribution(
     return Attribution(id, _span(source), _span(cue), spans, Quotation(quotation), confidence)
 
 
-def _source(row: Row) -> Source:
+def source_of(row: Row) -> Source:
     local, name, kind, role, mentions = row
     return Source(
         restored(local), _restored(name), SourceType(kind), _restored(role), _spans(mentions)
     )
 
 
-def _claim(rows: ClaimRows, sources: list[Source]) -> Claim:
+def claim_of(rows: ClaimRows, sources: list[Source]) -> Claim:
     local, place, attribution, content, text, certainty, factuality, kind, quotation = rows.claim
     return Claim(
         restored(local),

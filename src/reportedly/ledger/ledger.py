@@ -16,8 +16,10 @@ from reportedly.ledger import adding, schema
 from reportedly.ledger.backends import Backend, SQLite, backend_for, explained
 from reportedly.ledger.captures import cdxj_line, write_index
 from reportedly.ledger.characters import stored_form
+from reportedly.ledger.claims import KeptClaim, fetch_claim
 from reportedly.ledger.fetching import fetch_page, fetch_reading, pages_by_address, reading_keys
 from reportedly.ledger.migrations import HEAD, upgrade, version_of
+from reportedly.ledger.search import Query, Results, search
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,19 @@ class Ledger:
         with self._reading() as connection:
             for key in reading_keys(connection, history=history):
                 yield fetch_reading(connection, self.captures, key)
+
+    def search(self, query: Query, *, limit: int = 20, after: str | None = None) -> Results:
+        """The first `limit` claims that fit, or those after a bookmark (`Results.after`).
+
+        Raises `NotInLedger` for a bookmark that no search gave.
+        """
+        with self._reading() as connection:
+            return search(self._backend, connection, query, limit, after)
+
+    def claim(self, id: str) -> KeptClaim:
+        """The claim with that id. Raises `NotInLedger`."""
+        with self._reading() as connection:
+            return fetch_claim(connection, id)
 
     def _reading_key(self, connection: Connection, id: str) -> int:
         r = schema.readings.c

@@ -1,0 +1,117 @@
+"""Claims on their way out, each with who said it, where and when."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from reportedly.data import Claim, Dating, Source
+from reportedly.errors import NotInLedger
+from reportedly.ledger import schema
+from reportedly.ledger.assembly import claim_of, dating_of, source_of
+from reportedly.ledger.characters import restored
+from reportedly.ledger.rows import ClaimRows, Row
+
+
+@dataclass(frozen=True, slots=True)
+class KeptClaim:
+    """A claim of a ledger. Spans refer to the article of its reading."""
+
+    id: str  # the ledger's, 32 hexadecimal digits; `claim.id` is the reading's own
+    claim: Claim
+    chain: tuple[Source, ...]  # of `claim.chain`, link by link, without mentions
+    mentions: tuple[str | None, ...]  # how the article calls each of them there
+    reading: str  # id
+    page: str  # id
+    url: str | None
+    origin: str
+    title: str | None
+    site: str | None
+    published: Dating
+
+
+def fetch_claim(connection: Connection, id: str) -> KeptClaim:
+    """The claim with that id in a current reading, else in the last that has it. Raises
+    `NotInLedger`."""
+    c, r = schema.claims.c, schema.readings.c
+    query = select(c.key).join(schema.readings, r.key == c.reading).where(c.id == id)
+    key = connection.scalar(query.order_by(r.current.desc(), c.key.desc()).limit(1))
+    if key is None:
+        raise NotInLedger("no such claim", about=id)
+    return fetch_claims(connection, [key])[0]
+
+
+def fetch_claims(connection: Connection, keys: Sequence[int]) -> list[KeptClaim]:
+    """The claims with these keys, in this order."""
+    c, r, p = schema.claims, schema.readings, schema.pages.c
+    query = (
+        select(
+            *c.c,
+            r.c.id.label("reading_id"),
+            *(r.c[name] for name in ("title", "site", "date", "earliest", "latest")),
+            *(r.c[name] for name in ("published_at", "basis", "rejected")),
+            p.id.label("page"),
+            p.url,
+            p.origin,
+        )
+        .join(r, r.c.key == c.c.reading)
+        .join(schema.pages, p.key == r.c.page)
+        .where(c.c.key.in_(keys))
+    )
+    rows = {row.key: row for row in connection.execute(query)}
+    quantities, entities = (
+        _parts(connection, table, keys) for table in (schema.quantities, schema.entities)
+    )
+    links = _links(connection, keys)
+    return [_kept(rows[key], links[key], quantities[key], entities[key]) for key in keys]
+
+
+def _kept(row: Any, links: list[Row], quantities: list[Row], entities: list[Row]) -> KeptClaim:
+    sources = [source_of((*link[4:-1], "[]")) for link in links]
+    numbered = [(number, *link[:4]) for number, link in enumerate(links)]
+    claim = claim_of(
+        ClaimRows(tuple(row[3 : len(schema.claims.c)]), numbered, quantities, entities), sources
+    )
+    return KeptClaim(
+        row.id,
+        claim,
+        tuple(sources),
+        tuple(None if link[0] is None else restored(link[-1]) for link in links),
+        row.reading_id,
+        row.page,
+        None if row.url is None else restored(row.url),
+        restored(row.origin),
+        None if row.title is None else restored(row.title),
+        None if row.site is None else restored(row.site),
+        dating_of(row.date, row.earliest, row.latest, row.published_at, row.basis, row.rejected),
+    )
+
+
+def _links(connection: Connection, keys: Sequence[int]) -> dict[int, list[Row]]:
+    """Mention, cue, the source that each link names, and the words of its mention, by claim."""
+    li, s, r = schema.links.c, schema.sources.c, schema.readings.c
+    words = func.substr(r.text, li.mention_start + 1, li.mention_end - li.mention_start)
+    query = (
+        select(li.claim, li.mention_start, li.mention_end, li.cue_start, li.cue_end)
+        .add_columns(s.local, s.name, s.type, s.role, words)
+        .join(schema.sources, s.key == li.source)
+        .join(schema.readings, r.key == s.reading)
+        .where(li.claim.in_(keys))
+        .order_by(li.claim, li.position)
+    )
+    links: dict[int, list[Row]] = defaultdict(list)
+    for claim, *rest in connection.execute(query):
+        links[claim].append(tuple(rest))
+    return links
+
+
+def _parts(connection: Connection, table: Any, keys: Sequence[int]) -> dict[int, list[Row]]:
+    query = select(table).where(table.c.claim.in_(keys))
+    parts: dict[int, list[Row]] = defaultdict(list)
+    for claim, _, *rest in connection.execute(query.order_by(table.c.claim, table.c.position)):
+        parts[claim].append(tuple(rest))
+    return parts
