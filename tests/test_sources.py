@@ -104,6 +104,9 @@ def test_a_description_finds_the_one_who_bears_the_title() -> None:
         ("The editor of the newspaper, Ilse Marr,", "Ilse Marr"),
         ("The weekly Barge and Cable", "Barge and Cable"),
         ("damnews.com", "damnews.com"),
+        ("a user called @damwatch", "@damwatch"),
+        ("The Castell campaign", "Castell campaign"),
+        ("Castell’s campaign", None),
         ("The mayor of rural Fenn Hollow", None),
         ("The friend of a man whom Amina Castell knew", None),
     ],
@@ -178,6 +181,34 @@ def test_one_who_states_nothing_may_be_taken_up() -> None:
     assert reading.path() == ["Ana Soto"]
 
 
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        ("Businessman Oskar Lind", "The Upland governor"),
+        ("Engineer Ana Soto", "The Soto campaign"),
+        ("The Upland Centre for Dam Safety", "The Safety Upland Centre"),
+    ],
+)
+def test_no_more_than_a_word_in_common_does_not_make_one_of_two(first: str, later: str) -> None:
+    reading = Reading(
+        f"[1s:{first}] [1c:said] [1x:that it leaked]. [2s:{later}] [2c:said] [2x:it did not]."
+    )
+    assert reading.speakers() == ["s1", "s2"]
+
+
+def test_how_many_children_she_has_does_not_set_a_mother_apart() -> None:
+    reading = Reading(
+        "[1s:Ana Soto] [1c:said] [1x:that it leaked]. "
+        "[2s:The mother of three] [2c:said] [2x:that it did not]."
+    )
+    assert reading.speakers() == ["s1", "s1"]
+
+
+def test_a_verb_before_its_subject_is_no_first_name() -> None:
+    reading = Reading("[1c:Said] [1s:Castell]: [1x:“It leaks.”] Conversely, a diver saw nothing.")
+    assert reading.source(0).name == "Castell"
+
+
 # ── Unnamed ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -220,6 +251,9 @@ def test_sources_that_only_quote_each_other_are_not_the_same() -> None:
         ("court papers", "document"),
         ("a video posted online", "social-media"),
         ("@dam_watch", "social-media"),
+        ("one user @dam_watch", "social-media"),
+        ("the Soto campaign", "organisation"),
+        ("polls in Rivertown", "document"),
         ("a source close to the family", "unnamed"),
         ("rumours", "unnamed"),
     ],
@@ -240,6 +274,7 @@ def test_types(words: str, kind: str) -> None:
         ("a spokeswoman for the harbour board, Ilse Marr,", "spokeswoman for the harbour board"),
         ("the pilot who saw it, Capt. Oskar Lind,", "pilot"),
         ("Mr. Lind, 27, grew up in Queen’s Hill,", None),
+        ("Republican candidate Sen. Oskar Lind", "Republican candidate"),
         ("a tired Oskar Lind", None),
         ("Mr. Lind", None),
     ],

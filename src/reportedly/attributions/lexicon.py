@@ -466,4 +466,5 @@ NATIONALITIES: Final = words(
     turkish ugandan ukrainian venezuelan vietnamese welsh yemeni u.s. us uk
     """
 )
+PARTIES: Final = words("democratic republican gop libertarian green labour conservative liberal")
 PARTICLES: Final = words("de van von der den del della di da du la le el al bin ibn ben abu ter")

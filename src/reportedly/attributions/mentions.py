@@ -189,6 +189,8 @@ def _named(
         and (whole or not possessive(tokens.words[core - 1]))
     ):
         return names[-1]
+    if names and names[-1].last == end and tokens.words[end - 1][0] == "@":
+        return names[-1]  # "a user called @anasoto"
     names = [name for name in names if name.named.kind is not Kind.PLACE]
     heading = [name for name in names if name.last <= core]
     if heading and heading[-1].last == core and (whole or not possessive(tokens.words[core - 1])):
@@ -198,6 +200,8 @@ def _named(
     if names and person and names[-1].last == end and _fields(tokens, core, names[-1]):
         return names[-1]  # "ambassador to Chile Ana Soto", "professor of law Ana Soto"
     beside = heading and heading[-1].last == core - 1 and not possessive(tokens.words[core - 2])
+    if beside and head in _STAFFS and heading[-1].named.kind in (Kind.PERSON, Kind.UNKNOWN):
+        return None
     if beside and (head in lexicon.MEDIA or head in lexicon.ORGANISATIONS | {"force", "group"}):
         return heading[-1]  # "the Courier newspaper"
     if beside and head == "agency" and tokens.low[core - 2] == "news":
@@ -222,6 +226,7 @@ def _named(
     return None
 
 
+_STAFFS = frozenset({"campaign", "team", "camp"})  # "the Soto campaign" is not Soto
 _BODIES = (Kind.UNKNOWN, Kind.MEDIA, Kind.ORGANISATION)
 _EITHER = lexicon.words("regulator operator publisher owner developer producer partner rival")
 _SUBJECTS = lexicon.words("professor lecturer minister secretary commissioner")
@@ -364,9 +369,17 @@ def _description(
         gender=lexicon.GENDERED.get(head),
         plural=plural,
         definite=definite,
-        qualified=core < last,
+        qualified=core < last and not _counts(tokens, core, last),
         owned=opening in _OWNED or possessive(opening),
     )
+
+
+def _counts(tokens: Tokens, core: int, last: int) -> bool:
+    """True for "of three" after "the mother", which tells her from nobody."""
+    return last - core == 2 and tokens.low[core] == "of" and tokens.low[core + 1] in _NUMBERS
+
+
+_NUMBERS = lexicon.words("two three four five six seven eight nine ten 2 3 4 5 6 7 8 9 10")
 
 
 def _issuer(tokens: Tokens, core: int, names: list[Occurrence]) -> Occurrence | None:
@@ -380,6 +393,8 @@ def _issuer(tokens: Tokens, core: int, names: list[Occurrence]) -> Occurrence | 
         return None
     after = [name for name in names if name.first <= core + _NEAR]
     outlets = [name for name in after if name.named.kind is Kind.MEDIA]
+    if tokens.low[core] == "in":  # "a poll in Rivertown" is not Rivertown's
+        after = []
     return next(iter(outlets or after), None)
 
 
@@ -430,12 +445,12 @@ def _official_name(
     tokens: Tokens, first: int, core: int, head: str, words: list[str]
 ) -> str | None:
     """ "the Canadian government" has a name, though half of it in lower case."""
-    if head not in lexicon.GOVERNMENT or not words:
+    if head not in lexicon.GOVERNMENT | _STAFFS or not words:
         return None
     start = first + (words[0] in lexicon.ARTICLES)
     named = any(tokens.capital(i) for i in range(start, core - 1))
     whole = not any(tokens.low[i] in lexicon.DETERMINERS for i in range(start, core))
-    if named and whole and not possessive(tokens.words[start]):
+    if named and whole and not any(map(possessive, tokens.words[start:core])):
         return tokens.span(start, core).cut(tokens.text)
     return None
 

@@ -85,7 +85,10 @@ def _capitals(tokens: Tokens) -> Iterator[int]:
     """Where a name may begin. Most words have no capital, and that is quick to tell."""
     words = zip(tokens.words[: len(tokens)], tokens.low, strict=False)
     for i, (word, low) in enumerate(words):
-        if (word != low or word[0] in "@#") and not word.islower() and _names(tokens, i):
+        if word == low or word.islower():
+            if word[0] in "@#" and len(word) > 1:
+                yield i
+        elif _names(tokens, i):
             yield i
 
 
@@ -104,12 +107,18 @@ def _opener(tokens: Tokens, i: int) -> bool:
     if word in lexicon.NEVER_NAMES:
         return True
     adverb = tokens.words[i + 1] == "," and is_adverb(word)
-    return (adverb or word in lexicon.OPENERS) and opens_sentence(tokens, i)
+    opens = adverb or word in lexicon.OPENERS or word in _INVERTED
+    return opens and opens_sentence(tokens, i)
+
+
+_INVERTED = lexicon.words(
+    "say said says asked added wrote writes replied tweeted"
+)  # "Said Soto: …"
 
 
 _ADVERBIAL = (
     *("ingly", "ately", "ously", "ably", "ibly", "ently", "antly", "edly", "ively", "fully"),
-    *("ically", "tionally", "ually"),
+    *("ically", "tionally", "ually", "sely", "tely", "rely", "tly", "kly", "rily", "larly"),
 )
 
 
@@ -203,7 +212,7 @@ def _institution(tokens: Tokens, first: int, last: int) -> Kind | None:
     form, tail = " ".join(words), words[-1]
     article = tokens.low[first - 1] == "the"
     if form in lexicon.OUTLETS or (article and "the " + form in lexicon.OUTLETS):
-        return Kind.MEDIA
+        return None if tokens.words[last].isdigit() else Kind.MEDIA  # "the Fortune 500"
     several = len(words) > 1
     if tail in lexicon.MEDIA_NAME and (several or article):
         return Kind.MEDIA

@@ -141,9 +141,9 @@ class Register:
         if found is not None:
             return found
         if kind in _BODIES and self._tokens.low[name - 1] in lexicon.ARTICLES:
-            parts = {word.lower() for word in words}
             for other in reversed(self._others.get(words[-1].lower(), ())[-_SAME_WORD:]):
-                if parts < {word.lower() for word in other.words} and other.kind is kind:
+                longer = len(words) < len(other.words) and other.kind is kind
+                if longer and _in_order(words, other.words):
                     return other  # "the Evening Courier" of the Rivertown Evening Courier
         if kind in (Kind.PERSON, Kind.UNKNOWN):
             for other in reversed(self._people.get(words[-1].lower(), ())[-_SAME_WORD:]):
@@ -203,6 +203,12 @@ class Register:
                 self._by_initials.setdefault(initials, named)
             if len(initials) > 1 and named.kind is Kind.MEDIA:
                 self._by_initials.setdefault("t" + initials, named)  # with its article
+
+
+def _in_order(words: list[str], longer: list[str]) -> bool:
+    """True where `longer` has all the words in the same order, whatever else it has."""
+    rest = iter(word.lower() for word in longer)
+    return all(word.lower() in rest for word in words)
 
 
 _BODIES = (Kind.MEDIA, Kind.GOVERNMENT, Kind.ORGANISATION)

@@ -7,6 +7,7 @@ from reportedly.attributions.register import Occurrence
 from reportedly.attributions.tokens import Tokens
 
 _NO_ROLE = lexicon.ARTICLES | frozenset(lexicon.HONORIFICS) - {"dr", "prof", "rev"}
+_BEFORE_NAMES = lexicon.RANKS | frozenset(lexicon.TITLES)
 _CLAUSES = lexicon.CLAUSE_OPENERS - {"and", "or"}
 
 
@@ -18,7 +19,7 @@ def role_around(tokens: Tokens, first: int, occurrence: Occurrence) -> str | Non
     stop = occurrence.name
     while stop > start and tokens.low[stop - 1].rstrip(".") in _NO_ROLE:
         stop -= 1
-    while stop - start > 1 and tokens.low[stop - 1].rstrip(".") in lexicon.RANKS:
+    while stop - start > 1 and tokens.low[stop - 1].rstrip(".") in _BEFORE_NAMES:
         if tokens.low[stop - 1] == "general" and tokens.low[stop - 2] in lexicon.ROLES:
             break  # "Secretary General"
         stop -= 1  # "Navy spokesman Rear Admiral"

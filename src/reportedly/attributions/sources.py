@@ -41,6 +41,7 @@ from reportedly.attributions.speakers import (
     fits,
     kindred,
     kinds_for,
+    may_hold,
 )
 from reportedly.attributions.tokens import Tokens, possessive
 from reportedly.data import Source, SourceType, Span
@@ -285,11 +286,20 @@ class Resolver:
             return None
         place = self._tokens.first(mention.span.start)
         for named in reversed(self._called.get(mention.head, ())[-_REACH:]):
+            party = self._party(named)
+            if party and mention.modifiers & lexicon.PARTIES and party not in mention.modifiers:
+                continue
             if named.kind is Kind.PERSON and named.occurrences[0].first < place:
                 speaker = self._of(named)
                 if fits(speaker, mention):
                     return speaker
         return None
+
+    def _party(self, named: Named) -> str | None:
+        """The party that stands before a name where the text first has it."""
+        name = named.occurrences[0].name
+        before = self._tokens.low[max(name - _TITLED, 0) : name]
+        return next((word for word in reversed(before) if word in lexicon.PARTIES), None)
 
     def _by_the_names(self, mention: Mention) -> Speaker | None:
         """Whose name has the noun, who is of that age, or the only company that speaks."""
@@ -310,7 +320,7 @@ class Resolver:
                 break
             if wanted == {SourceType.PERSON}:
                 if speaker.person and speaker.mentions and fits(speaker, mention):
-                    return speaker
+                    return speaker if may_hold(speaker, mention.head) else None
             elif speaker.type in wanted and speaker.named is not None:
                 return speaker
         if wanted == {SourceType.MEDIA}:
@@ -396,6 +406,7 @@ class Resolver:
 
 
 _VERBAL = ("ed", "s", "id", "ld")  # disputed, disputes, said, has, held, would
+_TITLED = 5  # tokens before a name in which its party stands
 _COLLECTIVE = frozenset({"police", "authority", "parliament", "congress", "government"})
 
 

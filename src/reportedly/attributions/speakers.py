@@ -74,6 +74,21 @@ def fits(speaker: Speaker, mention: Mention) -> bool:
     return not (mention.modifiers & odd - {"same"} - speaker.modifiers)
 
 
+def may_hold(speaker: Speaker, head: str) -> bool:
+    """False for an office, where the text gives the speaker another role: "the governor" is no
+    businessman that was named last."""
+    known = speaker.heads & lexicon.ROLES
+    return head not in _OFFICES or not known or bool(known & ({head} | kindred(head)))
+
+
+_OFFICES = lexicon.words(
+    """
+    governor senator mayor president minister secretary general ambassador sheriff judge justice
+    bishop archbishop chancellor premier congressman congresswoman commissioner prosecutor
+    """
+)
+
+
 def kindred(head: str) -> set[str]:
     return {word for group in lexicon.KINDRED if head in group for word in group} - {head}
 
