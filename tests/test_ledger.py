@@ -16,6 +16,7 @@ from sqlalchemy import inspect, select, text
 from warcio.archiveiterator import ArchiveIterator
 
 from benchmarks import synthetic
+from reportedly import data
 from reportedly.data import Form, Given, Maker, Page, Reading
 from reportedly.errors import (
     EmptyPage,
@@ -131,6 +132,19 @@ def test_the_same_text_twice_in_one_file_of_lines_is_two_pages(ledger: Ledger) -
     ]
     assert ledger.add(twins) == Added(added=2)
     assert ledger.reading("n2") == kept(twins[1])
+
+
+def test_every_field_of_the_nouns_is_kept() -> None:
+    """Whoever gives a noun a field gives the ledger a place for it, and then changes this."""
+    fields = {
+        each.__name__: len(dataclasses.fields(each))
+        for each in (
+            data.Reading, data.Page, data.Given, data.Article, data.Block, data.TextQuote,
+            data.Dating, data.RejectedDate, data.Attribution, data.Source, data.Claim, data.Link,
+            data.Quantity, data.Entity, data.Finding, data.Evidence, data.Maker,
+        )
+    }  # fmt: skip
+    assert list(fields.values()) == [7, 8, 5, 10, 5, 3, 6, 2, 6, 5, 12, 3, 7, 3, 4, 3, 3], fields
 
 
 # ── What cannot be read, and what need not be ────────────────────────────────────────────

@@ -26,6 +26,7 @@ from reportedly.data import (
     Given,
     Link,
     Maker,
+    Nature,
     Page,
     Place,
     Quantity,
@@ -36,6 +37,7 @@ from reportedly.data import (
     Source,
     SourceType,
     Span,
+    TextQuote,
 )
 from reportedly.ledger.characters import restored
 from reportedly.ledger.rows import ClaimRows, PageRow, ReadingRows, Row
@@ -82,7 +84,7 @@ def reading_of(rows: ReadingRows, page: Page) -> Reading:
 
 def _article(row: Row, blocks: Any) -> Article:
     _, _, _, title, byline, site, sections, language, *rest = row
-    date, earliest, latest, moment, basis, rejected, text, *_ = rest
+    date, earliest, latest, moment, nature, truncated, basis, rejected, text, *_ = rest
     text = restored(text)
     return Article(
         _restored(title),
@@ -93,6 +95,8 @@ def _article(row: Row, blocks: Any) -> Article:
         dating_of(date, earliest, latest, moment, basis, rejected),
         text,
         tuple(_block(*each, article=text) for each in blocks),
+        Nature(nature),
+        _restored(truncated),
     )
 
 
@@ -114,11 +118,14 @@ def dating_of(
     )
 
 
-def _block(kind: str, page: Any, span: Any, text: str | None, *, article: str) -> Block:
+def _block(
+    kind: str, page: Any, span: Any, text: str | None, selector: Any, *, article: str
+) -> Block:
     within = _span(span)
     if text is None:
         text = article[slice(*span)]
-    return Block(BlockKind(kind), text, Span(*page), within)
+    quote = None if selector is None else TextQuote(*selector)
+    return Block(BlockKind(kind), text, Span(*page), within, quote)
 
 
 def _attribution(

@@ -210,6 +210,8 @@ def _reading(reading: Reading) -> Row:
         _day(dating.earliest),
         _day(dating.latest),
         _day(dating.at),
+        article.nature.value,
+        article.truncated,
         dating.basis,
         _JSON([(each.value, each.why) for each in dating.rejected]),
         article.text,
@@ -219,9 +221,12 @@ def _reading(reading: Reading) -> Row:
 
 
 def _block(block: Block, text: str) -> Row:
+    """The text is left out where the span tells it."""
     span = block.span
     same = span is not None and text[span.start : span.end] == block.text
-    return (block.kind, _pair(block.page), _pair(span), None if same else block.text)
+    quote = block.selector
+    selector = None if quote is None else (quote.exact, quote.prefix, quote.suffix)
+    return (block.kind, _pair(block.page), _pair(span), None if same else block.text, selector)
 
 
 def _attribution(each: Attribution) -> Row:

@@ -96,10 +96,12 @@ readings = Table(
     _text("earliest", null=True),
     _text("latest", null=True),
     _text("published_at", null=True),
+    _text("nature"),
+    _text("truncated", null=True),
     _text("basis"),
     _text("rejected"),  # JSON: [[value, why], …]
     _text("text"),
-    _text("blocks"),  # JSON: [[kind, page span, span, text or null where the span tells], …]
+    _text("blocks"),  # JSON: see rows.py
     _text("attributions"),  # JSON: [[id, source, cue, content, quotation, confidence], …]
     _text("added_at"),
     _id("seal"),

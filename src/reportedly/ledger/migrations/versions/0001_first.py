@@ -139,6 +139,8 @@ def _tables() -> None:
         sa.Column("earliest", sa.Text(), nullable=True),
         sa.Column("latest", sa.Text(), nullable=True),
         sa.Column("published_at", sa.Text(), nullable=True),
+        sa.Column("nature", sa.Text(), nullable=False),
+        sa.Column("truncated", sa.Text(), nullable=True),
         sa.Column("basis", sa.Text(), nullable=False),
         sa.Column("rejected", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
