@@ -10,6 +10,7 @@ import typer
 
 from reportedly.cli.keeping import add, errors
 from reportedly.cli.reading import read
+from reportedly.cli.reviewing import review, speakers
 from reportedly.cli.searching import search
 
 app = typer.Typer(
@@ -19,8 +20,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (read, add, search, errors):
+for command in (read, add, search, speakers, errors):
     app.command()(command)
+app.add_typer(review, name="review")
 
 
 def main() -> None:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from reportedly.cli.edges import LEDGER, AsJson, Where, exits, tell, tell_json
 from reportedly.data import Certainty, ClaimKind, Quotation
+
+
+class Reviewed(StrEnum):
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    OPEN = "open"
+
 
 Words = Annotated[
     list[str] | None,
@@ -39,6 +47,11 @@ Named = Annotated[
 Unit = Annotated[str | None, typer.Option(metavar="NOUN", help="With a figure that counts these.")]
 MoreThan = Annotated[float | None, typer.Option(metavar="N", help="With a figure above N.")]
 LessThan = Annotated[float | None, typer.Option(metavar="N", help="With a figure below N.")]
+Status = Annotated[
+    Reviewed | None,
+    typer.Option(help="What reviewers said; without it, all but what they rejected."),
+]
+Tag = Annotated[str | None, typer.Option(metavar="TAG", help="With a tag that a reviewer gave.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=1000, help="Claims on one page.")]
 After = Annotated[
     str | None, typer.Option(metavar="BOOKMARK", help="Go on where a page of results ended.")
@@ -60,6 +73,8 @@ def search(
     unit: Unit = None,
     more_than: MoreThan = None,
     less_than: LessThan = None,
+    status: Status = None,
+    tag: Tag = None,
     limit: Limit = 20,
     after: After = None,
 ) -> None:
@@ -90,6 +105,8 @@ def search(
             unit,
             more_than,
             less_than,
+            status and status.value,
+            tag,
         )
         with Ledger.open(ledger, create=False) as kept:
             results = kept.search(query, limit=limit, after=after)

@@ -45,6 +45,12 @@ def kept_claim_to_json(kept: KeptClaim) -> dict[str, object]:
             for each, mention in zip(kept.chain, kept.mentions, strict=True)
         ],
         "claim": claim_to_json(kept.claim),
+        "review": {
+            "status": kept.standing.status,
+            "corrected": sorted(kept.standing.corrected),
+            "tags": list(kept.standing.tags),
+            "notes": list(kept.standing.notes),
+        },
     }
 
 

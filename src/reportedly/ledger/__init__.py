@@ -4,5 +4,19 @@ from reportedly.ledger.adding import Added
 from reportedly.ledger.claims import KeptClaim
 from reportedly.ledger.ledger import Failure, Ledger
 from reportedly.ledger.search import Hit, Query, Results
+from reportedly.ledger.speakers import Speaker
+from reportedly.ledger.standing import Action, Review, Standing
 
-__all__ = ["Added", "Failure", "Hit", "KeptClaim", "Ledger", "Query", "Results"]
+__all__ = [
+    "Action",
+    "Added",
+    "Failure",
+    "Hit",
+    "KeptClaim",
+    "Ledger",
+    "Query",
+    "Results",
+    "Review",
+    "Speaker",
+    "Standing",
+]

@@ -274,7 +274,7 @@ class _Writer:
         key = self._next(schema.speakers)
         for known_as, row in wanted.items():
             if known_as not in keys:
-                self._tables.speakers.append((key, known_as, *row))
+                self._tables.speakers.append((key, known_as, *row, key))
                 keys[known_as] = key
                 key += 1
         return keys

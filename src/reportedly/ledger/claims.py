@@ -15,11 +15,13 @@ from reportedly.ledger import schema
 from reportedly.ledger.assembly import claim_of, dating_of, source_of
 from reportedly.ledger.characters import restored
 from reportedly.ledger.rows import ClaimRows, Row
+from reportedly.ledger.standing import Standing, corrected, standing_of
 
 
 @dataclass(frozen=True, slots=True)
 class KeptClaim:
-    """A claim of a ledger. Spans refer to the article of its reading."""
+    """A claim of a ledger as it stands after its reviews. Spans refer to the article of its
+    reading."""
 
     id: str  # the ledger's, 32 hexadecimal digits; `claim.id` is the reading's own
     claim: Claim
@@ -32,6 +34,7 @@ class KeptClaim:
     title: str | None
     site: str | None
     published: Dating
+    standing: Standing
 
 
 def fetch_claim(connection: Connection, id: str) -> KeptClaim:
@@ -47,7 +50,7 @@ def fetch_claim(connection: Connection, id: str) -> KeptClaim:
 
 def fetch_claims(connection: Connection, keys: Sequence[int]) -> list[KeptClaim]:
     """The claims with these keys, in this order."""
-    c, r, p = schema.claims, schema.readings, schema.pages.c
+    c, r, p, st = schema.claims, schema.readings, schema.pages.c, schema.standings.c
     query = (
         select(
             *c.c,
@@ -57,9 +60,12 @@ def fetch_claims(connection: Connection, keys: Sequence[int]) -> list[KeptClaim]
             p.id.label("page"),
             p.url,
             p.origin,
+            st.status,
+            st.detail,
         )
         .join(r, r.c.key == c.c.reading)
         .join(schema.pages, p.key == r.c.page)
+        .outerjoin(schema.standings, st.claim == c.c.id)
         .where(c.c.key.in_(keys))
     )
     rows = {row.key: row for row in connection.execute(query)}
@@ -76,11 +82,16 @@ def _kept(row: Any, links: list[Row], quantities: list[Row], entities: list[Row]
     claim = claim_of(
         ClaimRows(tuple(row[3 : len(schema.claims.c)]), numbered, quantities, entities), sources
     )
+    mentions = tuple(None if link[0] is None else restored(link[-1]) for link in links)
+    standing = Standing() if row.detail is None else standing_of(row.status, restored(row.detail))
+    claim, chain = corrected(claim, tuple(sources), standing.corrected)
+    if "chain" in standing.corrected:
+        mentions = (None,) * len(chain)
     return KeptClaim(
         row.id,
         claim,
-        tuple(sources),
-        tuple(None if link[0] is None else restored(link[-1]) for link in links),
+        chain,
+        mentions,
         row.reading_id,
         row.page,
         None if row.url is None else restored(row.url),
@@ -88,6 +99,7 @@ def _kept(row: Any, links: list[Row], quantities: list[Row], entities: list[Row]
         None if row.title is None else restored(row.title),
         None if row.site is None else restored(row.site),
         dating_of(row.date, row.earliest, row.latest, row.published_at, row.basis, row.rejected),
+        standing,
     )
 
 

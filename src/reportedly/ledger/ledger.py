@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -18,8 +19,12 @@ from reportedly.ledger.captures import cdxj_line, write_index
 from reportedly.ledger.characters import stored_form
 from reportedly.ledger.claims import KeptClaim, fetch_claim
 from reportedly.ledger.fetching import fetch_page, fetch_reading, pages_by_address, reading_keys
+from reportedly.ledger.gold import training_rows
 from reportedly.ledger.migrations import HEAD, upgrade, version_of
+from reportedly.ledger.reviewing import merge, review_claim, reviews, split, undo
 from reportedly.ledger.search import Query, Results, search
+from reportedly.ledger.speakers import Speaker, find_speakers
+from reportedly.ledger.standing import Action, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,55 @@ class Ledger:
         """The claim with that id. Raises `NotInLedger`."""
         with self._reading() as connection:
             return fetch_claim(connection, id)
+
+    # ── Reviews ──────────────────────────────────────────────────────────────────────────
+
+    def review(
+        self, claim: str, action: Action, who: str, *, field: str | None = None, after: Any = None
+    ) -> Review:
+        """Appends a person's decision about a claim, by the claim's id.
+
+        To accept and to reject need nothing more. To correct needs one of `standing.FIELDS` and
+        its value as the JSON of a reading has it: `content` as `[[start, end], …]`; `chain` as a
+        list of objects with name, type, role, mention and cue. A note and a tag are texts.
+
+        Raises `NotInLedger`, and `LedgerError` for a value that the field cannot have.
+        """
+        with explained(self.name), self._backend.writing() as connection:
+            return review_claim(connection, claim, action, who, field, after)
+
+    def merge(self, speaker: str, into: str, who: str) -> Review:
+        """Says that two speakers, by their ids, are one person. Raises `NotInLedger`."""
+        with explained(self.name), self._backend.writing() as connection:
+            return merge(connection, speaker, into, who)
+
+    def split(self, speaker: str, who: str) -> Review:
+        """Takes a speaker out of the person that it was merged into. Raises `NotInLedger`."""
+        with explained(self.name), self._backend.writing() as connection:
+            return split(connection, speaker, who)
+
+    def undo(self, review: str, who: str) -> Review:
+        """Takes a review back by another; undoing that brings it back. Raises `NotInLedger`."""
+        with explained(self.name), self._backend.writing() as connection:
+            return undo(connection, review, who)
+
+    def reviews(self, subject: str | None = None) -> Iterator[Review]:
+        """All reviews, or those of one claim or speaker, in the order in which they were made."""
+        with self._reading() as connection:
+            yield from reviews(connection, subject)
+
+    def speakers(self, name: str) -> list[Speaker]:
+        """Who goes by that name, person by person, with those who may be the same."""
+        with self._reading() as connection:
+            return find_speakers(self._backend, connection, name)
+
+    def training_rows(self) -> Iterator[dict[str, object]]:
+        """The articles of which claims were reviewed, as corrected, in the format that
+        `training/` reads (docs/ledger.md)."""
+        with self._reading() as connection:
+            yield from training_rows(connection, self.captures)
+
+    # ─────────────────────────────────────────────────────────────────────────────────────
 
     def _reading_key(self, connection: Connection, id: str) -> int:
         r = schema.readings.c

@@ -116,6 +116,9 @@ speakers = Table(
     _text("name"),
     _text("role", null=True),
     _text("type"),
+    # Who this is; itself, unless a reviewer has merged it into another. Follows from `reviews`.
+    Column("person", Integer, nullable=False),
+    Index("speakers_person", "person"),
 )
 
 sources = Table(
@@ -224,6 +227,50 @@ failures = Table(
     _text("message"),
     _text("seen_at"),
     _id("seal"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    _key(),
+    _id("id", unique=True),  # of all other columns but `detail`, and of the review before
+    _id("previous"),  # its id; empty for the first
+    _text("at"),
+    _text("who"),
+    _text("action"),
+    _id("subject"),  # id of a claim, a speaker, or of the review that is undone
+    _id("page"),  # id of the page that the claim stands in; empty for speakers
+    _text("detail", null=True),  # JSON: field, before, after; null once the page is forgotten
+    _id("detail_hash"),
+    Index("reviews_subject", "subject"),
+    Index("reviews_page", "page"),
+)
+
+standings = Table(  # what the reviews of a claim come to; follows from `reviews`
+    "standings",
+    metadata,
+    Column("claim", String(80), primary_key=True),  # id
+    _id("page"),
+    _text("status", null=True),  # accepted or rejected
+    _text("certainty", null=True),  # as corrected; null where it was not
+    _text("quotation", null=True),
+    _text("kind", null=True),
+    _text("detail"),  # JSON: all corrections, tags, notes
+)
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("page", String(80), primary_key=True),  # id
+    _id("body"),  # the hash of what must not come back
+    _text("reason"),
+    _text("forgotten_at"),
+    _text("warc"),
+    Column("warc_start", Integer, nullable=False),
+    Column("warc_size", Integer, nullable=False),
+    _id("warc_hash"),  # of what stands in the place of the record
+    _id("seal"),
+    Index("tombstones_body", "body"),
 )
 
 VIEWS = {

@@ -8,6 +8,7 @@ what is added meanwhile.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -56,6 +57,8 @@ class Query:
     unit: str | None = None  # of a figure
     more_than: float | None = None  # of the same figure: all of its range
     less_than: float | None = None
+    status: str | None = None  # "accepted", "rejected", "open"; without it all but the rejected
+    tag: str | None = None  # that a reviewer gave
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +105,19 @@ def _bookmark(after: str) -> tuple[int, int]:
 
 def _statement(backend: Backend, query: Query, phrases: list[Phrase]) -> Select[Any]:
     """The keys of the claims, in order."""
-    c, r = schema.claims.c, schema.readings.c
+    c, r, st = schema.claims.c, schema.readings.c, schema.standings.c
     statement = select(c.key).join(schema.readings, and_(r.key == c.reading, r.current == 1))
+    statement = statement.outerjoin(schema.standings, st.claim == c.id)
     if phrases:
-        found = _matching(backend, "claims", phrases, "words")
+        found = matching(backend, "claims", phrases, "words")
         statement = statement.join(found, found.c.key == c.key).order_by(found.c.rank, c.key)
     else:
         statement = statement.order_by(c.key.desc())
     return statement.where(*_conditions(backend, query, correlated=bool(phrases)))
 
 
-def _matching(backend: Backend, index: str, phrases: list[Phrase], name: str) -> Any:
+def matching(backend: Backend, index: str, phrases: list[Phrase], name: str) -> Any:
+    """A subquery with `key` and `rank` of what matches; `name` is that of its parameter."""
     sql = backend.matching(index).replace(":words", f":{name}")
     words = text(sql).bindparams(**{name: backend.query(phrases)})
     return words.columns(column("key", Integer), column("rank")).subquery(f"{index}_found")
@@ -121,16 +126,20 @@ def _matching(backend: Backend, index: str, phrases: list[Phrase], name: str) ->
 def _conditions(backend: Backend, query: Query, *, correlated: bool) -> list[ColumnElement[bool]]:
     """`correlated`: the words have narrowed the claims down, so that each may be looked at;
     else what is rare should be looked up first."""
-    c = schema.claims.c
+    c, st = schema.claims.c, schema.standings.c
     conditions: list[ColumnElement[bool]] = [
-        field.in_([each.value for each in values])
-        for field, values in (
-            (c.certainty, query.certainty),
-            (c.quotation, query.quotation),
-            (c.kind, query.kind),
+        func.coalesce(st[name], c[name]).in_([each.value for each in values])
+        for name, values in (
+            ("certainty", query.certainty),
+            ("quotation", query.quotation),
+            ("kind", query.kind),
         )
         if values
     ]
+    conditions.append(_reviewed(query.status))
+    if query.tag is not None:
+        tagged = f"%{json.dumps(query.tag, ensure_ascii=False)}%"
+        conditions.append(st.detail.like(tagged))
     if query.speaker is not None:
         conditions.append(_said_by(backend, query.speaker))
     if query.named is not None:
@@ -149,13 +158,22 @@ def _said_by(backend: Backend, speaker: str) -> ColumnElement[bool]:
     phrases = parse(speaker)
     if not phrases:
         return literal(1) == 0
-    found = _matching(backend, "speakers", phrases, "speaker")
+    found = matching(backend, "speakers", phrases, "speaker")
+    same, known = schema.speakers.alias("same"), schema.speakers.alias("known")
+    persons = select(known.c.person).join(found, found.c.key == known.c.key)
     said = (
         select(links.claim)
         .join(schema.sources, sources.key == links.source)
-        .where(sources.speaker.in_(select(found.c.key)))
+        .where(sources.speaker.in_(select(same.c.key).where(same.c.person.in_(persons))))
     )
     return schema.claims.c.key.in_(said)
+
+
+def _reviewed(status: str | None) -> ColumnElement[bool]:
+    st = schema.standings.c
+    if status is None:
+        return func.coalesce(st.status, "") != "rejected"
+    return func.coalesce(st.status, "open") == status
 
 
 def _named(named: bool) -> ColumnElement[bool]:

@@ -112,15 +112,59 @@ def _tables() -> None:
     op.create_index("pages_given_id", "pages", ["given_id"], unique=False, postgresql_using="hash")
     op.create_index("pages_url", "pages", ["url"], unique=False, postgresql_using="hash")
     op.create_table(
+        "reviews",
+        sa.Column("key", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column("previous", sa.String(length=80), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("page", sa.String(length=80), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=True),
+        sa.Column("detail_hash", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+        sa.UniqueConstraint("id"),
+    )
+    op.create_index("reviews_page", "reviews", ["page"], unique=False)
+    op.create_index("reviews_subject", "reviews", ["subject"], unique=False)
+    op.create_table(
         "speakers",
         sa.Column("key", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.String(length=80), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=True),
         sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("key"),
         sa.UniqueConstraint("id"),
     )
+    op.create_index("speakers_person", "speakers", ["person"], unique=False)
+    op.create_table(
+        "standings",
+        sa.Column("claim", sa.String(length=80), nullable=False),
+        sa.Column("page", sa.String(length=80), nullable=False),
+        sa.Column("status", sa.Text(), nullable=True),
+        sa.Column("certainty", sa.Text(), nullable=True),
+        sa.Column("quotation", sa.Text(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=True),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("claim"),
+    )
+    op.create_table(
+        "tombstones",
+        sa.Column("page", sa.String(length=80), nullable=False),
+        sa.Column("body", sa.String(length=80), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("forgotten_at", sa.Text(), nullable=False),
+        sa.Column("warc", sa.Text(), nullable=False),
+        sa.Column("warc_start", sa.Integer(), nullable=False),
+        sa.Column("warc_size", sa.Integer(), nullable=False),
+        sa.Column("warc_hash", sa.String(length=80), nullable=False),
+        sa.Column("seal", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("page"),
+    )
+    op.create_index("tombstones_body", "tombstones", ["body"], unique=False)
     op.create_table(
         "readings",
         sa.Column("key", sa.Integer(), autoincrement=False, nullable=False),

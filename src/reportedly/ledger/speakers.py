@@ -1,0 +1,56 @@
+"""Speakers across articles: joined where name, role and type agree, and otherwise only by a
+person's word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from reportedly.ledger import schema
+from reportedly.ledger.backends import Backend
+from reportedly.ledger.characters import restored
+from reportedly.ledger.search import matching
+from reportedly.ledger.words import parse
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A name with one role, in however many articles. Speakers of one `person` are the same;
+    others who share a name may be, which only a reviewer can say (`Ledger.merge`)."""
+
+    id: str  # 32 hexadecimal digits
+    person: str  # id of the speaker that stands for the person; its own unless merged
+    name: str
+    role: str | None
+    type: str
+    articles: int  # whose current reading has the speaker
+
+
+def find_speakers(backend: Backend, connection: Connection, name: str) -> list[Speaker]:
+    """Those whose name has all the words, and those merged with them; person by person."""
+    phrases = parse(name)
+    if not phrases:
+        return []
+    found = matching(backend, "speakers", phrases, "name")
+    s, known = schema.speakers, schema.speakers.alias("known")
+    stands = schema.speakers.alias("stands")
+    so, r = schema.sources.c, schema.readings.c
+    persons = select(known.c.person).join(found, found.c.key == known.c.key)
+    articles = (
+        select(func.count(so.reading.distinct()))
+        .join(schema.readings, r.key == so.reading)
+        .where(so.speaker == s.c.key, r.current == 1)
+    )
+    query = (
+        select(s.c.id, stands.c.id.label("person"), s.c.name, s.c.role, s.c.type)
+        .add_columns(articles.scalar_subquery().label("articles"))
+        .join(stands, stands.c.key == s.c.person)
+        .where(s.c.person.in_(persons))
+        .order_by(stands.c.name, stands.c.key, s.c.key)
+    )
+    return [
+        Speaker(row.id, row.person, restored(row.name), row.role and restored(row.role), row.type,
+                row.articles)
+        for row in connection.execute(query)
+    ]  # fmt: skip
