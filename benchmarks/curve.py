@@ -1,0 +1,95 @@
+"""Time over the length of the text, to a million code points: it should grow no faster.
+
+    python -m benchmarks.curve
+
+Articles are the development articles, one after another; the other shapes are what a hostile
+page may hold. `order` is how the time of the longest grew, over its length: 1.0 is linear.
+The reading runs every stage that scans text, without the network: the tagger stands aside.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from itertools import cycle
+
+from benchmarks import records
+from reportedly.articles import separate
+from reportedly.attributions import Text, resolve
+from reportedly.attributions.impersonal import with_impersonal
+from reportedly.claims import assess, find_findings, find_quantities
+from reportedly.claims.entities import find_entities
+from reportedly.data import Form, Page
+from reportedly.encoder import Events
+
+LENGTHS = tuple(2**n * 62_500 for n in range(5))  # code points, to a million
+ROUNDS = {"articles": 3}  # the fastest counts, since other work on the machine only adds
+HOSTILE = {
+    "numbers": "5,000 of 1.3 million, ",
+    "digits": "7",
+    "capitals": "Ana B. Ruiz of ",
+    "quotation marks": "“he said ‘",
+    "full stops": "a. ",
+    "hearsay": "It is said that it was reportedly said that ",
+    "spaces": " ",
+    "line feeds": "\n",
+}
+
+
+def reading(text: str) -> None:
+    """Every stage of a reading but the network."""
+    body = text.encode("utf-8", "surrogatepass")
+    article = separate(Page(body, text, Form.TEXT, "text/plain", "curve"))
+    known = Text(article.text)
+    found = with_impersonal(known, [])
+    sources, chains = resolve(article, found, known)
+    find_findings(article, sources, assess(article, chains, Events.of([])))
+
+
+STAGES: dict[str, Callable[[str], object]] = {
+    "find_quantities": find_quantities,
+    "find_entities": find_entities,
+    "reading": reading,
+}
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Each shape with a text of the greatest length."""
+    articles = cycle(r["text"] for r in records("attribution/polnear_dev.jsonl"))
+    joined: list[str] = []
+    while sum(map(len, joined)) < LENGTHS[-1]:
+        joined.append(next(articles))
+    yield "articles", "\n\n".join(joined)[: LENGTHS[-1]]
+    for name, pattern in HOSTILE.items():
+        yield name, (pattern * (LENGTHS[-1] // len(pattern) + 1))[: LENGTHS[-1]]
+
+
+def seconds(stage: Callable[[str], object], text: str, rounds: int) -> float:
+    """Processor time of one call, the fastest of `rounds`."""
+    best = math.inf
+    for _ in range(rounds):
+        started = time.process_time()
+        stage(text)
+        best = min(best, time.process_time() - started)
+    return best
+
+
+def measure() -> dict[str, float]:
+    """Print the curves; return the order of each stage on articles, by name of the score."""
+    print(
+        "seconds at       " + "".join(f"{length // 1000:>8,}k" for length in LENGTHS) + "   order"
+    )
+    orders: dict[str, float] = {}
+    for shape, text in texts():
+        for name, stage in STAGES.items():
+            took = [seconds(stage, text[:length], ROUNDS.get(shape, 1)) for length in LENGTHS]
+            order = math.log(took[-1] / took[1], LENGTHS[-1] / LENGTHS[1])
+            print(f"{name:17}" + "".join(f"{t:9.3f}" for t in took) + f"{order:8.2f}  {shape}")
+            if shape == "articles":
+                orders[f"curve.{name}"] = round(order, 2)
+    return orders
+
+
+if __name__ == "__main__":
+    measure()
