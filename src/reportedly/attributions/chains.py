@@ -274,12 +274,15 @@ def _with_cited(
         before = tokens.sentence(tokens.starts[max(tokens.first(here) - 1, 0)]).start
         finite = step.cue is not None and not step.cue.cut(tokens.text).endswith("ing")
         near = (here, before) if finite else (here,)
-        for number in {number for start in near for number in by_sentence.get(start, ())}:
+        for number in {n for start in near for n in by_sentence.get(start, ())[:_TOGETHER]}:
             draft = together[number]
             same = speakers[_key(draft.steps[draft.own])] is speakers[attribution.source, None]
             if same and len(draft.steps) == draft.own + 1:
                 together[number] = replace(draft, steps=(*draft.steps, step))
     return together
+
+
+_TOGETHER = 8  # statements of one sentence for which somebody is cited
 
 
 # ── Outlets that were told ───────────────────────────────────────────────────────────────

@@ -191,7 +191,8 @@ def _finite(page: Page, first: int, last: int) -> int | None:
         if word == ",":  # an apposition must close before the verb
             brackets += 1
             if brackets == 1 and tokens.low[i + 1] in _WHO:
-                past = next((j for j in range(i + 1, last) if tokens.words[j] in ",.;"), last)
+                far = min(last, i + WINDOW)
+                past = next((j for j in range(i + 1, far) if tokens.words[j] in ",.;"), far)
                 continue
             if brackets == 1 and tokens.low[i + 1] not in _APPOSED:
                 return None

@@ -39,7 +39,7 @@ class Tokens:
     Both have empty strings beyond the text, as neighbours of its first and last token.
     """
 
-    __slots__ = ("_begun", "_sentences", "ends", "low", "starts", "text", "words")
+    __slots__ = ("_begun", "_sentences", "_spans", "ends", "low", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -58,6 +58,7 @@ class Tokens:
         begun[starts + 1] = 1
         self._begun = array("i", np.cumsum(begun, dtype=np.int32).tobytes())
         self._sentences = [0]
+        self._spans: dict[int, Span] = {}  # of the sentences asked for, as many are more than once
         for match in _END.finditer(text):
             end = match.end()
             if text[end - 1] != "\n":
@@ -91,8 +92,11 @@ class Tokens:
     def sentence(self, offset: int) -> Span:
         """The sentence around `offset`, closing quotation marks and space after it included."""
         at = bisect_right(self._sentences, offset)
-        end = self._sentences[at] if at < len(self._sentences) else len(self.text)
-        return Span(min(self._sentences[at - 1], end), end)
+        span = self._spans.get(at)
+        if span is None:
+            end = self._sentences[at] if at < len(self._sentences) else len(self.text)
+            span = self._spans[at] = Span(min(self._sentences[at - 1], end), end)
+        return span
 
     def capital(self, index: int) -> bool:
         """True for a token that begins with a capital, or with a digit within a name."""
