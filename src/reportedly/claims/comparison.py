@@ -35,12 +35,14 @@ _SAYS = re.compile(
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ials?)|reject|refut|rebut|dismiss|disput|debunk|contradict)", re.I
 )
+_BEFORE_THIS = re.compile(r"\b(?:previously|earlier|first|once)\b", re.I)  # "than first reported"
 _FALSE = re.compile(
     r"\b(?:false|untrue|hoax|fak(?:e|ed)|fabricat|rubbish|baseless|unfounded|bogus|nonsense|incorrect"
     r"|inaccurate|no (?:truth|evidence|basis))",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(r"\b(?:not?|never|cannot|nor|neither|without)\b|n[’']t\b", re.IGNORECASE)
+_ADDED = re.compile(r", (?:as|which|who|whom|while|although|though|after|where|whose)\b")
 _HEDGE = re.compile(
     r"\b(?:may|might|could|can|would|(?:un)?likely|possibly|probably|perhaps|maybe|presumably"
     r"|(?:appear|seem|believe|suspect|expect|suppose|rumou?r)(?:s|d|ed)?|thought|if|whether)\b",
@@ -117,13 +119,16 @@ class Comparison:
 
     def denies(self, s: Statement) -> bool:
         """True where a statement denies the headline itself, not something beside it."""
-        if not is_denied(s) or not self.matches(s):
+        main = self._main_clause(s)
+        if not is_denied(s) or not self.matches(main):
             return False
-        said = s.span.cut(self.article.text)
-        if _DENIES.search(self._cue(s)) or _FALSE.search(said):
+        said = main.span.cut(self.article.text)
+        cue = self._cue(s)
+        if (_DENIES.search(cue) and not _NEGATION.search(cue)) or _FALSE.search(said):
             return True
-        limited = _LIMITED.search(said)
-        return not limited and self._governs(_NEGATION, said)
+        if self.headline.ends or _LIMITED.search(said):
+            return False
+        return self._governs(_NEGATION, said)
 
     def doubts(self, s: Statement) -> bool:
         """True where a statement is unsure of the headline itself, not of something beside it."""
@@ -131,6 +136,15 @@ class Comparison:
             return False
         said = s.span.cut(self.article.text)
         return self._governs(_HEDGE, said) if _HEDGE.search(said) else bool(s.claim.chain)
+
+    def _main_clause(self, s: Statement) -> Statement:
+        """A statement up to a clause that only adds to it: ", as others had reported"."""
+        added = _ADDED.search(s.span.cut(self.article.text))
+        if not added:
+            return s
+        span = Span(s.span.start, s.span.start + added.start())
+        stems = forms_of(self.article.text, span) & s.stems
+        return Statement(span, s.claim, stems, self.carriers.share(stems))
 
     def _governs(self, sign: re.Pattern[str], said: str) -> bool:
         """True where the next word that means something, after a sign, is one of the headline."""
@@ -166,13 +180,19 @@ class Comparison:
         return link.mention is not None and bool(forms_of(self.article.text, link.mention))
 
     def names_in_headline(self, link: Link) -> bool:
-        """True where the headline has a word by which the text calls a link's source."""
-        return any(each.form in self.names.get(link.source, ()) for each in self.headline.words)
+        """True where the headline has most words of a link's source, as it is mentioned."""
+        source = self.sources.get(link.source)
+        name = source.name or "" if source else ""
+        called = [forms_of(name, Span(0, len(name)))]
+        called += [forms_of(self.article.text, link.mention)] if link.mention else []
+        shown = {each.form for each in self.headline.words}
+        return any(len(shown & forms) * 2 > len(forms) for forms in called)
 
     def is_said(self, s: Statement) -> bool:
         """True where words of saying or hearsay, and no others, make the attribution."""
-        cues = [link.cue for link in s.claim.chain] if s.claim else []
-        return all(cue is not None and _SAYS.search(cue.cut(self.article.text)) for cue in cues)
+        spans = [link.cue for link in s.claim.chain] if s.claim else []
+        cues = [span.cut(self.article.text) if span else "" for span in spans]
+        return all(_SAYS.search(cue) and not _BEFORE_THIS.search(cue) for cue in cues)
 
     def is_named(self, link: Link) -> bool:
         """True for a named source that may know at first hand."""

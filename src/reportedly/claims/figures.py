@@ -27,10 +27,10 @@ _SIGNS = frozenset("$£€¥₹₽₩")
 
 def agree(shown: Quantity, told: Quantity) -> bool:
     """True where `shown` can stand for `told`, whatever they count: equal, rounded or bounded."""
-    if shown.bound in _FROM_BELOW and told.low >= shown.high:
-        return True
-    if shown.bound in _FROM_ABOVE and told.high <= shown.low:
-        return True
+    if shown.bound in _FROM_BELOW:
+        return told.high >= shown.low
+    if shown.bound in _FROM_ABOVE:
+        return told.low <= shown.high
     slack = max(_grain(shown.low), _grain(told.low)) / 2
     if not _ROUGH.isdisjoint((shown.bound, told.bound)):
         slack = max(slack, abs(shown.high) * _LOOSELY)
@@ -43,10 +43,18 @@ def is_sum(shown: Quantity, told: Sequence[Quantity]) -> bool:
     return shown.value is not None and any(shown.value - value in values for value in values)
 
 
+def is_definite(quantity: Quantity) -> bool:
+    """True for one number of things that are not counted on from others: no "dozens", "4 more"."""
+    first = (quantity.unit or "").partition(" ")[0].lower()
+    single = quantity.value is not None and quantity.low == quantity.high != 1
+    return single and first not in ("more", "other", "additional", "further", "extra")
+
+
 def counted(quantity: Quantity) -> str:
     """What a figure counts, in one form: "shot" of "pistol shots"; empty where it is not said."""
-    word = (quantity.unit or "").rpartition(" ")[2]
-    return currency(quantity) or (stem(word) if word else "")
+    unit, _, rate = (quantity.unit or "").partition(" per ")
+    word = currency(quantity) or unit.rpartition(" ")[2]
+    return f"{stem(word)} {rate}".strip()
 
 
 def currency(quantity: Quantity) -> str:

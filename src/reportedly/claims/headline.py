@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from reportedly.claims.carriers import Statement
 from reportedly.claims.comparison import Comparison, best, compare, forms_of, is_denied
-from reportedly.claims.figures import agree, counted, currency, is_sum
+from reportedly.claims.figures import agree, counted, currency, is_definite, is_sum
 from reportedly.claims.quantities import find_quantities
 from reportedly.claims.title import is_finite
 from reportedly.data import (
@@ -55,7 +55,7 @@ def find_headline_findings(
     if unsupported:
         yield unsupported
         return
-    firmer = certainty_raised(comparison) or plan_done(comparison) or speaker_dropped(comparison)
+    firmer = plan_done(comparison) or certainty_raised(comparison) or speaker_dropped(comparison)
     rules = (link_dropped, denial_missing, actor_changed, figure_changed)
     yield from filter(None, [firmer, *(rule(comparison) for rule in rules)])
 
@@ -111,8 +111,8 @@ def link_dropped(c: Comparison) -> Finding | None:
 
     A source's own words, in quotation marks, outrank what the article makes of them.
     """
-    speaker = c.headline.speaker
-    if speaker is None:
+    speaker, cue = c.headline.speaker, c.headline.cue
+    if speaker is None or cue is None:
         return None
     whose = forms_of(c.title, speaker)
     said = [s for s in c.carriers.attributed if c.touches(s) and c.place_of(s, whose) is not None]
@@ -126,7 +126,7 @@ def link_dropped(c: Comparison) -> Finding | None:
         f"The headline gives as the word of {_quoted(speaker.cut(c.title))} what they have from"
         f" {of_whom} in the text."
     )
-    cued = Span(speaker.start, (c.headline.cue or speaker).end)
+    cued = Span(speaker.start, cue.end)
     return _overstates(c, Severity.WARNING, message, cued, s)
 
 
@@ -174,7 +174,7 @@ def actor_changed(c: Comparison) -> Finding | None:
 
 def figure_changed(c: Comparison) -> Finding | None:
     """The headline has another figure than the body for what both count, or another currency."""
-    shown = [q for q in c.headline.claim.quantities if q.value is not None and q.unit]
+    shown = [q for q in c.headline.claim.quantities if q.unit and is_definite(q)]
     if not shown or c.known < _KNOWN:
         return None
     told = find_quantities(c.article.text)
@@ -195,12 +195,17 @@ def _other_figure(c: Comparison, shown: Quantity, told: Sequence[Quantity]) -> Q
     alike = [q for q in told if counted(q) == counted(shown)]
     if any(agree(shown, q) for q in told) or is_sum(shown, alike):
         return None
-    headline = c.headline.claim.quantities
-    others = [q for q in alike if q.value != 1 and not any(agree(s, q) for s in headline)]
+    others = (q for q in alike if is_definite(q) and not _shows(c, q))
     near = ((s.share, q) for q in others if (s := c.sentence_at(q.span.start)))
     share, other = max(near, key=lambda pair: pair[0], default=(0.0, None))
-    enough = _CARRIED if shown.unit == "%" else _TOUCHED  # shares are often worked out
-    return other if share >= enough else None
+    return other if share >= _CARRIED else None
+
+
+def _shows(c: Comparison, told: Quantity) -> bool:
+    """True where the headline has a figure of the body as well, whatever else it has."""
+    if any(agree(shown, told) for shown in c.headline.claim.quantities):
+        return True
+    return forms_of(c.article.text, told.span) <= {each.form for each in c.headline.words}
 
 
 def _other_currency(shown: Quantity, told: Sequence[Quantity]) -> Quantity | None:

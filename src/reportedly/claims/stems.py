@@ -26,27 +26,56 @@ _FOLDED = {
         "die dies died dying dead death deaths",
         "kill slain slay slays slew",
         "shoot shoots shooting shot shots",
-        "buy buys bought",
-        "find finds found",
-        "lose loses lost",
-        "leave leaves left",
-        "take takes took taken",
-        "give gives gave given",
-        "make makes made making",
-        "steal steals stole stolen",
-        "sell sells sold sale sales",
-        "send sends sent",
-        "fall falls fell fallen",
-        "rise rises rose risen",
-        "strike strikes struck",
-        "hold holds held",
-        "build builds built",
-        "pay pays paid",
-        "win wins won",
-        "flee flees fled",
         "fight fights fought fighter fighters fighting",
         "marry marries married marriage",
         "weapon weapons arms",
+        "begin begins began begun",
+        "break breaks broke broken",
+        "bring brings brought",
+        "build builds built",
+        "buy buys bought",
+        "catch catches caught",
+        "choose chooses chose chosen",
+        "drive drives drove driven",
+        "fall falls fell fallen",
+        "find finds found",
+        "flee flees fled",
+        "fly flies flew flown",
+        "get gets got gotten",
+        "give gives gave given",
+        "go goes went gone going",
+        "grow grows grew grown",
+        "hear hears heard",
+        "hide hides hid hidden",
+        "hold holds held",
+        "keep keeps kept",
+        "know knows knew known",
+        "lead leads led",
+        "leave leaves left",
+        "lend lends lent",
+        "lose loses lost",
+        "make makes made making",
+        "meet meets met",
+        "pay pays paid",
+        "rise rises rose risen",
+        "run runs ran",
+        "see sees saw seen",
+        "seek seeks sought",
+        "sell sells sold sale sales",
+        "send sends sent",
+        "sink sinks sank sunk",
+        "speak speaks spoke spoken",
+        "spend spends spent",
+        "stand stands stood",
+        "steal steals stole stolen",
+        "strike strikes struck",
+        "sue sues sued suing",
+        "swear swears swore sworn",
+        "take takes took taken",
+        "teach teaches taught",
+        "throw throws threw thrown",
+        "win wins won",
+        "withdraw withdraws withdrew withdrawn",
         "woman women",
         "man men",
         "child children kids kid",
@@ -86,10 +115,16 @@ def stem(word: str) -> str:
         return _FOLDED[plain]
     if not plain.isalpha():
         return plain.replace(",", "")
-    if len(plain) > 3 and plain.endswith("ies"):
+    if len(plain) > 4 and plain.endswith("ies"):
         plain = plain[:-3] + "y"
     elif len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss"):
         plain = plain[:-1]
+    for ending in ("ing", "ed", "e"):
+        if plain.endswith(ending) and len(plain) >= len(ending) + 3:
+            plain = plain[: -len(ending)]
+            if plain[-1] == plain[-2] and plain[-1] not in "ls":
+                plain = plain[:-1]  # "stopped"
+            break
     return plain[:_LENGTH]
 
 

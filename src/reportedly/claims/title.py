@@ -56,9 +56,13 @@ _DENYING = re.compile(
     r"|den(?:y|ies|ied|ying|ials?)|hoax\w*|fak(?:e|es|ed|ing)|fals\w+|untrue|debunk\w*|myths?"
     r"|satir\w+|disput\w+|reject\w*|refut\w*|rebut\w*|dismiss\w*|doubt\w*|prank\w*|bogus|wrong\w*"
     r"|fail\w*|lies?|lied|contradict\w*|rumou?r\w*|fiction\w*|fabricat\w+|invented|mistak\w+"
-    r"|mislead\w*|retract\w*|apolog\w+|questions?|questioned|s[kc]eptic\w*|conspirac\w+|alive"
-    r"|exonerat\w+|clear(?:s|ed)|unlikely|quit\w*|exit\w*|bail\w*|lea(?:ves?|ving)|left|pass(?:es|ed)?"
-    r"|out|drop\w*|cancel\w*|down|really|actually)\b",
+    r"|mislead\w*|retract\w*|correct\w*|apolog\w+|questions?|questioned|s[kc]eptic\w*|confus\w+"
+    r"|f[ae]ll for|conspirac\w+|alive|exonerat\w+|clear(?:s|ed)|unlikely|really|actually)\b",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(
+    r"\b(?:quit\w*|exit\w*|bail\w*|lea(?:ves?|ving)|left|pass(?:es|ed)?|out|drop\w*|cancel\w*|ends?"
+    r"|ended|stop\w*|halt\w*|delay\w*|postpone\w*|miss\w*|ban\w*|block\w*|lose\w*|lost|down|off)\b",
     re.IGNORECASE,
 )
 _PLANNING = re.compile(
@@ -102,6 +106,7 @@ class Headline:
     attributed: bool  # some word or quotation mark in it says that it is somebody's word
     hedged: bool
     denies: bool
+    ends: bool  # it tells that something is over or off, for which a body may say "not"
     plans: bool
     actor: Span | None  # the person who is said to do something …
     verb: Span | None  # … and what they are said to do
@@ -119,6 +124,7 @@ def take_apart(title: str, claim: Claim) -> Headline:
     said = core.cut(title)
     stems = tuple(stems_of(title, core))
     actor, verb = _acting(title, claim, core)
+    rest = f"{speaker.cut(title)} {said}" if speaker else said
     firm = claim.certainty in (Certainty.ASSERTED, Certainty.DENIED, Certainty.INTENDED)
     return Headline(
         claim=claim,
@@ -134,8 +140,9 @@ def take_apart(title: str, claim: Claim) -> Headline:
         or claim.quotation is not Quotation.INDIRECT
         or _QUOTED.search(head) is not None
         or _ATTRIBUTING.search(head) is not None,
-        hedged=not firm or "?" in head or _HEDGING.search(said) is not None,
+        hedged=not firm or "?" in head or _HEDGING.search(rest) is not None,
         denies=_DENYING.search(head) is not None,
+        ends=_ENDING.search(said) is not None,
         plans=_PLANNING.search(said) is not None,
         actor=actor,
         verb=verb,

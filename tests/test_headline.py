@@ -1,0 +1,428 @@
+"""The headline against the body: each rule where it speaks, and where it has to be silent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportedly.attributions import resolve
+from reportedly.claims import assess, find_findings
+from reportedly.claims.figures import agree, counted
+from reportedly.claims.headline import find_headline_findings
+from reportedly.claims.quantities import find_quantities
+from reportedly.claims.stems import stem
+from reportedly.data import (
+    Article,
+    Dating,
+    Evidence,
+    Finding,
+    FindingKind,
+    Place,
+    Reading,
+    Severity,
+)
+from reportedly.pages import capture
+from reportedly.reading import read
+from tests.chaining import marked
+
+CALM = " The valley is quiet again. Shops open at nine on most days of the week."
+
+
+class Compared:
+    """What is found of a headline over a body whose attributions are marked by hand."""
+
+    def __init__(self, title: str, body: str) -> None:
+        text, found = marked(body)
+        self.article = Article(title, (), None, (), "en", Dating(), text, ())
+        self.sources, chains = resolve(self.article, found)
+        self.claims = assess(self.article, chains)
+        self.findings = list(find_headline_findings(self.article, self.sources, self.claims))
+
+    def words(self, evidence: Evidence) -> str:
+        texts = {Place.TITLE: self.article.title or "", Place.TEXT: self.article.text}
+        return evidence.span.cut(texts[evidence.place])
+
+    def only(self) -> tuple[Finding, str, str]:
+        """The one finding, the words of the headline that it shows, and those of the text."""
+        (finding,) = self.findings
+        first, second = finding.evidence
+        assert (first.place, second.place) == (Place.TITLE, Place.TEXT)
+        return finding, self.words(first), self.words(second)
+
+
+def silent(title: str, body: str) -> bool:
+    return Compared(title, body).findings == []
+
+
+# ── A speaker dropped ────────────────────────────────────────────────────────────────────
+
+CRACK = "[1s:A neighbour] [1c:claimed] that [1x:the dam at Torvik cracked in the spring flood]."
+
+
+def test_a_dropped_speaker_is_found() -> None:
+    finding, shown, told = Compared("Dam at Torvik cracked in spring flood", CRACK + CALM).only()
+    assert finding.kind is FindingKind.HEADLINE_OVERSTATES
+    assert finding.severity is Severity.WARNING
+    assert "“A neighbour”" in finding.message
+    assert shown == "Dam at Torvik cracked in spring flood"
+    assert told == "A neighbour claimed that the dam at Torvik cracked in the spring flood"
+
+
+def test_a_dropped_speaker_who_is_named_weighs_less() -> None:
+    body = CRACK.replace("A neighbour", "Engineer Ana Soto").replace("claimed", "said")
+    finding, _, _ = Compared("Dam at Torvik cracked in spring flood", body + CALM).only()
+    assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Dam at Torvik cracked in spring flood, neighbour says",
+        "Neighbour claims dam at Torvik cracked in spring flood",
+        "Neighbour: Dam at Torvik cracked in spring flood",
+        "Dam at Torvik cracked in spring flood: neighbour",
+        "Dam at Torvik ‘cracked in spring flood’",
+        "Dam at Torvik reportedly cracked in spring flood",
+        "Did the dam at Torvik crack in the spring flood?",
+        "Dam at Torvik may have cracked in spring flood",
+    ],
+)
+def test_a_headline_that_says_whose_word_it_is_or_doubts_it_drops_nobody(title: str) -> None:
+    assert silent(title, CRACK + CALM)
+
+
+def test_nothing_is_dropped_of_what_the_article_says_itself() -> None:
+    own = "The dam at Torvik cracked in the spring flood. "
+    assert silent("Dam at Torvik cracked in spring flood", own + CRACK + CALM)
+
+
+def test_a_speaker_whom_the_headline_names_is_not_dropped() -> None:
+    body = "[1x:“I endorse the bridge plan of Torvik wholeheartedly,”] [1c:said] [1s:Ana Soto]."
+    assert silent("Ana Soto endorses bridge plan of Torvik wholeheartedly", body + CALM)
+
+
+def test_a_headline_of_other_words_is_left_alone() -> None:
+    assert silent("Wall near village broke this week after heavy rain", CRACK + CALM)
+
+
+# ── Certainty raised ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        (
+            "Ferry sank off Norvale coast",
+            "[1s:The harbour] [1c:said] that [1x:the ferry may have sunk off the Norvale coast].",
+        ),
+        (
+            "Bandits stole the Torvik bell",
+            "There are [1c:rumours] that [1x:bandits stole the Torvik bell].",
+        ),
+        ("Sculptor finished Torvik fountain", "The sculptor may have finished Torvik fountain."),
+    ],
+)
+def test_certainty_raised_is_found(title: str, body: str) -> None:
+    finding, shown, _ = Compared(title, body + CALM).only()
+    assert finding.kind is FindingKind.HEADLINE_OVERSTATES
+    assert "uncertain" in finding.message
+    assert shown == title
+
+
+@pytest.mark.parametrize("title", ["Ferry may have sunk off Norvale", "Fears ferry sank off coast"])
+def test_a_headline_as_unsure_as_its_body_is_left_alone(title: str) -> None:
+    body = "[1s:The harbour] [1c:said] that [1x:the ferry may have sunk off the Norvale coast]."
+    assert silent(title, body + CALM)
+
+
+def test_certainty_is_not_raised_where_somebody_is_sure() -> None:
+    body = "The ferry may have sunk off the Norvale coast. The ferry sank off Norvale at noon."
+    assert silent("Ferry sank off Norvale coast", body + CALM)
+
+
+def test_a_hedge_on_something_else_is_no_doubt() -> None:
+    body = "It can be seen that the sculptor finished the Torvik fountain."
+    assert silent("Sculptor finished Torvik fountain", body + CALM)
+
+
+# ── A plan told as done ──────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[1s:The council] [1c:said] that [1x:it will close the old Torvik library in May].",
+        "The council plans to close the old Torvik library in May.",
+        "The old Torvik library is expected to be closed by the council in May.",
+    ],
+)
+def test_a_plan_told_as_done_is_found(body: str) -> None:
+    finding, _, _ = Compared("Torvik council closed old library", body + CALM).only()
+    assert finding.kind is FindingKind.HEADLINE_OVERSTATES
+    assert "as done (“closed”)" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Torvik council to close old library", "The Torvik council will close the old library."),
+        ("Torvik council closed old library", "The Torvik council closed its old library in May."),
+    ],
+)
+def test_a_plan_told_as_a_plan_and_a_deed_as_a_deed_are_left_alone(title: str, body: str) -> None:
+    assert silent(title, body + CALM)
+
+
+# ── A link dropped ───────────────────────────────────────────────────────────────────────
+
+QUOTED = (
+    "[1x:“There are reports that 40 ships are being bought by Norvale,”] [1c:said] [1s:Ana Soto]."
+)
+
+
+def test_a_dropped_link_is_found() -> None:
+    finding, shown, told = Compared(
+        "Ana Soto says Norvale is buying 40 ships", QUOTED + CALM
+    ).only()
+    assert finding.kind is FindingKind.HEADLINE_OVERSTATES
+    assert shown == "Ana Soto says"
+    assert told.startswith("reports that 40 ships")
+
+
+def test_own_words_outrank_a_paraphrase_that_drops_the_link_as_well() -> None:
+    paraphrase = "[2s:Ana Soto] [2c:said] that [2x:Norvale is buying 40 ships]. "
+    found = Compared("Ana Soto says Norvale is buying 40 ships", paraphrase + QUOTED + CALM)
+    _, shown, told = found.only()
+    assert (shown, told.partition(" ")[0]) == ("Ana Soto says", "reports")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ana Soto says reports have Norvale buying 40 ships",  # it names the link
+        "Envoy says Norvale is buying 40 ships",  # of somebody else
+    ],
+)
+def test_a_link_that_is_named_or_not_of_the_speaker_is_not_dropped(title: str) -> None:
+    assert silent(title, QUOTED + CALM)
+
+
+# ── A denial missing ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[1s:Her agent] [1c:denied] that [1x:the singer Ana Soto had joined the Norvale opera].",
+        "[1s:Her agent] [1c:said] [1x:the singer Ana Soto did not join the Norvale opera].",
+    ],
+)
+def test_a_missing_denial_is_found(body: str) -> None:
+    finding, _, told = Compared("Singer Ana Soto joined Norvale opera", body + CALM).only()
+    assert finding.kind is FindingKind.HEADLINE_OVERSTATES
+    assert "denied" in finding.message
+    assert told.startswith("Her agent")
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        (
+            "Agent denies singer Ana Soto joined Norvale opera",
+            "[1s:Her agent] [1c:denied] that [1x:the singer had joined the Norvale opera].",
+        ),
+        (
+            "Singer Ana Soto joins Norvale opera, says agent",
+            "[1s:Her agent] [1c:said] [1x:Ana Soto did not audition for the Norvale opera].",
+        ),
+        (
+            "Singer Ana Soto joins Norvale opera, says agent",
+            "[1s:Her agent] [1c:will neither confirm nor deny] that [1x:the singer Ana Soto has"
+            " joined the Norvale opera].",
+        ),
+    ],
+)
+def test_a_denial_that_is_told_or_of_something_else_is_not_missing(title: str, body: str) -> None:
+    assert silent(title, body + CALM)
+
+
+# ── An actor changed ─────────────────────────────────────────────────────────────────────
+
+NURSES = (
+    "Minister Carl Ost has led the party for ten years. "
+    "[1s:A doctor] [1c:said] that [1x:{} willing to come to Torvik]. The clinic waits for help."
+)
+
+
+def test_a_changed_actor_is_found() -> None:
+    body = NURSES.format("300 nurses from Norvale are")
+    finding, shown, told = Compared("Carl Ost sends 300 nurses, says doctor", body).only()
+    assert finding.kind is FindingKind.HEADLINE_UNSUPPORTED
+    assert shown == "Carl Ost sends"
+    assert told == "300 nurses from Norvale are willing to come to Torvik"
+    assert shown in finding.message
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "he would bring 300 nurses, all of them",  # "he" may be the minister
+        "Carl Ost and 300 nurses are",
+    ],
+)
+def test_an_actor_who_may_be_meant_is_not_changed(said: str) -> None:
+    assert silent("Carl Ost sends 300 nurses, says doctor", NURSES.format(said))
+
+
+# ── A figure changed ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "shown", "told"),
+    [
+        (
+            "Flood kills 43 sheep at Torvik",
+            "Flood killed 34 sheep at Torvik.",
+            "43",
+            "34",
+        ),
+        (
+            "Torvik bridge cost £9 million",
+            "Torvik bridge cost $9 million.",
+            "£9",
+            "$9",
+        ),
+    ],
+)
+def test_a_changed_figure_is_found(title: str, body: str, shown: str, told: str) -> None:
+    finding, *words = Compared(title, body + CALM).only()
+    assert finding.kind is FindingKind.HEADLINE_UNSUPPORTED
+    assert [word.split()[0] for word in words] == [shown, told]
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Flood kills 40 sheep in Torvik", "Flood killed 43 sheep in Torvik."),  # rounded
+        ("Flood kills over 40 sheep in Torvik", "Flood killed 57 sheep in Torvik."),
+        ("Flood kills 43 sheep in Torvik", "Flood killed 40 sheep in Torvik, then 3 sheep."),
+        ("Flood kills 43 sheep in Torvik", "Flood killed 43 animals in Torvik, of 90 sheep."),
+        ("Flood kills 43 sheep in Torvik", "Flood came to Torvik. Last year 90 sheep were sold."),
+    ],
+)
+def test_a_figure_that_agrees_or_is_of_something_else_is_not_changed(title: str, body: str) -> None:
+    assert silent(title, body + CALM)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("1.3 million soldiers", "1,287,000 soldiers", True),
+        ("about 90 ships", "100 ships", True),
+        ("90 ships", "97 ships", False),
+        ("at least 10 shots", "11 shots", True),
+        ("up to 10 shots", "11 shots", False),
+    ],
+)
+def test_figures_that_can_stand_for_one_another(a: str, b: str, same: bool) -> None:
+    (shown,), (told,) = find_quantities(a), find_quantities(b)
+    assert agree(shown, told) is same
+    assert counted(shown) == counted(told)
+
+
+# ── Nothing that carries it ──────────────────────────────────────────────────────────────
+
+LONG = "The council of Torvik met in the town hall and spoke about roads and drains at length. " * 9
+
+
+def test_a_headline_from_nowhere_is_found() -> None:
+    found = Compared("Tigers escape zoo near Brisk, swim across broad river", LONG)
+    (finding,) = found.findings
+    assert finding.kind is FindingKind.HEADLINE_UNSUPPORTED
+    assert [e.place for e in finding.evidence] == [Place.TITLE]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Tigers escape zoo near Torvik, swim across broad river",  # shares a name
+        "A tiger of a meeting",  # too few words to tell
+    ],
+)
+def test_a_headline_in_other_words_is_not_from_nowhere(title: str) -> None:
+    assert silent(title, LONG)
+
+
+# ── All of them ──────────────────────────────────────────────────────────────────────────
+
+
+def test_they_are_among_the_findings_of_a_page() -> None:
+    found = Compared("Dam at Torvik cracked in spring flood", CRACK + CALM)
+    everything = find_findings(found.article, found.sources, found.claims)
+    assert found.findings[0] in everything
+
+
+def test_an_article_without_a_headline_has_none() -> None:
+    assert silent("", CRACK + CALM)
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "offer offers offered offering Offer’s",
+        "die died death",
+        "sink sank sunk",
+        "volunteer volunteers",
+    ],
+)
+def test_inflected_words_meet(forms: str) -> None:
+    assert len({stem(word) for word in forms.split()}) == 1
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        "Torvik|dam|cracked|says|“reports that”|will|close|not|may|300|£20 million|ships|’|:|,|?|–"
+        f"|Ana Soto|she|The|the|. |\n\n|denied|é|𝔸|{'9' * 400}".split("|")
+    )
+)
+
+
+@given(WORDS, WORDS)
+def test_spans_lie_in_their_texts_and_nothing_breaks(title: list[str], body: list[str]) -> None:
+    found = Compared(" ".join(title), " ".join(body))
+    for finding in found.findings:
+        for evidence in finding.evidence:
+            assert found.words(evidence)
+
+
+# ── The seed page ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def seed(shared: Path) -> Reading:
+    page = next(iter(capture(shared / "seed" / "page.txt")))
+    assert not isinstance(page, Exception)
+    return read(page)
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown", "told"),
+    [
+        (FindingKind.HEADLINE_OVERSTATES, "Russian Military Expert Claims", "reports that"),
+        (FindingKind.HEADLINE_UNSUPPORTED, "Kim Jong Un Offers", "North Korean volunteers"),
+    ],
+)
+def test_the_seed_page(seed: Reading, kind: FindingKind, shown: str, told: str) -> None:
+    (finding,) = (f for f in seed.findings if f.kind is kind)
+    title, text = finding.evidence
+    headline = seed.article.title or ""
+    assert (title.place, text.place) == (Place.TITLE, Place.TEXT)
+    assert title.span.cut(headline) == shown
+    words = text.span.cut(seed.article.text)
+    assert told in words[:40]
+    assert "prepared to come" in words
+    (claim,) = (c for c in seed.claims if c.id == text.claim)
+    assert len(claim.chain) == 2
