@@ -570,3 +570,16 @@ def test_lists_of_links_are_not_wrapped_paragraphs() -> None:
     article = separate(page(f"{head}\n\n{story}\n\n{menu}"))
     assert [block.text for block in article.blocks if block.text in links] == links
     assert article.text == story
+
+
+@pytest.mark.parametrize("size", [3, 7, 64])
+def test_long_documents_read_the_same_piece_by_piece(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spaced = STORY.replace(" ", " \n\t ")
+    captured = page(html(f"<h1>Cape  Varn</h1><p> {spaced} </p>"), Form.HTML)
+    whole, read = document_text(captured), separate(captured)
+    monkeypatch.setattr("reportedly.articles.documents._PIECE", size)
+    monkeypatch.setattr("reportedly.articles.lines._PIECE", size)
+    assert document_text(captured) == whole
+    assert separate(captured) == read

@@ -614,3 +614,18 @@ def test_the_seed_page(shared: Path) -> None:
 def test_every_page_of_the_corpus_is_html(shared: Path) -> None:
     found = list(capture(sorted((shared / "data" / "html").glob("*.gz"))[:20]))
     assert [f.form for f in found if isinstance(f, Page)] == [Form.HTML] * len(found)
+
+
+def test_repair_reads_blocks_of_lines_as_it_reads_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "plain\r\nlone\rreturn\n\nZoÃ« said\tso\r\n" * 5 + "no break at the end Ã«"
+    whole = repair(text, markup=True)
+    for size in (1, 7, 40):
+        monkeypatch.setattr("reportedly.pages.decoding._BLOCK", size)
+        assert repair(text, markup=True) == whole
+    assert whole.startswith("plain\nlone\nreturn\n\nZoë said\tso\n")
+
+
+def test_text_of_countless_lines_is_refused(write: Write) -> None:
+    limits = Limits(elements=10)
+    assert isinstance(error(write("a.txt", "a\n" * 41), limits=limits), PageTooLarge)
+    assert page(write("b.txt", "a\n" * 40), limits=limits)

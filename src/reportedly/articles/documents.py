@@ -20,6 +20,7 @@ from reportedly.limits import Limits
 _DEEPEST = Limits().depth  # what lxml and trafilatura walk by recursion must fit the stack
 
 K = BlockKind
+_PIECE = 100_000  # code points
 
 
 def _tags(names: str) -> frozenset[str]:
@@ -125,7 +126,7 @@ def document_lines(tree: html.HtmlElement) -> list[DocumentLine]:
 
     def flush() -> None:
         nonlocal at
-        text = " ".join("".join(parts).split())
+        text = _collapsed("".join(parts))
         parts.clear()
         if text:
             lines.append(DocumentLine(Line(at, at + len(text), text), line_hint))
@@ -155,6 +156,25 @@ def document_lines(tree: html.HtmlElement) -> list[DocumentLine]:
             add(element.tail)
     flush()
     return lines
+
+
+def _collapsed(text: str) -> str:
+    """`text` with single spaces; a long one piece by piece, since a list of all the words of a
+    book takes many times its memory."""
+    if len(text) <= _PIECE:
+        return " ".join(text.split())
+    collapsed: list[str] = []
+    apart = False  # white space stands before the piece to come
+    for start in range(0, len(text), _PIECE):
+        piece = text[start : start + _PIECE]
+        words = " ".join(piece.split())
+        if words:
+            if collapsed and (apart or piece[0].isspace()):
+                collapsed.append(" ")
+            collapsed.append(words)
+            apart = False
+        apart = apart or piece[-1].isspace()
+    return "".join(collapsed)
 
 
 def _within(outer: BlockKind | None, own: BlockKind | None) -> BlockKind | None:

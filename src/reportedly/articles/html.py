@@ -52,7 +52,8 @@ _NO_LIMIT = "2199-12-31"
 _SHORT = 12  # folded code points; shorter paragraphs stand in many places
 _NEAR = 200  # folded code points ahead in which a short paragraph is searched
 _REACH = 20_000  # folded code points ahead in which a paragraph is searched as a part of lines
-_LONG = 1_000_000  # code points of a document for which readability costs too much memory
+_LONG = 1_000_000  # code points of a document for which readability costs too much memory, or
+# of a single text in it for which trafilatura does
 _DATELINE = 100  # code points of a line with a date beside or instead of its article
 _FAR_SEARCHES = 50  # paragraphs a page that may be searched in the whole document
 
@@ -104,8 +105,10 @@ def _extract(tree: html.HtmlElement, page: Page, *, fast: bool) -> Document:
     If `fast`, it does not ask readability for a second opinion.
     """
     limit = page.captured_at.date().isoformat() if page.captured_at else _NO_LIMIT
+    given = copy.deepcopy(tree)
+    _cut_books(given)
     found = trafilatura.bare_extraction(
-        copy.deepcopy(tree),
+        given,
         url=page.url,
         fast=fast,
         favor_precision=True,
@@ -118,6 +121,16 @@ def _extract(tree: html.HtmlElement, page: Page, *, fast: bool) -> Document:
         },
     )
     return found if isinstance(found, Document) else Document()
+
+
+def _cut_books(tree: html.HtmlElement) -> None:
+    """Leaves the beginning of any text as long as books, which is no paragraph of an article;
+    trafilatura takes thirty times its memory."""
+    for element in tree.iter():
+        if element.text and len(element.text) > _LONG:
+            element.text = element.text[:_REACH]
+        if element.tail and len(element.tail) > _LONG:
+            element.tail = element.tail[:_REACH]
 
 
 def _title(

@@ -24,6 +24,7 @@ _ENDS = ".!?…。！？"
 _CLOSERS = "\"”’'»)]*"
 _NEXT_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?][\"”’'»)]{0,2}\s+[\"“‘'«(]?[A-Z0-9]")
 _LONG_SENTENCE = 130  # code points; hardly a headline that ends in a full stop is longer
+_PIECE = 100_000  # code points
 _SHORT_PARAGRAPH = 90  # code points; headlines of two sentences stay below
 
 
@@ -159,6 +160,8 @@ def runs_on(text: str) -> bool:
 
 def fold(text: str) -> str:
     """Letters and digits only, lower case: equal for lines that differ in dress alone."""
+    if len(text) > _PIECE:  # piece by piece: a list of its letters takes eight times its memory
+        return "".join(fold(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE))
     return "".join(filter(str.isalnum, text.casefold()))
 
 

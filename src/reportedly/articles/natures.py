@@ -184,11 +184,13 @@ def _is_listing(
 ) -> bool:
     """True for a list of other pages: lone short teasers, each with a headline over it, that
     break off or have a date, a byline or "read more" of their own."""
+    running = {i for i in body if prose(lines[i].text)}
+    if sum(i + 1 in running for i in running) > 0.2 * len(running):
+        return False  # as in nearly every article, paragraph follows paragraph
     apart = (K.LEGAL, K.COMMENTS)
     told = {i for i, line in enumerate(lines) if kinds[i] not in apart and prose(line.text)}
     lone = [i for i in sorted(told) if i - 1 not in told and i + 1 not in told]
     alone = set(lone)
-    running = [i for i in body if i in told]
     if len(lone) < _LEAST_TEASERS or sum(i in alone for i in running) < 0.8 * len(running):
         return False
     if sum(len(lines[i].text) for i in lone) > _TEASER * len(lone):

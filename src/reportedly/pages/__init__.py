@@ -4,6 +4,6 @@ path ─► files ─► bytes ─► sniffing, decoding ─► Page
              └─► lines ─────────────────────► Page      (JSON Lines)
 """
 
-from reportedly.pages.capture import capture, count
+from reportedly.pages.capture import capture, count, recapture
 
-__all__ = ["capture", "count"]
+__all__ = ["capture", "count", "recapture"]

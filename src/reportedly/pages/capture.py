@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from reportedly.data import Form, Page
 from reportedly.errors import BinaryPage, EmptyPage, PageError
 from reportedly.limits import Limits, deadline
 from reportedly.pages.decoding import decode, repair
 from reportedly.pages.files import PAGE_SUFFIXES, Source, find, opened, read_whole
-from reportedly.pages.gauging import gauge
+from reportedly.pages.gauging import gauge, gauge_lines
 from reportedly.pages.lines import Fields, holds_lines, read_lines
 from reportedly.pages.sniffing import is_markup, what_binary
 
@@ -47,6 +48,19 @@ def capture(
                 yield found
             else:
                 yield from _pages(found, limits, scrape, fields)
+
+
+def recapture(page: Page) -> Page:
+    """A page that was kept without its `text`, with the text that its bytes give. Raises
+    `PageError`."""
+    match page.form:
+        case Form.TEXT:
+            text = page.body.decode("utf-8", "surrogatepass")
+        case Form.SCRAPE:
+            text = repair(decode(page.body))
+        case Form.HTML:
+            text = repair(decode(page.body), markup=True)
+    return replace(page, text=text)
 
 
 def count(paths: Iterable[PathLike]) -> int | None:
@@ -89,6 +103,7 @@ def _page(body: bytes, source: Source, limits: Limits) -> Page:
     if not decoded.strip():
         raise EmptyPage("nothing in it but white space" if body else "empty", about=about)
     if not is_markup(decoded, source.suffix):
+        gauge_lines(decoded, limits, about)
         return Page(body, repair(decoded), Form.SCRAPE, "text/plain", about)
     page = Page(body, repair(decoded, markup=True), Form.HTML, "text/html", about)
     gauge(page.text, limits, about)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from collections.abc import Iterator
 
 import charset_normalizer
 import ftfy
@@ -53,6 +54,8 @@ _CODECS = {
 _GUESSES = [f"cp125{i}" for i in (2, 0, 1, 3, 4, 5, 6, 7)]
 _GUESSES += ["big5", "cp932", "cp949", "euc_jp", "gb18030", "koi8_r", "utf_8"]
 
+_BLOCK = 100_000  # code points
+_ODD = re.compile(r"[^\t\n -~]")
 _PLAIN = re.compile(r"([\t -~]*)(\r?\n)?")
 _STRAY = re.compile("[\udc80-\udcff]")
 _AS_WINDOWS_1252 = {
@@ -95,7 +98,24 @@ def repair(text: str, *, markup: bool = False) -> str:
     """Text without mojibake, as the JSON contract has it. Escapes in markup are left alone."""
     if not markup:
         return ftfy.fix_text(text, uncurl_quotes=False)
-    return "".join(map(_repaired_line, io.StringIO(text, newline="\n")))
+    return "".join(map(_repaired, _blocks(text)))
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """The text in stretches of whole lines: a list of all lines of a page may take many times
+    its memory."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _BLOCK) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def _repaired(block: str) -> str:
+    plain = block.replace("\r\n", "\n")
+    if not _ODD.search(plain):
+        return plain
+    return "".join(map(_repaired_line, io.StringIO(block, newline="\n")))
 
 
 def _repaired_line(line: str) -> str:

@@ -10,6 +10,7 @@ from reportedly.errors import PageTooDeep, PageTooLarge
 from reportedly.limits import Limits
 
 _AS_ONE = 4  # attributes that cost about what an element does
+_LINES_AS_ONE = 4  # lines of plain text that cost about what an element does
 # Of one element. Work on them grows with their square, in C, where no deadline interrupts it.
 _MOST_ATTRIBUTES = 1_000
 
@@ -28,6 +29,20 @@ def gauge(markup: str, limits: Limits, about: str) -> None:
         parser.close()
     except etree.ParserError:  # no element at all
         pass
+
+
+def gauge_lines(text: str, limits: Limits, about: str) -> None:
+    """Lets plain text pass that has no more lines than can be told apart in memory.
+
+    Raises `PageTooLarge`.
+    """
+    most = _LINES_AS_ONE * limits.elements
+    if text.count("\n") > most:
+        raise PageTooLarge(
+            f"more than {most:,} lines, which no page has; allow more with "
+            "REPORTEDLY_MAX_PAGE_ELEMENTS",
+            about=about,
+        )
 
 
 class _Gauge:

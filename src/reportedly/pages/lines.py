@@ -15,6 +15,7 @@ from reportedly.errors import EmptyPage, PageError, PageTruncated, UnreadablePag
 from reportedly.limits import Limits, deadline
 from reportedly.pages.decoding import repair
 from reportedly.pages.files import LINES_SUFFIXES, PAGE_SUFFIXES, Source, explained, too_large
+from reportedly.pages.gauging import gauge_lines
 
 _MARK = b"\xef\xbb\xbf"  # a byte order mark, which some editors put before the first line
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{[ \t]*\"")
@@ -61,6 +62,8 @@ def read_lines(
         try:
             with deadline(limits.seconds, about):
                 page = _page(line, about, fields, scrape)
+                if scrape:
+                    gauge_lines(page.text, limits, about)
         except PageError as error:
             yield error
         else:
