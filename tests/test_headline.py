@@ -104,6 +104,12 @@ def test_a_speaker_whom_the_headline_names_is_not_dropped() -> None:
     assert silent("Ana Soto endorses bridge plan of Torvik wholeheartedly", body + CALM)
 
 
+def test_whoever_doubts_it_is_not_whose_word_it_is() -> None:
+    body = CRACK.replace("claimed", "cast doubt over claims")
+    (finding,) = Compared("Dam at Torvik cracked in spring flood", body + CALM).findings
+    assert "on the word of" not in finding.message
+
+
 def test_a_headline_of_other_words_is_left_alone() -> None:
     assert silent("Wall near village broke this week after heavy rain", CRACK + CALM)
 

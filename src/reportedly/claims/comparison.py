@@ -237,6 +237,12 @@ def is_denied(s: Statement) -> bool:
     return s.claim is not None and s.claim.certainty is Certainty.DENIED
 
 
+def is_held(s: Statement) -> bool:
+    """True where whoever is named for a statement stands for it, and neither denies nor asks."""
+    certainty = s.claim.certainty if s.claim else Certainty.ASSERTED
+    return certainty not in (Certainty.DENIED, Certainty.QUESTIONED)
+
+
 def forms_of(text: str, span: Span) -> frozenset[str]:
     """The stems in a stretch of a text."""
     return frozenset(each.form for each in stems_of(text, span))

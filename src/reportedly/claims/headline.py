@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportedly.claims.carriers import Statement
-from reportedly.claims.comparison import Comparison, best, compare, forms_of, is_denied
+from reportedly.claims.comparison import Comparison, best, compare, forms_of, is_held
 from reportedly.claims.figures import agree, counted, currency, is_definite, is_sum
 from reportedly.claims.quantities import find_quantities
 from reportedly.claims.title import is_finite
@@ -67,7 +67,7 @@ def speaker_dropped(c: Comparison) -> Finding | None:
     """The headline tells as a fact what the body has on somebody's word alone."""
     if c.headline.attributed or not c.headline.asserts or c.known < _KNOWN or c.is_told():
         return None
-    s = best(s for s in c.carriers.attributed if c.carries(s) and c.is_said(s) and not is_denied(s))
+    s = best(s for s in c.carriers.attributed if c.carries(s) and c.is_said(s) and is_held(s))
     if s is None or s.claim is None or any(map(c.names_in_headline, s.claim.chain)):
         return None
     first = s.claim.chain[0]
