@@ -340,7 +340,7 @@ def _kind_by_words(text: str) -> BlockKind | None:
 
 def signs_post(text: str) -> bool:
     """True for the line that says who posted the embedded post above it."""
-    return len(text) < 120 and bool(_POSTED.match(text))
+    return text[0] in "—–-" and len(text) < 120 and bool(_POSTED.match(text))
 
 
 def _says(low: str, listed: tuple[str, ...]) -> bool:

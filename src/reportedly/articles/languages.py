@@ -47,6 +47,10 @@ STOP_WORDS: dict[str, frozenset[str]] = {
         "id": "yang dan di dari untuk dengan ini itu pada tidak dalam akan juga ke adalah oleh",
     }.items()
 }
+_LANGUAGES_OF = {
+    word: tuple(language for language, words in STOP_WORDS.items() if word in words)
+    for word in frozenset().union(*STOP_WORDS.values())
+}
 FUNCTION_WORDS = frozenset().union(*STOP_WORDS.values())
 
 # Unicode ranges of scripts that name a language, or a family told apart below.
@@ -71,7 +75,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 def detect_language(text: str) -> str | None:
     """ISO 639-1 code of the language of `text`, None when it cannot be told."""
     sample = text[:_SAMPLE]
-    letters = [c for c in sample if c.isalpha() and c > "\u024f"]
+    plain = sample.isascii()
+    letters = [] if plain else [c for c in sample if c.isalpha() and c > "\u024f"]
     scripts = Counter(_script(c) for c in letters)
     scripts["latin"] += len(_LATIN.findall(sample))
     script, count = scripts.most_common(1)[0]
@@ -82,11 +87,11 @@ def detect_language(text: str) -> str | None:
     words = _WORD.findall(sample.lower())
     if len(words) < 8:
         return None
-    counts = Counter(words)
-    shares = {
-        language: sum(counts[word] for word in stop_words) / len(words)
-        for language, stop_words in STOP_WORDS.items()
-    }
+    totals = dict.fromkeys(STOP_WORDS, 0)
+    for word in words:
+        for language in _LANGUAGES_OF.get(word, ()):
+            totals[language] += 1
+    shares = {language: total / len(words) for language, total in totals.items()}
     best, second = sorted(shares, key=lambda code: -shares[code])[:2]
     if shares[best] < _MIN_SHARE or shares[best] == shares[second]:
         return None

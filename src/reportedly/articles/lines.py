@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ _ENDS = ".!?…。！？"
 _CLOSERS = "\"”’'»)]*"
 _NEXT_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?][\"”’'»)]{0,2}\s+[\"“‘'«(]?[A-Z0-9]")
 _LONG_SENTENCE = 130  # code points; hardly a headline that ends in a full stop is longer
+_LEAST_PROSE = 25  # code points of a sentence
+_KEPT = 2_000  # code points of a line whose `prose` is remembered
 _PIECE = 100_000  # code points
 _SHORT_PARAGRAPH = 90  # code points; headlines of two sentences stay below
 
@@ -135,10 +138,16 @@ def unspaced(text: str) -> bool:
 
 def prose(text: str) -> float:
     """How much a line looks like running text: 0 for none, about 1 a short sentence, up to 12."""
+    if len(text) < _LEAST_PROSE and text.isascii():
+        return 0.0
+    return _known_prose(text) if len(text) <= _KEPT else _prose(text)
+
+
+def _prose(text: str) -> float:
     if unspaced(text):
         return min(len(text) / 8, 12.0) if ends_sentence(text) and len(text) > 12 else 0.0
     size = len(text)
-    if size < 25:
+    if size < _LEAST_PROSE:
         return 0.0
     share = function_share(text)
     if ends_sentence(text):
@@ -146,6 +155,9 @@ def prose(text: str) -> float:
     if size > 140 and share > 0.2:  # a paragraph that ends with a colon, a link, a footnote mark
         return min(size / 40, 6.0)
     return 0.0
+
+
+_known_prose = lru_cache(maxsize=4096)(_prose)  # asked of the same lines by several passes
 
 
 def runs_on(text: str) -> bool:
