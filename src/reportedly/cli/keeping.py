@@ -78,11 +78,12 @@ def add(
                         yield page
 
             tally = kept.add(read_all(waiting(), limits=limits, model=model)) + Added(known=known)
-        _tell(tally, ledger, as_json)
+        tell_added(tally, ledger, as_json)
         raise typer.Exit(SOME_FAILED if tally.failed else 0)
 
 
-def _tell(tally: Added, ledger: str, as_json: bool) -> None:
+def tell_added(tally: Added, ledger: str, as_json: bool) -> None:
+    """What became of the pages of a run."""
     if as_json:
         counts = {name: getattr(tally, name) for name in tally.__dataclass_fields__}
         tell_json({"ledger": ledger, **counts})

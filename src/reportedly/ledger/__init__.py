@@ -1,11 +1,14 @@
 """The ledger: readings kept where they can be searched, argued with and handed on."""
 
 from reportedly.ledger.adding import Added
+from reportedly.ledger.captures import kept_pages
 from reportedly.ledger.claims import KeptClaim
+from reportedly.ledger.forgetting import Tombstone
 from reportedly.ledger.ledger import Failure, Ledger
 from reportedly.ledger.search import Hit, Query, Results
 from reportedly.ledger.speakers import Speaker
 from reportedly.ledger.standing import Action, Review, Standing
+from reportedly.ledger.verifying import Problem
 
 __all__ = [
     "Action",
@@ -14,9 +17,12 @@ __all__ = [
     "Hit",
     "KeptClaim",
     "Ledger",
+    "Problem",
     "Query",
     "Results",
     "Review",
     "Speaker",
     "Standing",
+    "Tombstone",
+    "kept_pages",
 ]

@@ -164,16 +164,19 @@ def _prepared(batch: Sequence[Reading | PageError]) -> tuple[list[_Entry], list[
 
 
 def _new(connection: Connection, entries: list[_Entry]) -> tuple[list[_Entry], Added]:
-    """The entries that are not in the ledger yet, each once."""
-    r = schema.readings.c
-    ids = [entry.id for entry in entries]
+    """The entries that are not in the ledger yet, each once; without what is forgotten."""
+    r, t = schema.readings.c, schema.tombstones.c
+    bodies = select(t.body).where(t.body.in_([entry.row.body for entry in entries]))
+    forgotten = set(connection.scalars(bodies.where(t.lifted == 0)))
+    welcome = [entry for entry in entries if entry.row.body not in forgotten]
+    ids = [entry.id for entry in welcome]
     there = set(connection.scalars(select(r.id).where(r.id.in_(ids))))
     new = []
-    for entry in entries:
+    for entry in welcome:
         if entry.id not in there:
             there.add(entry.id)
             new.append(entry)
-    return new, Added(known=len(entries) - len(new))
+    return new, Added(known=len(welcome) - len(new), forgotten=len(entries) - len(welcome))
 
 
 def _write(backend: Backend, connection: Connection, folder: Path, entries: list[_Entry]) -> None:
@@ -189,11 +192,15 @@ def _write(backend: Backend, connection: Connection, folder: Path, entries: list
 
 
 def last_place(connection: Connection) -> Place | None:
-    """Where the last capture that is committed lies."""
-    p = schema.pages.c
-    query = select(p.warc, p.warc_start, p.warc_size, p.warc_hash)
-    row = connection.execute(query.order_by(p.key.desc()).limit(1)).first()
-    return Place(*row) if row else None
+    """Where the last capture that is committed, or was and is forgotten, lies."""
+    places = []
+    for table in (schema.pages, schema.tombstones):
+        c = table.c
+        query = select(c.warc, c.warc_start, c.warc_size, c.warc_hash)
+        order = [c.key.desc()] if table is schema.pages else [c.warc.desc(), c.warc_start.desc()]
+        if row := connection.execute(query.order_by(*order).limit(1)).first():
+            places.append(Place(*row))
+    return max(places, key=lambda place: (place.warc, place.end), default=None)
 
 
 @dataclass(slots=True)

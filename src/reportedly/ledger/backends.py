@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -174,7 +175,9 @@ class SQLite:
     def check(self, connection: Connection) -> Iterator[str]:
         for (line,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
             if line != "ok":
-                yield f"storage: {line}"
+                yield str(line)
+        if _layout(connection) != _layout_of_a_new_one():
+            yield "its tables, views or indexes are not those of a ledger"
         for index in _FTS_COLUMNS:
             name = f"{index}_fts"
             try:
@@ -216,6 +219,23 @@ class SQLite:
                     f"INSERT INTO {index}_fts({index}_fts) VALUES('optimize')"
                 )
         self._outside_of_transactions("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _layout(connection: Connection) -> list[Row]:
+    rows = connection.exec_driver_sql(
+        "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
+    )
+    return sorted(map(tuple, rows), key=repr)
+
+
+@cache
+def _layout_of_a_new_one() -> list[Row]:
+    from reportedly.ledger.migrations import upgrade
+
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        upgrade(connection, "memory")
+        return _layout(connection)
 
 
 class PostgreSQL:

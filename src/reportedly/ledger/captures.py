@@ -30,6 +30,7 @@ from warcio.warcwriter import WARCWriter
 
 from reportedly.data import Page
 from reportedly.errors import LedgerError
+from reportedly.ledger.assembly import page_of
 from reportedly.ledger.rows import PageRow
 
 INDEX = "index.cdxj"
@@ -162,8 +163,8 @@ def target(row: PageRow) -> str:
 # ── Reading ──────────────────────────────────────────────────────────────────────────────
 
 
-def read_body(folder: Path, place: Place) -> bytes:
-    """The bytes of a captured page. Raises `LedgerError` when they are not there unaltered."""
+def read_packed(folder: Path, place: Place) -> bytes:
+    """A record as it lies in its file. Raises `LedgerError` when it is not there unaltered."""
     path = folder / place.warc
     try:
         with path.open("rb") as file:
@@ -171,25 +172,24 @@ def read_body(folder: Path, place: Place) -> bytes:
             packed = file.read(place.size)
     except OSError as error:
         raise LedgerError(error.strerror or str(error), about=str(path)) from error
-    about = f"{path} at {place.start:,}"
     if hashlib.sha256(packed).hexdigest() != place.hash:
-        raise LedgerError("the capture there is damaged", about=about)
+        raise LedgerError("the capture is damaged", about=f"{path} at {place.start:,}")
+    return packed
+
+
+def read_body(folder: Path, place: Place) -> bytes:
+    """The bytes of a captured page. Raises `LedgerError` when they are not there unaltered."""
+    path = folder / place.warc
+    packed = read_packed(folder, place)
+    about = f"{path} at {place.start:,}"
     for record in ArchiveIterator(io.BytesIO(packed)):
         return bytes(record.content_stream().read())
     raise LedgerError("no WARC record", about=about)
 
 
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """A page as its WARC record has it: enough to read it again."""
-
-    row: PageRow
-    body: bytes
-
-
-def read_series(folder: Path) -> Iterator[Capture]:
-    """Every capture in a folder of WARC files that a ledger wrote, in order; what was
-    forgotten is passed over. Raises `LedgerError` at the first one that is damaged."""
+def kept_pages(folder: Path) -> Iterator[Page]:
+    """Every page in a folder of WARC files that a ledger wrote, in order; what was forgotten is
+    passed over. `Page.text` is left empty. Raises `LedgerError` at the first damaged record."""
     for path in sorted(folder.glob(f"*{_SUFFIX}")):
         with path.open("rb") as file:
             try:
@@ -197,7 +197,7 @@ def read_series(folder: Path) -> Iterator[Capture]:
                     described = record.rec_headers.get_header(_HEADER)
                     if described:
                         body = bytes(record.content_stream().read())
-                        yield Capture(PageRow(*json.loads(described)), body)
+                        yield page_of(PageRow(*json.loads(described)), body)
             except (ArchiveLoadFailed, EOFError, zlib.error) as error:
                 raise LedgerError(f"damaged: {error}", about=str(path)) from error
 
@@ -248,21 +248,20 @@ def write_index(folder: Path, lines: Iterable[str]) -> None:
 # ── Erasing ──────────────────────────────────────────────────────────────────────────────
 
 
-def erase(folder: Path, place: Place) -> str:
-    """Overwrites a record in its place by an empty one; returns the hash of what stands there.
+def erase(folder: Path, place: Place) -> None:
+    """Overwrites a record in its place by an empty one, `filler(place.size)`.
 
     The files stay WARC, and every other record stays where it is. Doing it twice does no harm.
     """
-    filler = _filler(place.size)
+    packed = filler(place.size)
     with (folder / place.warc).open("r+b") as file:
         file.seek(place.start)
-        file.write(filler)
+        file.write(packed)
         file.flush()
         os.fsync(file.fileno())
-    return hashlib.sha256(filler).hexdigest()
 
 
-def _filler(size: int) -> bytes:
+def filler(size: int) -> bytes:
     """A packed WARC record without content, exactly `size` bytes long.
 
     The rest is a comment in the head of the gzip member, which every reader skips.

@@ -50,6 +50,19 @@ def fetch_page(connection: Connection, id: str) -> KeptPage:
     raise NotInLedger("no such page", about=id)
 
 
+def pages_in_order(connection: Connection) -> Iterator[KeptPage]:
+    """All pages as they were added, a few at a time."""
+    p = schema.pages.c
+    after = 0
+    while True:
+        query = select(schema.pages).where(p.key > after).order_by(p.key).limit(_AT_ONCE)
+        pages = [_kept(row) for row in connection.execute(query)]
+        yield from pages
+        if len(pages) < _AT_ONCE:
+            return
+        after = pages[-1].key
+
+
 def pages_by_address(connection: Connection) -> Iterator[KeptPage]:
     """All pages in the order of a CDXJ index, which is that of bytes."""
     p = schema.pages.c

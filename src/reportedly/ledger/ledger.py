@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,19 +14,21 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from reportedly.data import Maker, Page, Reading
-from reportedly.errors import NotInLedger, PageError
+from reportedly.errors import LedgerError, NotInLedger, PageError
 from reportedly.ledger import adding, schema
 from reportedly.ledger.backends import Backend, SQLite, backend_for, explained
-from reportedly.ledger.captures import cdxj_line, write_index
+from reportedly.ledger.captures import cdxj_line, erase, write_index
 from reportedly.ledger.characters import stored_form
 from reportedly.ledger.claims import KeptClaim, fetch_claim
 from reportedly.ledger.fetching import fetch_page, fetch_reading, pages_by_address, reading_keys
+from reportedly.ledger.forgetting import Tombstone, forget, lift
 from reportedly.ledger.gold import training_rows
 from reportedly.ledger.migrations import HEAD, upgrade, version_of
 from reportedly.ledger.reviewing import merge, review_claim, reviews, split, undo
 from reportedly.ledger.search import Query, Results, search
 from reportedly.ledger.speakers import Speaker, find_speakers
 from reportedly.ledger.standing import Action, Review
+from reportedly.ledger.verifying import Problem, committed, verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,53 @@ class Ledger:
         `training/` reads (docs/ledger.md)."""
         with self._reading() as connection:
             yield from training_rows(connection, self.captures)
+
+    # ── Care ─────────────────────────────────────────────────────────────────────────────
+
+    def verify(self) -> Iterator[Problem]:
+        """Everything that is not as it should be: altered, missing, or too much. Nothing, when
+        all is well. Waits for no writer, and keeps none waiting for long on SQLite."""
+        with self._reading() as connection:
+            yield from verify(self._backend, connection, self.captures)
+
+    def forget(self, page: str, reason: str) -> Tombstone:
+        """Erases a page everywhere: readings, index entries, what reviews said, and capture.
+
+        A tombstone with the reason and the hash of the bytes stays, and keeps the page from
+        being added again. `page` is any name that `reading` takes. Raises `NotInLedger`.
+        """
+        with explained(self.name), self._backend.writing() as connection:
+            tombstone = forget(self._backend, connection, page, reason)
+        with explained(self.name):
+            erase(self.captures, tombstone.place)
+            self._backend.settle()
+        self.write_index()
+        return tombstone
+
+    def lift(self, page: str) -> Tombstone:
+        """Allows a forgotten page, by its id or the SHA-256 of its bytes, to be added again.
+        Raises `NotInLedger`."""
+        with explained(self.name), self._backend.writing() as connection:
+            return lift(connection, page)
+
+    def backup(self, path: str | Path) -> Path:
+        """A consistent copy of a ledger in a file, with its captures, while others write.
+
+        `path` must not exist. Raises `LedgerError`, for a database on a server with the command
+        that backs it up.
+        """
+        target = Path(path)
+        if target.exists():
+            raise LedgerError("there is a file already", about=str(target))
+        with explained(self.name):
+            self._backend.copy_to(target)
+        with explained(str(target)), Ledger.open(target) as copy, copy._reading() as connection:
+            copy.captures.mkdir(parents=True, exist_ok=True)
+            for place in committed(connection):
+                shutil.copyfile(self.captures / place.warc, copy.captures / place.warc)
+                os.truncate(copy.captures / place.warc, place.end)
+            copy.write_index()
+        return target
 
     # ─────────────────────────────────────────────────────────────────────────────────────
 

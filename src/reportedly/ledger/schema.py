@@ -265,6 +265,8 @@ tombstones = Table(
     _id("body"),  # the hash of what must not come back
     _text("reason"),
     _text("forgotten_at"),
+    # 1 once somebody has allowed the page to come back
+    Column("lifted", Integer, CheckConstraint("lifted IN (0, 1)"), nullable=False),
     _text("warc"),
     Column("warc_start", Integer, nullable=False),
     Column("warc_size", Integer, nullable=False),

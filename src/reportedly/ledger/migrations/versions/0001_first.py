@@ -157,6 +157,7 @@ def _tables() -> None:
         sa.Column("body", sa.String(length=80), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("forgotten_at", sa.Text(), nullable=False),
+        sa.Column("lifted", sa.Integer(), nullable=False),
         sa.Column("warc", sa.Text(), nullable=False),
         sa.Column("warc_start", sa.Integer(), nullable=False),
         sa.Column("warc_size", sa.Integer(), nullable=False),

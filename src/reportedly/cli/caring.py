@@ -1,0 +1,126 @@
+"""`reportedly verify`, `backup`, `forget` and `rebuild`: a ledger looked after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportedly.cli.edges import (
+    LEDGER,
+    SOME_FAILED,
+    AsJson,
+    Model,
+    Where,
+    complain,
+    exits,
+    tell,
+    tell_json,
+)
+from reportedly.errors import PageError
+
+
+def verify(ledger: Where = LEDGER, as_json: AsJson = False) -> None:
+    """Check that a ledger is what it was: every capture, id, span, index entry and review.
+
+    Exit status: 0 when all is well; 2 for a ledger that cannot be opened; 3 when something is
+    wrong.
+    """
+    with exits():
+        from reportedly.ledger import Ledger
+
+        number = 0
+        with Ledger.open(ledger, create=False) as kept:
+            for problem in kept.verify():
+                number += 1
+                if as_json:
+                    tell_json(asdict(problem))
+                else:
+                    tell(f"{problem.about}: {problem.message}")
+        if number:
+            complain(f"{ledger}: {number} problems")
+            raise typer.Exit(SOME_FAILED)
+        if not as_json:
+            tell(f"{ledger}: all is well")
+
+
+def backup(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The copy, which must not exist.")],
+    ledger: Where = LEDGER,
+    as_json: AsJson = False,
+) -> None:
+    """Copy a ledger and its captures, consistently, while others write."""
+    with exits():
+        from reportedly.ledger import Ledger
+
+        with Ledger.open(ledger, create=False) as kept:
+            copy = kept.backup(path)
+        if as_json:
+            tell_json({"backup": str(copy)})
+        else:
+            tell(f"{ledger} copied to {copy}")
+
+
+def forget(
+    page: Annotated[
+        str, typer.Argument(metavar="PAGE", help="Its id, address, origin or SHA-256.")
+    ],
+    reason: Annotated[str, typer.Option(metavar="WORDS", help="Why; it is kept.")] = "",
+    lift: Annotated[
+        bool, typer.Option("--lift", help="Allow a forgotten page to be added again.")
+    ] = False,
+    ledger: Where = LEDGER,
+    as_json: AsJson = False,
+) -> None:
+    """Erase a page everywhere: its capture, its readings, their index entries and reviews.
+
+    What is left is the hash of its bytes and the reason, which keep it from coming back.
+    """
+    with exits():
+        from reportedly.errors import ConfigurationError
+        from reportedly.ledger import Ledger
+
+        if not (reason or lift):
+            raise ConfigurationError("say why", about="--reason")
+        with Ledger.open(ledger, create=False) as kept:
+            tombstone = kept.lift(page) if lift else kept.forget(page, reason)
+        if as_json:
+            names = ("page", "body", "reason", "forgotten_at", "lifted")
+            tell_json({name: getattr(tombstone, name) for name in names})
+        else:
+            tell(f"{tombstone.page}: {'may be added again' if lift else 'forgotten'}")
+
+
+def rebuild(
+    captures: Annotated[Path, typer.Argument(metavar="FOLDER", help="With .warc.gz files.")],
+    ledger: Where = LEDGER,
+    model: Model = "default",
+    as_json: AsJson = False,
+) -> None:
+    """Make a ledger anew from the captures of another: every page is read again.
+
+    What people decided is not in the captures: back the ledger up, too.
+    """
+    with exits():
+        from reportedly.cli.keeping import tell_added
+        from reportedly.config import load
+        from reportedly.data import Page
+        from reportedly.ledger import Ledger, kept_pages
+        from reportedly.pages import recapture
+        from reportedly.reading import maker, read_all
+
+        def pages() -> Iterator[Page | PageError]:
+            for page in kept_pages(captures):
+                try:
+                    yield recapture(page)
+                except PageError as error:
+                    yield error
+
+        with Ledger.open(ledger) as kept:
+            waiting = (page for page in kept.unread(pages(), maker(model)) if page is not None)
+            tally = kept.add(read_all(waiting, limits=load().limits, model=model))
+        tell_added(tally, ledger, as_json)
+        raise typer.Exit(SOME_FAILED if tally.failed else 0)

@@ -1,0 +1,216 @@
+"""Verify, backup, forget, rebuild."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from warcio.archiveiterator import ArchiveIterator
+
+from benchmarks import synthetic
+from reportedly.data import Page
+from reportedly.errors import EmptyPage, LedgerError, NotInLedger, ReportedlyError
+from reportedly.ledger import Action, Added, Ledger, Query, kept_pages
+from reportedly.ledger.rows import page_row
+from reportedly.pages import capture, recapture
+from tests.test_ledger import EXAMPLES, NEWER, everything, kept
+
+
+@pytest.fixture
+def ledger(ledger_url: str, tmp_path: Path) -> Iterator[Ledger]:
+    """A ledger with something in every table."""
+    with Ledger.open(ledger_url, captures=tmp_path / "captures") as opened:
+        fill(opened)
+        yield opened
+
+
+def fill(ledger: Ledger) -> None:
+    ledger.add([*synthetic.readings(4), EmptyPage("empty", about="a.txt")])
+    ledger.add([synthetic.reading(1, NEWER)])
+    claim, other = (hit.claim.id for hit in ledger.search(Query(), limit=2).hits)
+    ledger.review(claim, Action.CORRECT, "ann", field="certainty", after="denied")
+    ledger.undo(ledger.review(other, Action.REJECT, "ann").id, "ben")
+
+
+def problems(ledger: Ledger) -> list[str]:
+    return [f"{each.about}: {each.message}" for each in ledger.verify()]
+
+
+# ── Verify ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_nothing_is_wrong_with_a_ledger_that_nobody_touched(ledger: Ledger) -> None:
+    assert problems(ledger) == []
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE claims SET certainty = 'denied' WHERE key = 1",
+        "UPDATE claims SET id = 'ff' WHERE key = 1",
+        "UPDATE quantities SET low = low + 1",
+        "UPDATE entities SET name = 'X' WHERE claim = 2",
+        "UPDATE links SET cue_end = 9999 WHERE claim = 3",
+        "UPDATE sources SET role = 'king' WHERE key = 2",
+        "UPDATE sources SET speaker = 1 WHERE key = 3",
+        "UPDATE speakers SET name = 'Nobody' WHERE key = 1",
+        "UPDATE speakers SET person = 2 WHERE key = 1",
+        "UPDATE findings SET message = 'All is well.'",
+        "UPDATE readings SET title = 'X' WHERE key = 1",
+        "UPDATE readings SET current = 1",
+        "UPDATE readings SET added_at = '1999-01-01' WHERE key = 1",
+        "UPDATE pages SET url = 'https://elsewhere.example/' WHERE key = 1",
+        "UPDATE pages SET warc_start = warc_start + 1 WHERE key = 1",
+        "UPDATE failures SET message = 'fine'",
+        "UPDATE reviews SET who = 'eve' WHERE key = 1",
+        "UPDATE reviews SET detail = '{}' WHERE key = 1",
+        "DELETE FROM reviews WHERE key = 2",
+        "DELETE FROM standings",
+        "DELETE FROM quantities WHERE claim = 1",
+        "DELETE FROM entities WHERE claim = 1",
+    ],
+)
+def test_what_is_altered_is_found(ledger: Ledger, damage: str) -> None:
+    with ledger._backend.writing() as connection:
+        connection.execute(text(damage))
+    assert problems(ledger)
+
+
+def test_a_flipped_byte_anywhere_is_found(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "news.db") as ledger:
+        fill(ledger)
+        sound = everything(ledger), ledger_times(tmp_path / "news.db")
+    chance = random.Random(7)
+    whole = tmp_path / "news.db.captures"
+    files = [tmp_path / "news.db", whole / "00001.warc.gz", whole / "index.cdxj"]
+    for number in range(30):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        shutil.copy(files[0], folder / "news.db")
+        shutil.copytree(whole, folder / "news.db.captures")
+        victim = files[number % 3].relative_to(tmp_path)
+        content = bytearray((folder / victim).read_bytes())
+        content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+        (folder / victim).write_bytes(content)
+        try:
+            with Ledger.open(folder / "news.db") as ledger:
+                found = problems(ledger)
+                # A byte of a database file that holds nothing may be what it likes.
+                unharmed = (everything(ledger), ledger_times(folder / "news.db")) == sound
+        except ReportedlyError:
+            continue
+        assert found or (unharmed and victim.suffix == ".db"), victim
+        shutil.rmtree(folder)
+
+
+def ledger_times(path: Path) -> list[object]:
+    """What `everything` leaves out."""
+    plain = sqlite3.connect(path)
+    rows = plain.execute("SELECT added_at, seal, warc_hash, warc_start, warc_size FROM pages")
+    found: list[object] = [*rows, *plain.execute("SELECT added_at, seal FROM readings")]
+    plain.close()
+    return found
+
+
+def test_what_a_killed_run_left_behind_is_told_and_goes_with_the_next(ledger: Ledger) -> None:
+    (path,) = ledger.captures.glob("*.warc.gz")
+    with path.open("ab") as file:
+        file.write(b"unfinished")
+    assert len(problems(ledger)) == 1
+    ledger.add([synthetic.reading(9)])
+    assert problems(ledger) == []
+
+
+# ── Backup ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_backup_is_a_ledger(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "news.db") as ledger:
+        fill(ledger)
+        before = everything(ledger)
+        assert ledger.backup(tmp_path / "copy.db") == tmp_path / "copy.db"
+        ledger.add([synthetic.reading(9)])
+        with pytest.raises(LedgerError, match="already"):
+            ledger.backup(tmp_path / "copy.db")
+    with Ledger.open(tmp_path / "copy.db") as copy:
+        assert everything(copy) == before
+        assert problems(copy) == []
+
+
+def test_a_database_on_a_server_names_the_tool(postgres_url: str, tmp_path: Path) -> None:
+    ledger = Ledger.open(postgres_url, captures=tmp_path / "captures")
+    with ledger, pytest.raises(LedgerError, match="pg_dump"):
+        ledger.backup(tmp_path / "copy.db")
+
+
+# ── Forget ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_forgotten_page_is_gone_and_stays_gone(ledger: Ledger) -> None:
+    reading = synthetic.reading(1)
+    reviewed = next(h.claim.id for h in ledger.search(Query(), limit=99).hits
+                    if h.claim.page == page_row(reading.page).id)  # fmt: skip
+    ledger.review(reviewed, Action.NOTE, "ann", after="secret")
+    tombstone = ledger.forget(reading.page.origin, "a court said so")
+    assert (tombstone.body, tombstone.reason) == (reading.page.id, "a court said so")
+    assert problems(ledger) == []
+    with pytest.raises(NotInLedger):
+        ledger.reading(reading.page.origin)
+    assert "secret" not in repr(everything(ledger))
+    assert ledger.add([reading, synthetic.reading(8)]) == Added(added=1, forgotten=1)
+    assert problems(ledger) == []
+    assert ledger.forget(tombstone.page, "again") == tombstone
+    ledger.lift(tombstone.page)
+    assert ledger.add([reading]) == Added(added=1)
+    assert ledger.reading(reading.page.origin) == kept(reading)
+    assert problems(ledger) == []
+
+
+def test_the_last_page_can_be_forgotten(ledger: Ledger) -> None:
+    ledger.forget(synthetic.reading(3).page.origin, "asked to")
+    ledger.add([synthetic.reading(8)])
+    assert problems(ledger) == []
+    assert [page.origin for page in kept_pages(ledger.captures)] == [
+        f"made-up/{number}.txt" for number in (0, 1, 2, 8)
+    ]
+    with next(ledger.captures.glob("*.warc.gz")).open("rb") as file:
+        assert len(list(ArchiveIterator(file))) == 6
+
+
+def test_nothing_of_it_is_left_in_any_file(tmp_path: Path) -> None:
+    reading = synthetic.reading(2)
+    with Ledger.open(tmp_path / "news.db") as ledger:
+        fill(ledger)
+        words = {word for claim in reading.claims for word in claim.text.split() if len(word) > 5}
+        others = [synthetic.reading(i) for i in (0, 1, 3)]
+        taken = " ".join(each.article.text + str(each.article.title) for each in others)
+        own = [word.encode() for word in sorted(words) if word not in taken]
+        assert own
+        held = (tmp_path / "news.db-wal").read_bytes() + (tmp_path / "news.db").read_bytes()
+        assert all(word in held for word in own)
+        ledger.forget(reading.page.id, "asked to")
+        for path in tmp_path.rglob("*"):
+            if path.is_file():
+                content = path.read_bytes()
+                assert [word for word in own if word in content] == [], path
+
+
+def test_a_page_that_is_not_there_cannot_be_forgotten(ledger: Ledger) -> None:
+    with pytest.raises(NotInLedger):
+        ledger.forget("none", "why not")
+
+
+# ── Rebuild ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_captures_hold_all_that_is_needed_to_read_the_pages_again(ledger: Ledger) -> None:
+    pages = [page for page in capture([EXAMPLES]) if isinstance(page, Page)]
+    ledger.add(dataclasses.replace(synthetic.reading(50), page=page) for page in pages)
+    again = [recapture(page) for page in kept_pages(ledger.captures)]
+    assert again[-len(pages) :] == pages
