@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly.claims.lexicon import words
@@ -108,6 +109,7 @@ class Stem(NamedTuple):
     span: Span
 
 
+@lru_cache(maxsize=1 << 16)  # an article repeats its words
 def stem(word: str) -> str:
     """A word without its case, possessive ending and most of its inflection."""
     plain = word.lower().replace("’", "'").removesuffix("'s")
