@@ -30,8 +30,11 @@ setup: .venv/.linked ## make .venv and install into it (again only when a pin ch
 		--no-build-isolation --editable .
 	@touch $@
 
-run: setup ## read the example pages
+run: setup ## read the example pages, keep them in a ledger and search it
 	@$(BIN)/reportedly read examples
+	@mkdir -p build
+	@$(BIN)/reportedly add examples --ledger build/examples.db
+	@$(BIN)/reportedly search harbour --ledger build/examples.db
 
 test: lint ## lint, then all tests
 	@$(BIN)/python -m pytest
