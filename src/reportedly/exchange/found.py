@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reportedly.data import Dating, Source, Span
-from reportedly.exchange.json import _claim as claim_to_json
+from reportedly.exchange.json import claim_to_json
 from reportedly.exchange.terminal import CERTAINTIES, MEASURE, QUIET, WIDE, visible
 from reportedly.ledger import Hit, KeptClaim
 

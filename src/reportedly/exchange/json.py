@@ -51,7 +51,7 @@ def reading_to_json(reading: Reading) -> dict[str, object]:
         "article": _article(reading.article),
         "attributions": [_attribution(each) for each in reading.attributions],
         "sources": [_source(each) for each in reading.sources],
-        "claims": [_claim(each) for each in reading.claims],
+        "claims": [claim_to_json(each) for each in reading.claims],
         "findings": [_finding(each) for each in reading.findings],
     }
 
@@ -156,7 +156,8 @@ def _source(source: Source) -> dict[str, object]:
     }
 
 
-def _claim(claim: Claim) -> dict[str, object]:
+def claim_to_json(claim: Claim) -> dict[str, object]:
+    """A claim of a reading."""
     return {
         "id": claim.id,
         "attribution": claim.attribution,

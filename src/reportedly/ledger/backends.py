@@ -55,6 +55,9 @@ class Backend(Protocol):
     def copy_to(self, path: Path) -> None:
         """A consistent copy while others write. Raises `LedgerError` where it cannot be had."""
 
+    def take_stock(self) -> None:
+        """After much was added: lets the planner of queries know what there is."""
+
     def purge(self, connection: Connection) -> None:
         """Before anything is deleted: sees to it that nothing of it stays on the disk."""
 
@@ -197,6 +200,9 @@ class SQLite:
             source.backup(target, pages=-1)
         target.close()
 
+    def take_stock(self) -> None:
+        pass  # its plans are the same for every ledger
+
     def purge(self, connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
 
@@ -308,12 +314,18 @@ class PostgreSQL:
             about=self.name,
         )
 
+    def take_stock(self) -> None:
+        self._outside_of_transactions("ANALYZE")
+
     def purge(self, connection: Connection) -> None:
         pass
 
     def settle(self) -> None:
+        self._outside_of_transactions("VACUUM")
+
+    def _outside_of_transactions(self, statement: str) -> None:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM"))
+            connection.execute(text(statement))
 
 
 _FTS_COLUMNS = {"claims": "text", "speakers": "name"}

@@ -30,6 +30,8 @@ from reportedly.ledger.speakers import Speaker, find_speakers
 from reportedly.ledger.standing import Action, Review
 from reportedly.ledger.verifying import Problem, committed, verify
 
+_MUCH = 1000  # readings at once, after which queries are planned anew
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -114,6 +116,9 @@ class Ledger:
         finally:
             if tally.added:
                 self.write_index()
+            if tally.added >= _MUCH:
+                with explained(self.name):
+                    self._backend.take_stock()
         return tally
 
     def unread(

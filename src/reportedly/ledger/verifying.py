@@ -89,7 +89,7 @@ def _guarded(about: str, problems: Callable[[], Iterator[Problem]]) -> Iterator[
         yield Problem(error.about, error.message)
     except DBAPIError as error:
         yield Problem(about, str(error.orig))
-    except (ValueError, TypeError, LookupError, AttributeError, OSError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, OSError, zlib.error) as error:
         yield Problem(about, f"cannot be made sense of ({type(error).__name__}: {error})")
 
 

@@ -15,7 +15,6 @@ from reportedly.data import Span
 
 _WORD = re.compile(r"[^\W_]+")
 _ASKED = re.compile(r'"([^"]*)"?(\*)?|(\S+)')
-_LAST_POSITION = 16_383  # that a tsvector can tell apart
 _LONGEST = 500  # code points of a word; a lexeme has 2,046 bytes at most
 
 
@@ -61,11 +60,13 @@ def parse(query: str) -> list[Phrase]:
 
 
 def tsvector(text: str) -> str:
-    """The words of `text` with their positions, as PostgreSQL writes a tsvector."""
-    places: dict[str, list[str]] = {}
+    """The words of `text` with their positions, as PostgreSQL writes a tsvector. It counts
+    positions to 16,383, and 255 of one word."""
+    places: dict[str, str] = {}
     for position, word in enumerate(words_of(text), start=1):
-        places.setdefault(word, []).append(str(min(position, _LAST_POSITION)))
-    return " ".join(f"'{word}':{','.join(at[:255])}" for word, at in places.items())
+        known = places.get(word)
+        places[word] = f"{known},{position}" if known else f"'{word}':{position}"
+    return " ".join(places.values())
 
 
 def tsquery(phrases: list[Phrase]) -> str:

@@ -1,0 +1,129 @@
+"""The commands that belong to a ledger, over the example pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from reportedly.cli import app
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+
+
+@pytest.fixture(autouse=True)
+def _surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REPORTEDLY_REVIEWER", "ann")
+    for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR", "REPORTEDLY_LEDGER"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def run(*arguments: str | Path, status: int = 0) -> Result:
+    result = CliRunner().invoke(app, [str(each) for each in arguments])
+    assert result.exit_code == status, result.output
+    return result
+
+
+def objects(*arguments: str | Path, status: int = 0) -> list[dict[str, Any]]:
+    result = run(*arguments, "--json", status=status)
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_from_pages_to_a_corrected_claim() -> None:
+    assert "5 pages added to reportedly.db" in run("add", EXAMPLES).stdout
+    assert "0 pages added to reportedly.db, 5 known already" in run("add", EXAMPLES).stdout
+    shown = run("search", "port").stdout
+    assert "how firmly" in shown
+    assert all(len(line) <= 80 for line in shown.splitlines())
+    *hits, last = objects("search", "port")
+    assert last == {"after": None}
+    hit = hits[0]
+    assert list(hit) == ["id", "page", "reading", "speakers", "claim", "review", "snippet"]
+    start, end = hit["snippet"]["marks"][0]
+    assert hit["snippet"]["text"][start:end].lower() == "port"
+
+    run("review", "correct", hit["id"], "certainty", "denied")
+    (corrected, _) = objects("search", "port", "--certainty", "denied", "--limit", "1")
+    assert corrected["claim"]["certainty"] == "denied"
+    assert corrected["review"]["corrected"] == ["certainty"]
+    (event,) = objects("review", "log")
+    assert (event["who"], event["detail"]["after"]) == ("ann", "denied")
+    run("review", "undo", event["id"])
+    run("review", "reject", hit["id"])
+    assert hit["id"] not in [each.get("id") for each in objects("search", "port")]
+    assert "certainty:" in run("review", "log", hit["id"]).stdout
+    rows = run("review", "export").stdout.splitlines()
+    assert {"article", "text", "attributions", "discard"} == set(json.loads(rows[0]))
+
+
+def test_pages_of_results() -> None:
+    run("add", EXAMPLES)
+    *first, last = objects("search", "--limit", "2")
+    assert len(first) == 2
+    *second, _ = objects("search", "--limit", "2", "--after", last["after"])
+    assert not {each["id"] for each in first} & {each["id"] for each in second}
+    assert f"--after {last['after']}" in run("search", "--limit", "2").stdout
+    assert run("search", "nothinglikethat").stdout == "Nothing found.\n"
+    assert "bookmark" in run("search", "--help").stdout.lower()
+    run("search", "--after", "x", status=2)
+
+
+def test_bad_pages_are_listed_with_their_reason() -> None:
+    Path("cat.html").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(900))
+    result = run("add", "cat.html", EXAMPLES, status=3)
+    assert "1 page could not be read: see reportedly errors" in result.stderr
+    (failure,) = objects("errors")
+    assert (failure["origin"], failure["kind"]) == ("cat.html", "binary")
+    assert run("errors").stdout.startswith("cat.html: not a page of text")
+
+
+def test_the_ledger_is_named_by_option_or_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTEDLY_LEDGER", "other.db")
+    assert objects("add", EXAMPLES / "reservoir.html")[0]["ledger"] == "other.db"
+    assert Path("other.db.captures/index.cdxj").exists()
+    assert "no ledger there" in run("search", "--ledger", "none.db", status=2).stderr
+    assert not Path("none.db").exists()
+
+
+def test_care() -> None:
+    run("add", EXAMPLES)
+    assert run("verify").stdout == "reportedly.db: all is well\n"
+    assert objects("backup", "copy.db") == [{"backup": "copy.db"}]
+    assert run("verify", "--ledger", "copy.db").stdout == "copy.db: all is well\n"
+
+    page = objects("search", "--limit", "1")[0]["page"]
+    assert "say why" in run("forget", page["origin"], status=2).stderr
+    (tombstone,) = objects("forget", page["origin"], "--reason", "asked to")
+    assert (tombstone["page"], tombstone["reason"]) == (page["id"], "asked to")
+    assert objects("verify") == []
+    assert "left out because they are to stay forgotten" in run("add", EXAMPLES).stdout
+    run("forget", page["id"], "--lift")
+    assert objects("add", EXAMPLES)[0]["added"] == 1
+
+    Path("reportedly.db.captures/00001.warc.gz").write_bytes(b"gone")
+    assert "problems" in run("verify", status=3).stderr
+
+
+def test_a_ledger_is_rebuilt_from_its_captures() -> None:
+    run("add", EXAMPLES)
+    run("rebuild", "reportedly.db.captures", "--ledger", "again.db")
+    found = [objects("search", "--limit", "99", "--ledger", name) for name in
+             ("reportedly.db", "again.db")]  # fmt: skip
+    assert found[0] == found[1]
+
+
+def test_speakers_are_joined_by_hand() -> None:
+    run("add", EXAMPLES)
+    names = {each["name"] for hit in objects("search", "--named", "--limit", "99")[:-1]
+             for each in hit["speakers"] if each["name"]}  # fmt: skip
+    first, second = sorted(names)[:2]
+    one, other = objects("speakers", first)[0], objects("speakers", second)[0]
+    run("review", "merge", one["id"], other["id"])
+    assert objects("speakers", first)[0]["person"] == other["person"]
+    assert f"the same as {other['person']}" in run("speakers", first).stdout
+    run("review", "split", one["id"])
+    assert objects("speakers", first)[0]["person"] == one["id"]
