@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from reportedly.cli.caring import backup, forget, rebuild, verify
+from reportedly.cli.exporting import export
 from reportedly.cli.keeping import add, errors
 from reportedly.cli.reading import read
 from reportedly.cli.reviewing import review, speakers
@@ -21,7 +22,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (read, add, search, speakers, errors, verify, backup, forget, rebuild):
+for command in (read, add, search, speakers, export, errors, verify, backup, forget, rebuild):
     app.command()(command)
 app.add_typer(review, name="review")
 

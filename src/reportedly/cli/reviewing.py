@@ -129,6 +129,21 @@ def untag(
     _on_claim(claim, "untag", ledger, who, as_json, after=text)
 
 
+@review.command()
+def verdict(
+    claim: Claim,
+    rating: Annotated[str, typer.Option(metavar="WORDS", help="As published: “False”.")],
+    url: Annotated[str, typer.Option(metavar="URL", help="Where it is published.")],
+    publisher: Annotated[str, typer.Option(metavar="NAME", help="By whom.")],
+    ledger: Where = LEDGER,
+    who: Who = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a verdict on a claim that was published: export makes a ClaimReview of it."""
+    after = {"rating": rating, "url": url, "publisher": publisher}
+    _on_claim(claim, "verdict", ledger, who, as_json, after=after)
+
+
 def _on_claim(
     claim: str, action: str, ledger: str, who: str | None, as_json: bool, **more: Any
 ) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportedly.cli.edges import LEDGER, AsJson, Where, exits, tell, tell_json
 from reportedly.data import Certainty, ClaimKind, Quotation
+
+if TYPE_CHECKING:
+    from reportedly.ledger import Query
 
 
 class Reviewed(StrEnum):
@@ -90,24 +93,12 @@ def search(
     with exits():
         from reportedly.exchange.found import hit_to_json, typeset_hits
         from reportedly.exchange.terminal import open_console
-        from reportedly.ledger import Ledger, Query
+        from reportedly.ledger import Ledger
 
-        query = Query(
-            " ".join(words or ()),
-            speaker,
-            tuple(certainty or ()),
-            tuple(quotation or ()),
-            tuple(kind or ()),
-            since and since.date(),
-            until and until.date(),
-            site,
-            named,
-            unit,
-            more_than,
-            less_than,
-            status and status.value,
-            tag,
-        )
+        query = query_of(
+            words, speaker, certainty, quotation, kind, since, until, site, named, unit,
+            more_than, less_than, status, tag,
+        )  # fmt: skip
         with Ledger.open(ledger, create=False) as kept:
             results = kept.search(query, limit=limit, after=after)
         if as_json:
@@ -121,3 +112,40 @@ def search(
         print(typeset_hits(results.hits, open_console(sys.stdout)), end="")
         if results.after:
             tell(f"More: the same search with --after {results.after}")
+
+
+def query_of(
+    words: list[str] | None,
+    speaker: str | None,
+    certainty: list[Certainty] | None,
+    quotation: list[Quotation] | None,
+    kind: list[ClaimKind] | None,
+    since: dt.datetime | None,
+    until: dt.datetime | None,
+    site: str | None,
+    named: bool | None,
+    unit: str | None,
+    more_than: float | None,
+    less_than: float | None,
+    status: Reviewed | None,
+    tag: str | None,
+) -> Query:
+    """The options of a search, in their order, as a query."""
+    from reportedly.ledger import Query
+
+    return Query(
+        " ".join(words or ()),
+        speaker,
+        tuple(certainty or ()),
+        tuple(quotation or ()),
+        tuple(kind or ()),
+        since and since.date(),
+        until and until.date(),
+        site,
+        named,
+        unit,
+        more_than,
+        less_than,
+        status and status.value,
+        tag,
+    )

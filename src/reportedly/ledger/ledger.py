@@ -18,14 +18,14 @@ from reportedly.errors import LedgerError, NotInLedger, PageError
 from reportedly.ledger import adding, schema
 from reportedly.ledger.backends import Backend, SQLite, backend_for, explained
 from reportedly.ledger.captures import cdxj_line, erase, write_index
-from reportedly.ledger.characters import stored_form
+from reportedly.ledger.characters import restored, stored_form
 from reportedly.ledger.claims import KeptClaim, fetch_claim
 from reportedly.ledger.fetching import fetch_page, fetch_reading, pages_by_address, reading_keys
 from reportedly.ledger.forgetting import Tombstone, forget, lift
 from reportedly.ledger.gold import training_rows
 from reportedly.ledger.migrations import HEAD, upgrade, version_of
 from reportedly.ledger.reviewing import merge, review_claim, reviews, split, undo
-from reportedly.ledger.search import Query, Results, search
+from reportedly.ledger.search import Query, Results, find_all, search
 from reportedly.ledger.speakers import Speaker, find_speakers
 from reportedly.ledger.standing import Action, Review
 from reportedly.ledger.verifying import Problem, committed, verify
@@ -165,6 +165,20 @@ class Ledger:
         """
         with self._reading() as connection:
             return search(self._backend, connection, query, limit, after)
+
+    def found(self, query: Query) -> Iterator[KeptClaim]:
+        """All claims that fit, in the order in which they were added, a few at a time."""
+        with self._reading() as connection:
+            yield from find_all(self._backend, connection, query)
+
+    def texts(self, reading: str) -> tuple[str, str]:
+        """Title and text of a reading's article, by the reading's id. Raises `NotInLedger`."""
+        r = schema.readings.c
+        with self._reading() as connection:
+            row = connection.execute(select(r.title, r.text).where(r.id == reading)).first()
+        if row is None:
+            raise NotInLedger("no such reading", about=reading)
+        return restored(row.title or ""), restored(row.text)
 
     def claim(self, id: str) -> KeptClaim:
         """The claim with that id. Raises `NotInLedger`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,7 @@ from reportedly.ledger.captures import surt
 from reportedly.ledger.claims import KeptClaim, fetch_claims
 from reportedly.ledger.words import Phrase, matches, parse
 
+_AT_ONCE = 500  # claims that are fetched ahead
 _WIDTH = 160  # code points of a snippet, about
 _BEFORE = 50  # of them before the first hit
 
@@ -90,6 +91,16 @@ def search(
     hits = tuple(_hit(claim, phrases) for claim in claims)
     more = f"{last}-{offset + limit}" if len(keys) > limit else None
     return Results(hits, more)
+
+
+def find_all(backend: Backend, connection: Connection, query: Query) -> Iterator[KeptClaim]:
+    """All claims that fit, by their keys, `_AT_ONCE` of them at a time."""
+    c = schema.claims.c
+    statement = _statement(backend, query, parse(query.words)).order_by(None).order_by(c.key)
+    after = 0
+    while keys := list(connection.scalars(statement.where(c.key > after).limit(_AT_ONCE))):
+        yield from fetch_claims(connection, keys)
+        after = keys[-1]
 
 
 def _last_key(connection: Connection) -> int:
