@@ -29,6 +29,9 @@ _LOCK = 0x7265706F  # "repo"; of PostgreSQL's advisory locks
 class Backend(Protocol):
     engine: Engine
     name: str  # for people: a path, or an address without its password
+    # Whether matches come by rank, equal ones by key, of themselves: a search then looks at no
+    # more of them than it shows, if it asks for that order and no other.
+    ranks_in_order: bool
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -120,6 +123,7 @@ class SQLite:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.name = str(path)
+        self.ranks_in_order = True
         self.engine = create_engine(URL.create("sqlite", database=str(path)))
         event.listen(self.engine, "connect", self._connected)
         event.listen(self.engine, "begin", self._begun)
@@ -249,6 +253,7 @@ class PostgreSQL:
 
     def __init__(self, url: URL) -> None:
         self.name = url.set(drivername="postgresql").render_as_string(hide_password=True)
+        self.ranks_in_order = False
         try:
             self.engine = create_engine(url, pool_pre_ping=True)
         except (ImportError, NoSuchModuleError) as error:

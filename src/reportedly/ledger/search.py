@@ -121,7 +121,9 @@ def _statement(backend: Backend, query: Query, phrases: list[Phrase]) -> Select[
     statement = statement.outerjoin(schema.standings, st.claim == c.id)
     if phrases:
         found = matching(backend, "claims", phrases, "words")
-        statement = statement.join(found, found.c.key == c.key).order_by(found.c.rank, c.key)
+        statement = statement.join(found, found.c.key == c.key).order_by(found.c.rank)
+        if not backend.ranks_in_order:
+            statement = statement.order_by(c.key)
     else:
         statement = statement.order_by(c.key.desc())
     return statement.where(*_conditions(backend, query, correlated=bool(phrases)))
