@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from benchmarks import HERE, articles, attributions, certainty, chains, quantities, robustness
+from benchmarks import HERE, articles, attributions, certainty, chains, factuality, quantities, robustness
 from reportedly.encoder import MODELS, NAMES
 
 
@@ -14,7 +14,7 @@ def main() -> None:
     parser.add_argument("--record", action="store_true", help="write scores.json")
     record = parser.parse_args().record
     scores: dict[str, float] = {}
-    for part in (attributions, robustness, articles, chains, certainty, quantities):
+    for part in (attributions, robustness, articles, chains, certainty, factuality, quantities):
         scores |= part.measure()
         print()
     if record:

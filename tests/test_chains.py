@@ -216,6 +216,7 @@ def test_content_is_trimmed_to_the_proposition() -> None:
         "[1s:Ana Soto] [1c:named] [1x:Oskar Lind].",
         "[1s:Ana Soto] [1c:said so on] [1x:Monday].",
         "[1s:Ana Soto] [1c:refused] [1x:to confirm the toll].",
+        "It is not clear how [1s:the mill] [1c:has offered] [1x:work to them].",
     ],
 )
 def test_no_chain_without_a_statement(text: str) -> None:
@@ -289,6 +290,11 @@ def test_an_unsaid_source_is_shown_by_its_cue() -> None:
 )  # fmt: skip
 def test_crooked_spans_are_set_right(text: str, path: list[str]) -> None:
     assert Reading(text).path() == path
+
+
+def test_a_few_words_of_its_sentence_that_a_content_leaves_out_are_its_own() -> None:
+    reading = Reading("[1x:Built] of stone in 1911, [1x:the dam is safe], [1s:she] [1c:said].")
+    assert reading.content() == ["Built of stone in 1911, the dam is safe"]
 
 
 @pytest.mark.parametrize("place", ["MARLOW —", "MARLOW, Aldova (Reuters) --", "Marlow –"])

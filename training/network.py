@@ -83,7 +83,7 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(shape.dropout)
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
-        query, key, value = self.mixture(x).chunk(3, -1)
+        query, key, value = self.mixture(x).split(self.heads * HEAD, -1)
         mixed: Tensor = (
             _Attention.apply(query, key, value, self.heads)
             if bias is None
@@ -106,7 +106,7 @@ class Tagger(nn.Module):
         self.dropout = nn.Dropout(shape.dropout)
         self.label = nn.Linear(shape.hidden, len(LABELS))
         self.ties = nn.Linear(shape.hidden, TIES * TIE)
-        self.grade: nn.Module | None = None
+        self.grade: nn.Sequential | None = None
         if shape.graded:
             inner, scales = nn.Linear(shape.hidden, GRADE), nn.Linear(GRADE, 1 + len(FACTUALITY))
             self.grade = nn.Sequential(inner, nn.GELU(), scales)
@@ -125,10 +125,15 @@ class Tagger(nn.Module):
         """The same for one window, without padding, factuality on the first scale only: what
         the ONNX file computes."""
         x = self._encoded(pieces[None], features[None], None)
-        states = x[:, functional.pad(heads, (1, 0))]
-        labels, ties, states, events = self._said(states)
-        said = [labels[0], ties[0], states[0]]
-        return said if events is None else [*said, events[0, :, :2]]
+        states = x[0, functional.pad(heads, (1, 0))]
+        # All that is asked of the states is one product: they are quantized once.
+        asked = [self.label, self.ties, *([] if self.grade is None else [self.grade[0]])]
+        weight = torch.cat([linear.weight for linear in asked])
+        bias = torch.cat([linear.bias for linear in asked])
+        said = functional.linear(states, weight, bias)
+        labels, ties, *inner = said.split([linear.out_features for linear in asked], -1)
+        found = [labels[1:].log_softmax(-1), ties, states]
+        return found if self.grade is None else [*found, self.grade[1:](inner[0][1:])[:, :2]]
 
     def _encoded(self, pieces: Tensor, features: Tensor, bias: Tensor | None) -> Tensor:
         places = torch.arange(pieces.shape[1], device=pieces.device)

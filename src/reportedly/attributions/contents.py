@@ -9,6 +9,7 @@ from reportedly.attributions import lexicon
 from reportedly.attributions.inside import clause, tail
 from reportedly.attributions.page import Page, Step
 from reportedly.attributions.phrases import reports
+from reportedly.attributions.tokens import Tokens
 from reportedly.data import Attribution, Span
 
 
@@ -283,6 +284,9 @@ def states(page: Page, attribution: Attribution) -> bool:
     words = [tokens.low[i] for i in tokens.within(cue)]
     if any(word in _NO_REPORT for word in words):
         return False
+    source = attribution.source
+    if source is not None and _in_question(tokens, source):
+        return False
     if words and words[-1] in _REFUSED and attribution.content:
         first = tokens.first(attribution.content[0].start)
         if tokens.low[first] == "to" and tokens.low[first + 1] in _UNSAID:
@@ -290,6 +294,14 @@ def states(page: Page, attribution: Attribution) -> bool:
     return not (words and words[0] in _OWN_VOICE)
 
 
+def _in_question(tokens: Tokens, source: Span) -> bool:
+    """True where the article does not know of it: "it is not clear how [the mill] offered …"."""
+    before = tokens.first(source.start) - 1
+    asks = tokens.low[before] in ("whether", "how")
+    return asks and any(tokens.low[at] in _NOT_KNOWN for at in range(before - 2, before))
+
+
+_NOT_KNOWN = lexicon.words("clear unclear known unknown certain uncertain confirmed sure")
 _POINTING = frozenset(lexicon.PRONOUNS) | lexicon.words("this that these those so the same as much")
 _HELD_BACK = lexicon.words("named identified quoted photographed")
 

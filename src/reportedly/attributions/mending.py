@@ -42,7 +42,9 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     content = tuple(_outside(tokens, span, source, cue) for span in content)
     content = tuple(_after_apposition(tokens, span, source) for span in content)
     content = _near(page, tuple(span for span in content if len(span)), cue)
-    return replace(attribution, source=source, cue=cue, content=_filled(tokens, content, cue))
+    return replace(
+        attribution, source=source, cue=cue, content=_filled(tokens, content, source, cue)
+    )
 
 
 # ── Whole words ──────────────────────────────────────────────────────────────────────────
@@ -264,8 +266,11 @@ _LONGEST = 8  # tokens that a noun phrase is grown by
 # ── The content ──────────────────────────────────────────────────────────────────────────
 
 
-def _filled(tokens: Tokens, content: tuple[Span, ...], cue: Span | None) -> tuple[Span, ...]:
-    """Pieces joined where only a reporting verb stands between them: "police [said] he …"."""
+def _filled(
+    tokens: Tokens, content: tuple[Span, ...], source: Span | None, cue: Span | None
+) -> tuple[Span, ...]:
+    """Pieces joined where a few words of their sentence, or only a reporting verb, stand
+    between them: "police [said] he …"."""
     joined: list[Span] = []
     for span in sorted(content):
         if joined:
@@ -275,15 +280,16 @@ def _filled(tokens: Tokens, content: tuple[Span, ...], cue: Span | None) -> tupl
                 continue
             words = [tokens.low[i] for i in tokens.within(gap) if tokens.words[i][0].isalnum()]
             reports = any(w in lexicon.REPORTING and not w.endswith("ing") for w in words)
-            own = cue is not None and cue.overlaps(gap)
-            if not own and (not words or (reports and len(words) <= _HOLE)):
+            own = any(span.overlaps(gap) for span in (source, cue) if span is not None)
+            within = tokens.sentence(gap.start).end >= gap.end
+            if not own and (not words or ((reports or within) and len(words) <= _HOLE)):
                 joined[-1] = Span(joined[-1].start, span.end)
                 continue
         joined.append(span)
     return tuple(joined)
 
 
-_HOLE = 5  # words
+_HOLE = 6  # words
 _WIDEST = 80  # code points of a gap that may be such a hole
 
 

@@ -26,7 +26,7 @@ from reportedly.encoder import LABELS, ROLES, Encoder, Events, Floats, Ints, Sco
 _TIE_AT_LEAST = 0.3  # P(its cue) of a content; below it the content is dropped
 _UNSAID_ABOVE = 0.5  # P(no source); above it the cue has none
 _GROWS = 0.3  # share of the likeliest word's chance that its neighbours need to be taken along
-_CONFIDENCE_AT_LEAST = 0.42
+_CONFIDENCE_AT_LEAST = 0.38
 
 
 def find_attributions(text: str, model: Encoder) -> list[Attribution]:
