@@ -5,7 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 
-from benchmarks import HERE, articles, attributions, certainty, chains, factuality, quantities, robustness
+from benchmarks import (
+    HERE,
+    articles,
+    attributions,
+    certainty,
+    chains,
+    factuality,
+    quantities,
+    robustness,
+)
 from reportedly.encoder import MODELS, NAMES
 
 
