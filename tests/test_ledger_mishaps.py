@@ -19,7 +19,7 @@ from tests.test_ledger import everything
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNT = 60
-KILLS = int(os.environ.get("REPORTEDLY_KILLS", "4"))  # 50 in the record of docs/ledger.md
+KILLS = int(os.environ.get("REPORTEDLY_KILLS", "4"))  # more for a thorough look
 
 # Adds readings in small batches; kills itself in the middle of one of the calls that follow.
 CHILD = """
