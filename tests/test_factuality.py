@@ -47,9 +47,7 @@ def test_a_score_that_contradicts_the_class_does_not_count() -> None:
 
 
 @given(st.text(alphabet="ab. \n", max_size=60), st.data())
-def test_every_span_with_a_word_is_scored_on_the_scale(
-    text: str, data: st.DataObject
-) -> None:
+def test_every_span_with_a_word_is_scored_on_the_scale(text: str, data: st.DataObject) -> None:
     words = [i for i, character in enumerate(text) if not character.isspace()]
     chosen = data.draw(st.lists(st.sampled_from(words), max_size=3)) if words else []
     scores = score_factuality(text, [Span(i, i + 1) for i in chosen])
