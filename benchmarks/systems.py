@@ -6,6 +6,7 @@ rounds of all systems alternate and a busy machine slows them alike.
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import time
@@ -160,6 +161,7 @@ def _serve(name: str, pipe: Connection) -> None:
         pipe.recv()
         pipe.send(error)
         return
+    gc.freeze()  # as the command line does: what is loaded is not looked through again
     while (texts := pipe.recv()) is not None:
         began = time.perf_counter()
         found = [find(text) for text in texts]

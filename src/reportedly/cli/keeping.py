@@ -21,6 +21,7 @@ from reportedly.cli.edges import (
     complain,
     exits,
     pages_in_words,
+    settle,
     tell,
     tell_json,
 )
@@ -61,6 +62,7 @@ def add(
         from reportedly.pages import capture
         from reportedly.reading import maker, read_all
 
+        settle(model)
         limits = load().limits
         made_by = maker(model)
         pages = capture(

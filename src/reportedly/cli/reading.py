@@ -18,6 +18,7 @@ from reportedly.cli.edges import (
     complain,
     exits,
     pages_in_words,
+    settle,
 )
 from reportedly.errors import PageError
 
@@ -55,6 +56,7 @@ def read(
         from reportedly.pages import capture
         from reportedly.reading import read_all
 
+        settle(model)
         limits = load().limits
         pages = capture(
             paths, limits=limits, scrape=scrape, text_field=text_field, id_field=id_field
