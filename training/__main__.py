@@ -96,7 +96,7 @@ def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path) -> None
             schedule,
             folder / name,
             lambda model: _accuracy(model, dev, graded),
-            Teachers(teachers, grader) if teachers else None,
+            Teachers(teachers, grader, keeps=schedule.variants > 0) if teachers else None,
         )
         taggers[name] = tagger
         export(tagger, dev[:4], folder / name)

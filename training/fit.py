@@ -148,10 +148,7 @@ def tensors(examples: Sequence[Example]) -> dict[str, Tensor]:
 
 
 def _loss(
-    model: Tagger,
-    batch: list[Example],
-    schedule: Schedule,
-    teachers: Teachers | None,
+    model: Tagger, batch: list[Example], schedule: Schedule, teachers: Teachers | None
 ) -> Tensor:
     inputs = tensors(batch)
     labels, ties, states, events = model(**inputs)

@@ -125,15 +125,9 @@ class Tagger(nn.Module):
         """The same for one window, without padding, factuality on the first scale only: what
         the ONNX file computes."""
         x = self._encoded(pieces[None], features[None], None)
-        states = x[0, functional.pad(heads, (1, 0))]
-        # All that is asked of the states is one product: they are quantized once.
-        asked = [self.label, self.ties, *([] if self.grade is None else [self.grade[0]])]
-        weight = torch.cat([linear.weight for linear in asked])
-        bias = torch.cat([linear.bias for linear in asked])
-        said = functional.linear(states, weight, bias)
-        labels, ties, *inner = said.split([linear.out_features for linear in asked], -1)
-        found = [labels[1:].log_softmax(-1), ties, states]
-        return found if self.grade is None else [*found, self.grade[1:](inner[0][1:])[:, :2]]
+        labels, ties, states, events = self._said(x[:, functional.pad(heads, (1, 0))])
+        said = [labels[0], ties[0], states[0]]
+        return said if events is None else [*said, events[0, :, :2]]
 
     def _encoded(self, pieces: Tensor, features: Tensor, bias: Tensor | None) -> Tensor:
         places = torch.arange(pieces.shape[1], device=pieces.device)
@@ -144,11 +138,14 @@ class Tagger(nn.Module):
         return x
 
     def _said(self, states: Tensor) -> Said:
-        dropped = self.dropout(states)
-        words = dropped[:, 1:]
-        labels = self.label(words).log_softmax(-1)
-        graded = None if self.grade is None else self.grade(words)
-        return Said(labels, self.ties(dropped), states, graded)
+        """All that is asked of the states is one product: int8 quantizes them once."""
+        asked = [self.label, self.ties, *([] if self.grade is None else [self.grade[0]])]
+        weight = torch.cat([linear.weight for linear in asked])
+        bias = torch.cat([linear.bias for linear in asked])
+        said = functional.linear(self.dropout(states), weight, bias)
+        labels, ties, *inner = said.split([linear.out_features for linear in asked], -1)
+        events = None if self.grade is None else self.grade[1:](inner[0][:, 1:])
+        return Said(labels[:, 1:].log_softmax(-1), ties, states, events)
 
 
 def tied(ties: Tensor, heads: Tensor) -> tuple[Tensor, Tensor]:

@@ -33,14 +33,18 @@ class Soft:
 class Teachers:
     """Several taggers, their chances of labels averaged; ties and states are the first one's.
 
-    They run as int8 networks, three times as fast as in torch. What they said of a window is
-    kept (0.15 MB each), for they cost more than the student does.
+    They run as int8 networks, three times as fast as in torch. With `keeps`, what
+    they said of a window is kept (0.15 MB each) until it comes again, for they cost more than the
+    student does.
     """
 
-    def __init__(self, taggers: Sequence[Path], grader: Path | None = None) -> None:
+    def __init__(
+        self, taggers: Sequence[Path], grader: Path | None = None, *, keeps: bool = False
+    ) -> None:
         self._taggers = [open_session(path.read_bytes()) for path in taggers]
         self._grader = open_session(grader.read_bytes()) if grader else None
         self._threads = ThreadPoolExecutor(torch.get_num_threads())
+        self._keeps = keeps
         self._kept: dict[bytes, list[Halves]] = {}
 
     def __call__(self, windows: Sequence[Window]) -> Soft:
@@ -54,9 +58,12 @@ class Teachers:
 
     def _alone(self, window: Window) -> list[Halves]:
         key = window.pieces.tobytes() + window.features.tobytes()
-        if key not in self._kept:
-            self._kept[key] = [array.astype(np.float16) for array in self._asked(window)]
-        return self._kept[key]
+        said = self._kept.get(key)
+        if said is None:
+            said = [array.astype(np.float16) for array in self._asked(window)]
+            if self._keeps:
+                self._kept[key] = said
+        return said
 
     def _asked(self, window: Window) -> list[Any]:
         inputs = inputs_of(window)

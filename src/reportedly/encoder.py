@@ -346,14 +346,15 @@ class Events:
 
 
 class Encoder:
-    """The shipped network. One is enough for a process; it keeps no state between calls."""
+    """The shipped network. One is enough for a process; between calls it keeps nothing but the
+    pieces of words that it has met."""
 
     def __init__(
-        self, weights: bytes, tokenizer: bytes, calibration: tuple[float, ...] = ()
+        self, weights: bytes, tokenizer: bytes, digest: str, calibration: tuple[float, ...]
     ) -> None:
-        """`calibration`: what turns the tagger's evidence into a confidence; fitted with the
-        weights, so kept beside them."""
-        self.digest = hashlib.sha256(weights).hexdigest()
+        """`digest`: the weights' SHA-256. `calibration`: what turns the tagger's evidence into a
+        confidence; fitted with the weights, so kept beside them."""
+        self.digest = digest
         self._session = open_session(weights)
         said = {output.name for output in self._session.get_outputs()}
         self._outputs = [field.name for field in fields(Scores) if field.name in said]
@@ -432,4 +433,4 @@ def _load(name: str, folder: Path) -> Encoder:
             "reinstall reportedly",
             about=str(folder / name / "model.onnx"),
         )
-    return Encoder(weights, tokenizer, calibration)
+    return Encoder(weights, tokenizer, digest, calibration)
