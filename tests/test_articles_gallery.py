@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from reportedly.articles import document_text, separate, text_quote
-from reportedly.data import Article, BlockKind, Form, Nature, Page
+from reportedly.articles import document_text, separate
+from reportedly.data import Article, BlockKind, Form, Nature, Page, TextQuote
 
 SENTENCES = [
     "The ferry to Orrin Island will stay in port until Friday, the harbour office in Port Asken "
@@ -374,7 +374,7 @@ def test_a_block_of_a_document_can_be_found_on_the_live_page() -> None:
     for block in separate(page).blocks:
         quote = block.selector
         assert quote is not None
-        assert quote == text_quote(document, block.page)
+        assert quote == TextQuote.of(document, block.page)
         assert quote.prefix + quote.exact + quote.suffix in document
         assert len(quote.prefix) <= 32
     assert all(block.selector is None for block in scrape(TITLE, *SENTENCES).blocks)

@@ -283,7 +283,7 @@ def test_migrations_make_the_tables_that_the_code_knows(ledger_url: str, capture
         found = compare_metadata(MigrationContext.configure(connection), schema.metadata)
         views = inspect(connection).get_view_names()
     assert [each for each in found if "_fts" not in str(each)] == []
-    assert set(views) == set(schema.VIEWS)
+    assert set(views) == {"current_claims", "said", "figures"}
 
 
 def test_the_last_migration_is_the_one_that_the_code_asks_for() -> None:

@@ -111,8 +111,14 @@ class TextQuote:
     """A stretch of a page by its words, as a W3C Web Annotation's TextQuoteSelector has it."""
 
     exact: str
-    prefix: str  # what stands right before it, at most 32 code points
+    prefix: str  # what stands right before it, at most 32 code points, as clients keep them
     suffix: str  # and right after it
+
+    @classmethod
+    def of(cls, text: str, span: Span) -> TextQuote:
+        """That of a span of `text`: the document's words, so that it is found again there."""
+        before, after = max(0, span.start - 32), span.end + 32
+        return cls(span.cut(text), text[before : span.start], text[span.end : after])
 
 
 @dataclass(frozen=True, slots=True)

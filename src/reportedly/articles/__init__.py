@@ -12,10 +12,9 @@ from reportedly.articles.dating import given_dating
 from reportedly.articles.documents import document_text
 from reportedly.articles.languages import detect_language
 from reportedly.articles.scrapes import read_scrape
-from reportedly.articles.selectors import text_quote
 from reportedly.data import Article, Block, BlockKind, Dating, Form, Page, Span
 
-__all__ = ["document_text", "separate", "text_quote"]
+__all__ = ["document_text", "separate"]
 
 
 def separate(page: Page) -> Article:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from reportedly.articles.languages import detect_language
 from reportedly.articles.lines import Line
 from reportedly.articles.natures import Verdict, judge
-from reportedly.articles.selectors import text_quote
 from reportedly.data import (
     BODY_KINDS,
     Article,
@@ -18,6 +17,7 @@ from reportedly.data import (
     Nature,
     Page,
     Span,
+    TextQuote,
 )
 
 PARAGRAPH_BREAK = "\n\n"
@@ -41,7 +41,7 @@ def blocks_of(
             at = span.end + len(PARAGRAPH_BREAK)
             body.append(line.text)
         page = Span(line.start, line.end)
-        quote = None if document is None else text_quote(document, page)
+        quote = None if document is None else TextQuote.of(document, page)
         blocks.append(Block(kind, line.text, page, span, quote))
     return PARAGRAPH_BREAK.join(body), tuple(blocks)
 

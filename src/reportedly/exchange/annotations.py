@@ -7,12 +7,13 @@ reading: on the live page, the quotation leads.
 
 from __future__ import annotations
 
-from reportedly.data import Place, Span
+from dataclasses import asdict
+
+from reportedly.data import Place, Span, TextQuote
 from reportedly.exchange.found import kept_claim_to_json
 from reportedly.ledger import KeptClaim
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-_AROUND = 32  # code points of what stands before and after a quotation
 
 
 def annotation(kept: KeptClaim, text: str) -> dict[str, object]:
@@ -56,11 +57,6 @@ def _said(kept: KeptClaim) -> str:
 
 def _selectors(span: Span, text: str) -> list[dict[str, object]]:
     return [
-        {
-            "type": "TextQuoteSelector",
-            "exact": span.cut(text),
-            "prefix": text[max(0, span.start - _AROUND) : span.start],
-            "suffix": text[span.end : span.end + _AROUND],
-        },
+        {"type": "TextQuoteSelector", **asdict(TextQuote.of(text, span))},
         {"type": "TextPositionSelector", "start": span.start, "end": span.end},
     ]

@@ -274,31 +274,3 @@ tombstones = Table(
     _id("seal"),
     Index("tombstones_body", "body"),
 )
-
-VIEWS = {
-    "current_claims": """
-        SELECT claims.key, claims.text FROM claims
-        JOIN readings ON readings.key = claims.reading WHERE readings.current = 1
-    """,
-    "said": """
-        SELECT claims.id AS claim, claims.text, claims.certainty, claims.factuality, claims.kind,
-            claims.quotation, sources.name AS speaker, sources.role, sources.type AS speaker_type,
-            readings.title, readings.site, coalesce(readings.date, readings.latest) AS published,
-            pages.url, pages.origin, pages.id AS page
-        FROM claims
-        JOIN readings ON readings.key = claims.reading AND readings.current = 1
-        JOIN pages ON pages.key = readings.page
-        LEFT JOIN links ON links.claim = claims.key AND links.position = (
-            SELECT max(position) FROM links AS later WHERE later.claim = claims.key)
-        LEFT JOIN sources ON sources.key = links.source
-    """,
-    "figures": """
-        SELECT claims.id AS claim, quantities.value, quantities.low, quantities.high,
-            quantities.unit, quantities.bound, quantities.change, claims.text,
-            readings.title, pages.url, pages.origin
-        FROM quantities
-        JOIN claims ON claims.key = quantities.claim
-        JOIN readings ON readings.key = claims.reading AND readings.current = 1
-        JOIN pages ON pages.key = readings.page
-    """,
-}
