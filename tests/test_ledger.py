@@ -350,9 +350,21 @@ def test_two_writers_at_once_lose_nothing(ledger_url: str, captures: Path) -> No
         tallies = list(pool.map(write, (0, 15)))
     assert sum(each.added for each in tallies) == 45
     with Ledger.open(ledger_url, captures=captures) as ledger:
+        assert list(ledger.verify()) == []  # the index of captures has all of them, too
         assert sorted(each.page.origin for each in ledger.readings()) == sorted(
             each.page.origin for each in synthetic.readings(45)
         )
+
+
+def test_an_index_that_a_killed_run_did_not_come_to_is_written_by_the_next(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "write_index", lambda self: None)
+        ledger.add(synthetic.readings(2))
+    assert list(ledger.verify())
+    assert ledger.add(synthetic.readings(2)) == Added(known=2)
+    assert list(ledger.verify()) == []
 
 
 def test_made_by_is_what_the_model_says() -> None:

@@ -237,12 +237,19 @@ def cdxj_line(row: PageRow, key: str, added_at: str, place: Place) -> str:
 
 
 def write_index(folder: Path, lines: Iterable[str]) -> None:
-    """Puts a new index in the place of the old one, all at once."""
+    """Puts a new index in the place of the old one, all at once. Hold the ledger's lock."""
     folder.mkdir(parents=True, exist_ok=True)
-    unfinished = folder / f"{INDEX}.{os.getpid()}.part"
+    unfinished = folder / f"{INDEX}.part"
     with unfinished.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(lines)
     unfinished.replace(folder / INDEX)
+
+
+def index_is_due(folder: Path) -> bool:
+    """True when captures were written after the index; the clock only makes work, no errors."""
+    written = [path.stat().st_mtime_ns for path in folder.glob(f"*{_SUFFIX}")]
+    index = folder / INDEX
+    return bool(written) and (not index.exists() or index.stat().st_mtime_ns < max(written))
 
 
 # ── Erasing ──────────────────────────────────────────────────────────────────────────────

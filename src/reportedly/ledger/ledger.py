@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +17,7 @@ from reportedly.data import Maker, Page, Reading
 from reportedly.errors import LedgerError, NotInLedger, PageError
 from reportedly.ledger import adding, schema
 from reportedly.ledger.backends import Backend, SQLite, backend_for, explained
-from reportedly.ledger.captures import cdxj_line, erase, write_index
+from reportedly.ledger.captures import cdxj_line, erase, index_is_due, write_index
 from reportedly.ledger.characters import restored, stored_form
 from reportedly.ledger.claims import KeptClaim, fetch_claim
 from reportedly.ledger.fetching import fetch_page, fetch_reading, pages_by_address, reading_keys
@@ -113,12 +113,16 @@ class Ledger:
             for batch in adding.batches(readings):
                 with explained(self.name):
                     tally += adding.add_batch(self._backend, self.captures, batch)
-        finally:
+        except BaseException:
             if tally.added:
-                self.write_index()
-            if tally.added >= _MUCH:
-                with explained(self.name):
-                    self._backend.take_stock()
+                with suppress(LedgerError):  # what went wrong first is what is told
+                    self.write_index()
+            raise
+        if tally.added or index_is_due(self.captures):
+            self.write_index()
+        if tally.added >= _MUCH:
+            with explained(self.name):
+                self._backend.take_stock()
         return tally
 
     def unread(
@@ -134,8 +138,9 @@ class Ledger:
                 yield page
 
     def write_index(self) -> None:
-        """Writes the CDXJ index of all captures anew."""
-        with explained(self.name), self._backend.engine.connect() as connection:
+        """Writes the CDXJ index of all captures anew. Under the lock, so that of two writers the
+        one who has seen less does not have the last word."""
+        with explained(self.name), self._backend.writing() as connection:
             pages = pages_by_address(connection)
             lines = (cdxj_line(p.row, p.surt, p.added_at, p.place) for p in pages)
             write_index(self.captures, lines)
