@@ -69,8 +69,8 @@ class Page:
     body: bytes  # as captured; for `Form.TEXT` the text in UTF-8 (lone surrogates passed)
     text: str  # the body decoded and its mojibake repaired: markup, scrape or ready text
     form: Form
-    media_type: str  # "text/html", "text/plain"
-    origin: str  # file path, "-" for standard input, "path:line" in JSON Lines
+    media_type: str  # "text/html", "text/plain"; with the charset where only the server said it
+    origin: str  # file path, "-" for standard input, "path:line" in JSON Lines, "path:byte" in WARC
     url: str | None = None
     captured_at: dt.datetime | None = None  # of the WARC record or our own fetch; never a file's
     given: Given = Given()

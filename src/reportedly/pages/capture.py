@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reportedly.data import Form, Page
-from reportedly.errors import BinaryPage, EmptyPage, PageError
+from reportedly.errors import PageError
 from reportedly.limits import Limits, deadline
+from reportedly.pages.archives import holds_records, read_archive
 from reportedly.pages.decoding import decode, repair
-from reportedly.pages.files import PAGE_SUFFIXES, Source, find, opened, read_whole
-from reportedly.pages.gauging import gauge, gauge_lines
+from reportedly.pages.files import PAGE_SUFFIXES, Source, find, opened, read_whole, unpacked
 from reportedly.pages.lines import Fields, holds_lines, read_lines
-from reportedly.pages.sniffing import is_markup, what_binary
+from reportedly.pages.making import charset_of, make_page
 
 PathLike = str | os.PathLike[str]
 
@@ -29,15 +29,18 @@ def capture(
     """The pages in files and folders, or on standard input (`-`), in order and one at a time.
 
     A folder is read with all folders in it, by name: its `.html`, `.htm`, `.xhtml`, `.txt`,
-    `.jsonl` and `.ndjson` files and those without a suffix, packed by gzip (`.gz`) or not.
-    Hidden files, links to folders and files of other kinds (the pictures and scripts that
-    browsers save beside a page) are passed over; name a file to have it read whatever it is
-    called. Whether a file is HTML or a plain text scrape is told by its content first.
+    `.jsonl` and `.ndjson` files and those without a suffix, packed by gzip (`.gz`) or not, and
+    archives: `.warc`, packed by gzip, zstd or not, and `.wacz`. Hidden files, links to folders
+    and files of other kinds (the pictures and scripts that browsers save beside a page) are
+    passed over; name a file to have it read whatever it is called. Whether a file is HTML, an
+    archive or a plain text scrape is told by its content first.
 
     JSON Lines hold ready text, an object a line: its `text_field` ("text" if not given) is
     taken code point for code point, its `id_field` ("id", where there is one) stands for the
     page, and `title`, `url`, `site`, `byline` and `date` count as given by the user. With
     `scrape` the text still has its furniture and is repaired like any other scrape.
+
+    Of an archive those records are read that hold a web page served with success.
 
     Never raises for one page: what cannot be read is yielded as the `PageError` that says why.
     """
@@ -53,13 +56,14 @@ def capture(
 def recapture(page: Page) -> Page:
     """A page that was kept without its `text`, with the text that its bytes give. Raises
     `PageError`."""
+    charset = charset_of(page.media_type)
     match page.form:
         case Form.TEXT:
             text = page.body.decode("utf-8", "surrogatepass")
         case Form.SCRAPE:
-            text = repair(decode(page.body))
+            text = repair(decode(page.body, charset))
         case Form.HTML:
-            text = repair(decode(page.body), markup=True)
+            text = repair(decode(page.body, charset), markup=True)
     return replace(page, text=text)
 
 
@@ -82,29 +86,17 @@ def _pages(
     source: Source, limits: Limits, scrape: bool, fields: Fields
 ) -> Iterator[Page | PageError]:
     try:
-        with opened(source) as stream:
+        with opened(source) as file:
+            if holds_records(source, file):
+                yield from read_archive(file, source, limits)
+                return
+            stream = unpacked(file, source)
             if holds_lines(source, stream, fields):
                 yield from read_lines(stream, source, limits, fields, scrape)
             else:
                 body = read_whole(stream, source.origin, limits.size)
                 with deadline(limits.seconds, source.origin):
-                    page = _page(body, source, limits)
+                    page = make_page(body, source.origin, limits, suffix=source.suffix)
                 yield page
     except PageError as error:
         yield error
-
-
-def _page(body: bytes, source: Source, limits: Limits) -> Page:
-    """A page made of the bytes of a file. Raises `PageError`."""
-    about = source.origin
-    if kind := what_binary(body):
-        raise BinaryPage(f"not a page of text but {kind}", about=about)
-    decoded = decode(body)
-    if not decoded.strip():
-        raise EmptyPage("nothing in it but white space" if body else "empty", about=about)
-    if not is_markup(decoded, source.suffix):
-        gauge_lines(decoded, limits, about)
-        return Page(body, repair(decoded), Form.SCRAPE, "text/plain", about)
-    page = Page(body, repair(decoded, markup=True), Form.HTML, "text/html", about)
-    gauge(page.text, limits, about)
-    return page

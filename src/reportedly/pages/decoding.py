@@ -68,17 +68,18 @@ def byte_order_mark(body: bytes) -> tuple[bytes, str] | None:
     return next(((mark, codec) for mark, codec in _BYTE_ORDER_MARKS if body.startswith(mark)), None)
 
 
-def decode(body: bytes) -> str:
+def decode(body: bytes, charset: str | None = None) -> str:
     """The text of a page's bytes. Never fails; what cannot be decoded becomes U+FFFD.
 
-    A byte order mark decides; then the declaration, unless the bytes are valid UTF-8 beyond
+    A byte order mark decides; then the declaration (`charset`, by whoever served the page, or
+    the page's own), unless the bytes are valid UTF-8 beyond
     ASCII, which no other encoding is by accident; then UTF-8 with a few stray bytes in it, as
     careless templates make it; then a guess.
     """
     if found := byte_order_mark(body):
         mark, codec = found
         return body[len(mark) :].decode(codec, "replace")
-    declared = _declared(body[:_HEAD])
+    declared = (charset and _codec(charset)) or _declared(body[:_HEAD])
     text = body.decode("utf-8", "surrogateescape")
     strays = len(text) - len(_STRAY.sub("", text))
     if not strays and (declared is None or not text.isascii()):
@@ -128,11 +129,14 @@ def _repaired_line(line: str) -> str:
 def _declared(head: bytes) -> str | None:
     """The codec that the head of a page declares, if it is one that pages are written in."""
     match = _DECLARATION.search(head)
-    if match is None:
-        return None
+    return _codec((match[1] or match[2]).decode("ascii", "replace")) if match else None
+
+
+def _codec(name: str) -> str | None:
+    """The codec for an encoding as a page or a server names it."""
     try:
-        return _CODECS.get(codecs.lookup((match[1] or match[2]).decode("ascii")).name)
-    except (LookupError, UnicodeDecodeError):
+        return _CODECS.get(codecs.lookup(name).name)
+    except (LookupError, ValueError):
         return None
 
 

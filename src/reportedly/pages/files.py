@@ -20,7 +20,8 @@ from reportedly.errors import EmptyPage, PageError, PageTooLarge, PageTruncated,
 STANDARD_INPUT = "-"
 LINES_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt"})
-_READ_IN_FOLDERS = LINES_SUFFIXES | PAGE_SUFFIXES | {""}
+ARCHIVE_SUFFIXES = frozenset({".warc", ".wacz"})
+_READ_IN_FOLDERS = LINES_SUFFIXES | PAGE_SUFFIXES | ARCHIVE_SUFFIXES | {""}
 _GZIP = b"\x1f\x8b"
 _ADVICE = {
     errno.ENOENT: "no such file or folder, or a link that leads to none",
@@ -44,8 +45,9 @@ class Source:
 
     @property
     def suffix(self) -> str:
-        """In small letters, without the `.gz` of packed files."""
-        return Path(Path(self.path).name.lower().removesuffix(".gz")).suffix
+        """In small letters, without the `.gz` of packed files and the `.zst` of archives."""
+        name = Path(self.path).name.lower().removesuffix(".gz")
+        return Path(name.removesuffix(".zst") if name.endswith(".warc.zst") else name).suffix
 
 
 def find(path: str) -> Iterator[Source | PageError]:
@@ -87,17 +89,17 @@ def _walk(folder: Path) -> Iterator[Source | PageError]:
                 yield _unreadable(source.origin, error)
 
 
+def unpacked(file: io.BufferedReader, source: Source) -> io.BufferedReader:
+    """The bytes of a file that may be packed by gzip. Raises what `explained` does."""
+    with explained(source.origin):
+        packed = file.peek(len(_GZIP)).startswith(_GZIP)
+    return io.BufferedReader(gzip.GzipFile(fileobj=file)) if packed else file
+
+
 @contextmanager
 def opened(source: Source) -> Iterator[io.BufferedReader]:
-    """The bytes of a source, unpacked. Raises `UnreadablePage` when it cannot be opened."""
-    with _raw(source) as raw:
-        with explained(source.origin):
-            packed = raw.peek(len(_GZIP)).startswith(_GZIP)
-        yield io.BufferedReader(gzip.GzipFile(fileobj=raw)) if packed else raw
-
-
-@contextmanager
-def _raw(source: Source) -> Iterator[io.BufferedReader]:
+    """The bytes of a source as they lie there. Raises `UnreadablePage` when it cannot be
+    opened."""
     if source.path != STANDARD_INPUT:
         with explained(source.origin):
             file = Path(source.path).open("rb")  # noqa: SIM115, closed below
