@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import inspect, select, text
+from sqlalchemy import Column, MetaData, Table, inspect, select, text
 from warcio.archiveiterator import ArchiveIterator
 
 from benchmarks import synthetic
@@ -26,11 +26,12 @@ from reportedly.errors import (
     PageError,
     PageNotStorable,
 )
-from reportedly.ledger import Added, Ledger, schema
+from reportedly.ledger import Action, Added, Ledger, Query, schema
 from reportedly.ledger.assembly import page_of, reading_of
+from reportedly.ledger.backends import backend_for
 from reportedly.ledger.captures import surt
 from reportedly.ledger.characters import restored, storable
-from reportedly.ledger.migrations import HEAD
+from reportedly.ledger.migrations import HEAD, upgrade
 from reportedly.ledger.rows import page_row, reading_rows
 from reportedly.pages import capture
 from reportedly.reading import maker, read_all
@@ -284,6 +285,38 @@ def test_migrations_make_the_tables_that_the_code_knows(ledger_url: str, capture
         views = inspect(connection).get_view_names()
     assert [each for each in found if "_fts" not in str(each)] == []
     assert set(views) == {"current_claims", "said", "figures"}
+
+
+def test_a_ledger_of_the_first_step_is_brought_up_to_date(
+    ledger_url: str, captures: Path, tmp_path: Path
+) -> None:
+    with Ledger.open(tmp_path / "new.db", captures=captures) as new:
+        new.add([*synthetic.readings(3), synthetic.reading(1, NEWER)])
+        one, other = (hit.claim for hit in new.search(Query(named=True), limit=2).hits)
+        chain = [{"name": "Ida Moss", "type": "person"}]
+        new.review(one.id, Action.CORRECT, "ann", field="chain", after=chain)
+        new.review(other.id, Action.REJECT, "ann")
+        expected = everything(new)
+        with new._backend.engine.connect() as connection:
+            rows = {
+                table.name: list(connection.execute(select(table)).mappings())
+                for table in schema.metadata.sorted_tables
+            }
+    old = backend_for(ledger_url)
+    with old.writing() as connection:
+        upgrade(connection, "old", to="0001")
+        for name, each in rows.items():
+            if inspect(connection).has_table(name) and each:
+                columns = [column["name"] for column in inspect(connection).get_columns(name)]
+                table = Table(name, MetaData(), *(Column(column) for column in columns))
+                known = [{column: row[column] for column in columns} for row in each]
+                connection.execute(table.insert(), known)
+        old.index(connection, "speakers", [(row["key"], row["name"]) for row in rows["speakers"]])
+    old.engine.dispose()
+    with Ledger.open(ledger_url, captures=captures) as ledger:
+        assert everything(ledger) == expected
+        assert list(ledger.verify()) == []
+        assert [hit.claim.id for hit in ledger.search(Query(speaker="Moss")).hits] == [one.id]
 
 
 def test_the_last_migration_is_the_one_that_the_code_asks_for() -> None:

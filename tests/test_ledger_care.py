@@ -35,6 +35,10 @@ def fill(ledger: Ledger) -> None:
     ledger.add([synthetic.reading(1, NEWER)])
     claim, other = (hit.claim.id for hit in ledger.search(Query(), limit=2).hits)
     ledger.review(claim, Action.CORRECT, "ann", field="certainty", after="denied")
+    chain = [{"name": "Ida Moss", "type": "person"}]
+    ledger.review(claim, Action.CORRECT, "ann", field="chain", after=chain)
+    figures = [{"span": [0, 1], "value": 3}]
+    ledger.review(claim, Action.CORRECT, "ann", field="quantities", after=figures)
     ledger.undo(ledger.review(other, Action.REJECT, "ann").id, "ben")
 
 
@@ -71,9 +75,14 @@ def test_nothing_is_wrong_with_a_ledger_that_nobody_touched(ledger: Ledger) -> N
         "UPDATE reviews SET who = 'eve' WHERE key = 1",
         "UPDATE reviews SET detail = '{}' WHERE key = 1",
         "DELETE FROM reviews WHERE key = 2",
-        "DELETE FROM standings",
+        "UPDATE standings SET status = 'rejected'",
         "DELETE FROM quantities WHERE claim = 1",
         "DELETE FROM entities WHERE claim = 1",
+        "UPDATE entries SET facets = facets || ' ropen' WHERE key = 3",
+        "UPDATE entries SET last_day = last_day + 1 WHERE key = 3",
+        "DELETE FROM entries WHERE key = 3",
+        "DELETE FROM standing_speakers",
+        "UPDATE standing_quantities SET low = low + 1",
     ],
 )
 def test_what_is_altered_is_found(ledger: Ledger, damage: str) -> None:

@@ -60,6 +60,39 @@ def test_corrections_change_the_view_and_not_what_was_read(ledger: Ledger) -> No
     assert ledger.reading("boats").claims[1] == was.claim
 
 
+def test_search_finds_what_was_corrected_and_no_more_what_was_read(ledger: Ledger) -> None:
+    one = id_of(ledger, "cafés")
+    chain = [{"name": "Ida Moss", "type": "person", "role": None, "mention": [0, 3], "cue": None}]
+    figure = {"span": [0, 4], "value": 7, "unit": "cakes"}
+    before = everything(ledger)
+    events = [
+        ledger.review(one, Action.CORRECT, "ann", field=field, after=after)
+        for field, after in (("content", [[4, 9]]), ("chain", chain), ("quantities", [figure]))
+    ]
+    assert list(ledger.verify()) == []
+    all_of_it = {"words": "boats", "speaker": "Moss", "unit": "cakes", "more_than": 6.0}
+    for now in (all_of_it, *({name: value} for name, value in all_of_it.items())):
+        assert "boats/c2" in found(ledger, **now), now
+    for once in ({"words": "cafés"}, {"speaker": "Packet", "certainty": (Certainty.ASSERTED,)}):
+        assert "boats/c2" not in found(ledger, **once), once
+    (snippet,) = {hit.snippet for hit in ledger.search(Query("boats", speaker="Moss")).hits}
+    assert snippet == "boats"
+    for event in events:
+        ledger.undo(event.id, "ann")
+    assert "boats/c2" in found(ledger, words="cafés", speaker="Packet")
+    assert found(ledger, speaker="Moss") == found(ledger, unit="cakes") == set()
+    assert everything(ledger)["claims"] == before["claims"]
+    assert list(ledger.verify()) == []
+
+
+def test_a_chain_can_be_taken_away(ledger: Ledger) -> None:
+    one = id_of(ledger, "cafés")
+    ledger.review(one, Action.CORRECT, "ann", field="chain", after=[])
+    assert ledger.claim(one).chain == ()
+    assert "boats/c2" not in found(ledger, named=True) | found(ledger, named=False)
+    assert list(ledger.verify()) == []
+
+
 def test_undo_takes_back_and_can_be_taken_back(ledger: Ledger) -> None:
     one = id_of(ledger, "cafés")
     was = ledger.claim(one)
@@ -109,8 +142,13 @@ def test_reviews_hold_for_the_same_claim_in_a_newer_reading(ledger: Ledger) -> N
     hits = ledger.search(Query(site="skarn-post.example")).hits or ledger.search(Query()).hits
     one = hits[0].claim.id
     ledger.review(one, Action.ACCEPT, "ann")
+    ledger.review(one, Action.TAG, "ann", after="seen")
     ledger.add([synthetic.reading(1, NEWER)])
     assert ledger.claim(one).standing.status == "accepted"
+    assert [hit.claim.id for hit in ledger.search(Query(tag="seen", status="accepted")).hits] == [
+        one
+    ]
+    assert list(ledger.verify()) == []
 
 
 # ── Speakers ─────────────────────────────────────────────────────────────────────────────

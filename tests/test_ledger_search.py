@@ -35,7 +35,7 @@ from reportedly.data import (
 from reportedly.errors import NotInLedger
 from reportedly.ledger import Ledger, Query
 from reportedly.ledger.search import snip
-from reportedly.ledger.words import matches, parse
+from reportedly.ledger.words import matches, parse, rank
 
 OLDAM = Source("s1", "Berit Oldam", SourceType.PERSON, "harbour master", ())
 PACKET = Source("s2", "Orrin Packet", SourceType.MEDIA, None, ())
@@ -190,6 +190,44 @@ def test_pages_of_results_follow_each_other_whatever_is_added(ledger: Ledger) ->
     assert paged == whole
     with pytest.raises(NotInLedger):
         ledger.search(Query(word), after="somewhere")
+
+
+@pytest.mark.parametrize("words", ["", "crates"])
+def test_what_is_not_ranked_follows(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    texts = [f"{'crates and ' * (number % 3 + 1)}boats" for number in range(9)]
+    claims = [claim(number, each, OLDAM) for number, each in enumerate(texts, start=1)]
+    ledger.add([reading("more", Dating(), *claims, site="X")])
+    monkeypatch.setattr("reportedly.ledger.search.RANKED", 5)
+    results = ledger.search(Query(words), limit=2)
+    shown = [hit.claim for hit in results.hits]
+    while results.after:
+        results = ledger.search(Query(words), limit=2, after=results.after)
+        shown += [hit.claim for hit in results.hits]
+    assert len({each.id for each in shown}) == len(shown)
+    assert {f"{each.origin}/{each.claim.id}" for each in shown} == found(ledger, words=words)
+    if words:  # of the last five the fullest of crates first; then from the last to the first
+        assert [each.claim.id for each in shown[:7]] == ["c9", "c6", "c8", "c5", "c7", "c4", "c3"]
+
+
+def test_the_closer_the_words_the_better() -> None:
+    phrases = parse("red boats")
+    close, far = "the red boats of Orrin", "the red house and the old boats"
+    assert rank(close, phrases) > rank(far, phrases) > rank(far + " and much more", phrases) > 0
+    assert rank("boats and boats", parse("boats")) > rank("boats and cars", parse("boats"))
+
+
+def test_both_databases_order_alike(tmp_path: Path, postgres_url: str) -> None:
+    orders: list[list[str]] = []
+    word = synthetic.WORDS[0]
+    for url in (str(tmp_path / "news.db"), postgres_url):
+        with Ledger.open(url, captures=tmp_path / str(len(orders))) as ledger:
+            ledger.add(synthetic.readings(30))
+            hits = ledger.search(Query(word), limit=1000).hits
+            orders.append([hit.claim.id for hit in hits])
+    assert orders[0] == orders[1]
+    assert len(orders[0]) > 20
 
 
 def test_what_is_added_later_does_not_shift_the_pages(ledger: Ledger) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from reportedly.errors import LedgerError
 from reportedly.ledger.rows import Row
-from reportedly.ledger.words import Phrase, fts5, tsquery, tsvector
+from reportedly.ledger.words import Asked, fts5, tsquery, tsvector
 
 _PATIENCE = 60  # seconds to wait for another writer
 _CACHE = 64 * 1024  # KiB of SQLite's pages that a connection may hold
@@ -29,9 +29,6 @@ _LOCK = 0x7265706F  # "repo"; of PostgreSQL's advisory locks
 class Backend(Protocol):
     engine: Engine
     name: str  # for people: a path, or an address without its password
-    # Whether matches come by rank, equal ones by key, of themselves: a search then looks at no
-    # more of them than it shows, if it asks for that order and no other.
-    ranks_in_order: bool
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -40,17 +37,18 @@ class Backend(Protocol):
     def insert(self, connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         """Rows with all columns of the table in order, as fast as the database takes them."""
 
-    def index(self, connection: Connection, index: str, rows: Sequence[tuple[int, str]]) -> None:
-        """Puts texts under their keys into the full-text index `<index>_fts`."""
+    def index(self, connection: Connection, index: str, rows: Sequence[Row]) -> None:
+        """Puts texts into the full-text index `<index>_fts`: of each a key, the words, and for
+        claims the facets."""
 
-    def unindex(self, connection: Connection, index: str, rows: Sequence[tuple[int, str]]) -> None:
+    def unindex(self, connection: Connection, index: str, rows: Sequence[Row]) -> None:
         """Takes them out again; the texts must be those that were put in."""
 
     def matching(self, index: str) -> str:
-        """SQL: `key` and `rank` (smaller is better) of what matches `:words`."""
+        """SQL: `key` of what matches `:sought`."""
 
-    def query(self, phrases: list[Phrase]) -> str:
-        """What `:words` must be bound to."""
+    def sought(self, index: str, asked: Asked) -> str:
+        """What `:sought` must be bound to."""
 
     def check(self, connection: Connection) -> Iterator[str]:
         """What the database itself finds wrong with its storage and its full-text index."""
@@ -123,7 +121,6 @@ class SQLite:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.name = str(path)
-        self.ranks_in_order = True
         self.engine = create_engine(URL.create("sqlite", database=str(path)))
         event.listen(self.engine, "connect", self._connected)
         event.listen(self.engine, "begin", self._begun)
@@ -157,27 +154,31 @@ class SQLite:
             marks = ",".join("?" * len(table.columns))
             connection.exec_driver_sql(f"INSERT INTO {table.name} VALUES ({marks})", list(rows))
 
-    def index(self, connection: Connection, index: str, rows: Sequence[tuple[int, str]]) -> None:
+    def index(self, connection: Connection, index: str, rows: Sequence[Row]) -> None:
         if rows:
-            column = _FTS_COLUMNS[index]
+            columns = _FTS_COLUMNS[index]
+            marks = ", ?" * len(columns)
             connection.exec_driver_sql(
-                f"INSERT INTO {index}_fts (rowid, {column}) VALUES (?, ?)", list(rows)
+                f"INSERT INTO {index}_fts (rowid, {', '.join(columns)}) VALUES (?{marks})",
+                list(rows),
             )
 
-    def unindex(self, connection: Connection, index: str, rows: Sequence[tuple[int, str]]) -> None:
+    def unindex(self, connection: Connection, index: str, rows: Sequence[Row]) -> None:
         if rows:
-            column = _FTS_COLUMNS[index]
+            columns = _FTS_COLUMNS[index]
+            marks = ", ?" * len(columns)
             connection.exec_driver_sql(
-                f"INSERT INTO {index}_fts ({index}_fts, rowid, {column}) VALUES ('delete', ?, ?)",
+                f"INSERT INTO {index}_fts ({index}_fts, rowid, {', '.join(columns)}) "
+                f"VALUES ('delete', ?{marks})",
                 list(rows),
             )
 
     def matching(self, index: str) -> str:
         name = f"{index}_fts"
-        return f"SELECT rowid AS key, rank FROM {name} WHERE {name} MATCH :words"
+        return f"SELECT rowid AS key FROM {name} WHERE {name} MATCH :sought"
 
-    def query(self, phrases: list[Phrase]) -> str:
-        return fts5(phrases)
+    def sought(self, index: str, asked: Asked) -> str:
+        return fts5(asked, _FTS_COLUMNS[index][0])
 
     def check(self, connection: Connection) -> Iterator[str]:
         for (line,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
@@ -253,7 +254,6 @@ class PostgreSQL:
 
     def __init__(self, url: URL) -> None:
         self.name = url.set(drivername="postgresql").render_as_string(hide_password=True)
-        self.ranks_in_order = False
         try:
             self.engine = create_engine(url, pool_pre_ping=True)
         except (ImportError, NoSuchModuleError) as error:
@@ -282,34 +282,31 @@ class PostgreSQL:
             for row in rows:
                 copy.write_row(row)
 
-    def index(self, connection: Connection, index: str, rows: Sequence[tuple[int, str]]) -> None:
-        words = [(key, tsvector(each)) for key, each in rows]
+    def index(self, connection: Connection, index: str, rows: Sequence[Row]) -> None:
+        words = [(key, tsvector(*each)) for key, *each in rows]
         self._copy(connection, f"{index}_fts", ("key", "words"), words)
 
-    def unindex(self, connection: Connection, index: str, rows: Sequence[tuple[int, str]]) -> None:
-        keys = [key for key, _ in rows]
+    def unindex(self, connection: Connection, index: str, rows: Sequence[Row]) -> None:
+        keys = [row[0] for row in rows]
         connection.execute(text(f"DELETE FROM {index}_fts WHERE key = ANY(:keys)"), {"keys": keys})
 
     def matching(self, index: str) -> str:
-        return (
-            f"SELECT key, -ts_rank_cd(words, asked, 1) AS rank FROM {index}_fts, "
-            "CAST(:words AS tsquery) AS asked WHERE words @@ asked"
-        )
+        return f"SELECT key FROM {index}_fts WHERE words @@ CAST(:sought AS tsquery)"
 
-    def query(self, phrases: list[Phrase]) -> str:
-        return tsquery(phrases)
+    def sought(self, index: str, asked: Asked) -> str:
+        return tsquery(asked)
 
     def check(self, connection: Connection) -> Iterator[str]:
         for index, view in (("claims", "current_claims"), ("speakers", "speakers")):
-            column = _FTS_COLUMNS[index]
+            columns = ", ".join(f"v.{column}" for column in _FTS_COLUMNS[index])
             rows = connection.execute(
                 text(
-                    f"SELECT coalesce(v.key, f.key), v.{column}, f.words::text "
+                    f"SELECT coalesce(v.key, f.key), f.words::text, {columns} "
                     f"FROM {view} AS v FULL JOIN {index}_fts AS f ON f.key = v.key"
                 )
             )
-            for key, value, words in rows:
-                if words is None or value is None or _lexemes(words) != _lexemes(tsvector(value)):
+            for key, words, *said in rows:
+                if words is None or None in said or _lexemes(words) != _lexemes(tsvector(*said)):
                     yield f"full-text index of {index}: entry {key} does not match its text"
 
     def copy_to(self, path: Path) -> None:
@@ -333,7 +330,7 @@ class PostgreSQL:
             connection.execute(text(statement))
 
 
-_FTS_COLUMNS = {"claims": "text", "speakers": "name"}
+_FTS_COLUMNS = {"claims": ("text", "facets"), "speakers": ("name",)}
 
 
 def _lexemes(words: str) -> list[str]:

@@ -17,6 +17,7 @@ from reportedly.ledger import schema
 from reportedly.ledger.backends import Backend
 from reportedly.ledger.captures import Place, filler
 from reportedly.ledger.characters import stored_form
+from reportedly.ledger.entries import withdraw
 from reportedly.ledger.fetching import KeptPage, fetch_page
 from reportedly.ledger.rows import digest
 
@@ -42,10 +43,10 @@ def forget(backend: Backend, connection: Connection, id: str, reason: str) -> To
         return find_tombstone(connection, id)
     backend.purge(connection)
     _delete_readings(backend, connection, page.key)
+    _delete_standings(connection, page.row.id)
     _delete_speakers(backend, connection)
-    r, st, f = schema.reviews, schema.standings, schema.failures
+    r, f = schema.reviews, schema.failures
     connection.execute(update(r).where(r.c.page == page.row.id).values(detail=None))
-    connection.execute(delete(st).where(st.c.page == page.row.id))
     connection.execute(delete(f).where(f.c.origin == page.row.origin))
     connection.execute(delete(schema.pages).where(schema.pages.c.key == page.key))
     return _bury(connection, page, reason)
@@ -105,9 +106,9 @@ def _delete_readings(backend: Backend, connection: Connection, page: int) -> Non
     r, c, s = schema.readings.c, schema.claims.c, schema.sources.c
     readings = select(r.key).where(r.page == page)
     claims = select(c.key).where(c.reading.in_(readings))
-    indexed = select(c.key, c.text).join(schema.readings, r.key == c.reading)
-    current = connection.execute(indexed.where(r.page == page, r.current == 1))
-    backend.unindex(connection, "claims", [(key, text) for key, text in current])
+    current = select(c.key).join(schema.readings, r.key == c.reading)
+    current = current.where(r.page == page, r.current == 1)
+    withdraw(backend, connection, list(connection.scalars(current)))
     for table in (schema.links, schema.quantities, schema.entities):
         connection.execute(delete(table).where(table.c.claim.in_(claims)))
     connection.execute(delete(schema.claims).where(c.reading.in_(readings)))
@@ -117,11 +118,20 @@ def _delete_readings(backend: Backend, connection: Connection, page: int) -> Non
     connection.execute(delete(schema.readings).where(r.page == page))
 
 
+def _delete_standings(connection: Connection, page: str) -> None:
+    st = schema.standings
+    of_page = select(st.c.claim).where(st.c.page == page)
+    for table in (schema.standing_speakers, schema.standing_quantities, st):
+        connection.execute(delete(table).where(table.c.claim.in_(of_page)))
+
+
 def _delete_speakers(backend: Backend, connection: Connection) -> None:
     """Those of whom no article speaks any more, unless somebody else is merged into them."""
     s, other = schema.speakers, schema.speakers.alias("other")
-    spoken_of = exists(select(schema.sources.c.key).where(schema.sources.c.speaker == s.c.key))
+    so, ss = schema.sources.c, schema.standing_speakers.c
+    read = exists(select(so.key).where(so.speaker == s.c.key))
+    corrected = exists(select(ss.claim).where(ss.speaker == s.c.key))
     stands = exists(select(other.c.key).where(other.c.person == s.c.key, other.c.key != s.c.key))
-    rows = connection.execute(select(s.c.key, s.c.name).where(~spoken_of, ~stands)).all()
+    rows = connection.execute(select(s.c.key, s.c.name).where(~read, ~corrected, ~stands)).all()
     backend.unindex(connection, "speakers", [(key, name) for key, name in rows])
     connection.execute(delete(s).where(s.c.key.in_([key for key, _ in rows])))

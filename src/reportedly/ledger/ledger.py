@@ -20,11 +20,13 @@ from reportedly.ledger.backends import Backend, SQLite, backend_for, explained
 from reportedly.ledger.captures import cdxj_line, erase, index_is_due, write_index
 from reportedly.ledger.characters import restored, stored_form
 from reportedly.ledger.claims import KeptClaim, fetch_claim
+from reportedly.ledger.deriving import derive_anew
+from reportedly.ledger.events import reviews
 from reportedly.ledger.fetching import fetch_page, fetch_reading, pages_by_address, reading_keys
 from reportedly.ledger.forgetting import Tombstone, forget, lift
 from reportedly.ledger.gold import training_rows
-from reportedly.ledger.migrations import HEAD, upgrade, version_of
-from reportedly.ledger.reviewing import merge, review_claim, reviews, split, undo
+from reportedly.ledger.migrations import DERIVED_SINCE, HEAD, upgrade, version_of
+from reportedly.ledger.reviewing import merge, review_claim, split, undo
 from reportedly.ledger.search import Query, Results, find_all, search
 from reportedly.ledger.speakers import Speaker, find_speakers
 from reportedly.ledger.standing import Action, Review
@@ -204,7 +206,7 @@ class Ledger:
         Raises `NotInLedger`, and `LedgerError` for a value that the field cannot have.
         """
         with explained(self.name), self._backend.writing() as connection:
-            return review_claim(connection, claim, action, who, field, after)
+            return review_claim(self._backend, connection, claim, action, who, field, after)
 
     def merge(self, speaker: str, into: str, who: str) -> Review:
         """Says that two speakers, by their ids, are one person. Raises `NotInLedger`."""
@@ -219,7 +221,7 @@ class Ledger:
     def undo(self, review: str, who: str) -> Review:
         """Takes a review back by another; undoing that brings it back. Raises `NotInLedger`."""
         with explained(self.name), self._backend.writing() as connection:
-            return undo(connection, review, who)
+            return undo(self._backend, connection, review, who)
 
     def reviews(self, subject: str | None = None) -> Iterator[Review]:
         """All reviews, or those of one claim or speaker, in the order in which they were made."""
@@ -324,3 +326,5 @@ def _prepare(backend: Backend, create: bool) -> None:
     if version != HEAD:
         with backend.writing() as connection:
             upgrade(connection, backend.name)
+            if version is not None and version < DERIVED_SINCE:
+                derive_anew(backend, connection)

@@ -1,38 +1,39 @@
 """Reviews: events that are appended and never changed, each bound to the one before.
 
-`standings` and `speakers.person` follow from the events and are kept beside them for search.
+What follows from them, and is kept for search, is brought up to date in the same transaction.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from reportedly.data import Place
 from reportedly.errors import LedgerError, NotInLedger
 from reportedly.ledger import schema
+from reportedly.ledger.backends import Backend
 from reportedly.ledger.characters import restored, storable
 from reportedly.ledger.claims import KeptClaim, fetch_claim
+from reportedly.ledger.deriving import regroup, restand
+from reportedly.ledger.events import event_id
 from reportedly.ledger.rows import digest
-from reportedly.ledger.standing import (
-    FIELDS,
-    Action,
-    Review,
-    Standing,
-    corrected,
-    derive,
-    value_of,
-)
+from reportedly.ledger.standing import FIELDS, Action, Review, corrected, value_of
 
 _ON_CLAIMS = frozenset(Action) - {Action.MERGE, Action.SPLIT, Action.UNDO}
 
 
 def review_claim(
-    connection: Connection, id: str, action: Action, who: str, field: str | None, after: Any
+    backend: Backend,
+    connection: Connection,
+    id: str,
+    action: Action,
+    who: str,
+    field: str | None,
+    after: Any,
 ) -> Review:
     """Appends a decision about a claim. Raises `LedgerError` for a value that does not fit."""
     kept = fetch_claim(connection, id)
@@ -49,7 +50,7 @@ def review_claim(
     elif action not in _ON_CLAIMS:
         raise LedgerError("not something to do with a claim", about=action.value)
     event = _append(connection, who, action, kept.id, kept.page, detail)
-    _restand(connection, kept.id, kept.page)
+    restand(backend, connection, kept.id, kept.page)
     return event
 
 
@@ -84,7 +85,7 @@ def merge(connection: Connection, id: str, into: str, who: str) -> Review:
         raise LedgerError("they are the same person already", about=f"{id}, {into}")
     detail = {"before": None, "after": other.id}
     event = _append(connection, who, Action.MERGE, speaker.id, "", detail)
-    _regroup(connection)
+    regroup(connection)
     return event
 
 
@@ -92,11 +93,11 @@ def split(connection: Connection, id: str, who: str) -> Review:
     """Takes a speaker out of the person that it was merged into. Raises `NotInLedger`."""
     speaker = _speaker(connection, id)
     event = _append(connection, who, Action.SPLIT, speaker.id, "", {})
-    _regroup(connection)
+    regroup(connection)
     return event
 
 
-def undo(connection: Connection, id: str, who: str) -> Review:
+def undo(backend: Backend, connection: Connection, id: str, who: str) -> Review:
     """Makes a review as if it had not been; undoing the undoing brings it back. Raises
     `NotInLedger`."""
     v = schema.reviews.c
@@ -106,26 +107,10 @@ def undo(connection: Connection, id: str, who: str) -> Review:
     event = _append(connection, who, Action.UNDO, row.id, row.page, {})
     subject = _root(connection, row.id)
     if row.page:
-        _restand(connection, subject, row.page)
+        restand(backend, connection, subject, row.page)
     else:
-        _regroup(connection)
+        regroup(connection)
     return event
-
-
-def reviews(connection: Connection, subject: str | None = None) -> Iterator[Review]:
-    """All events, or those about a subject, in the order in which they happened."""
-    v = schema.reviews
-    query = select(v).order_by(v.c.key)
-    if subject is not None:
-        query = query.where(v.c.subject == subject)
-    for row in connection.execute(query):
-        yield _review(row)
-
-
-def _review(row: Any) -> Review:
-    detail = None if row.detail is None else json.loads(restored(row.detail))
-    who = restored(row.who)
-    return Review(row.id, row.at, who, Action(row.action), row.subject, row.page, detail)
 
 
 # ── Events ───────────────────────────────────────────────────────────────────────────────
@@ -156,86 +141,11 @@ def _append(
     return Review(event, at, restored(who), action, subject, page, dict(detail))
 
 
-def event_id(*columns: str) -> str:
-    """The id of an event: all its columns but the detail, whose hash stands for it."""
-    return digest(columns)
-
-
-def standing_events(events: Sequence[Review]) -> list[Review]:
-    """Those that are not undone. An undo is an event like others, and can be undone."""
-    undone: set[str] = set()
-    for event in reversed(events):
-        if event.action is Action.UNDO and event.id not in undone:
-            undone.add(event.subject)
-    return [each for each in events if each.action is not Action.UNDO and each.id not in undone]
-
-
 def _root(connection: Connection, id: str) -> str:
     """The subject of the event that a chain of undoing comes down to."""
     v = schema.reviews.c
     row = connection.execute(select(v.action, v.subject).where(v.id == id)).one()
     return str(row.subject) if row.action != Action.UNDO else _root(connection, row.subject)
-
-
-# ── What follows from them ───────────────────────────────────────────────────────────────
-
-
-def derived_standings(events: Sequence[Review]) -> dict[str, tuple[str, Standing]]:
-    """The page and the standing of every claim that was reviewed."""
-    of_claim: dict[str, list[Review]] = {}
-    for event in standing_events(events):
-        if event.page:
-            of_claim.setdefault(event.subject, []).append(event)
-    return {claim: (each[0].page, derive(each)) for claim, each in of_claim.items()}
-
-
-def standing_columns(claim: str, page: str, standing: Standing) -> dict[str, Any]:
-    value = {name: standing.corrected.get(name) for name in ("certainty", "quotation", "kind")}
-    detail = storable(standing.dumps())
-    return {"claim": claim, "page": page, "status": standing.status, **value, "detail": detail}
-
-
-def _restand(connection: Connection, claim: str, page: str) -> None:
-    v, s = schema.reviews, schema.standings
-    rows = connection.execute(select(v).where(v.c.page == page).order_by(v.c.key))
-    derived = derived_standings([_review(row) for row in rows]).get(claim)
-    connection.execute(delete(s).where(s.c.claim == claim))
-    if derived is not None:
-        connection.execute(insert(s), standing_columns(claim, *derived))
-
-
-def derived_persons(events: Sequence[Review]) -> dict[str, str]:
-    """The speakers that were merged, each with the one that stands for the person."""
-    into: dict[str, str] = {}
-    for event in standing_events(events):
-        if event.action is Action.MERGE and event.detail is not None:
-            into[event.subject] = str(event.detail["after"])
-        elif event.action is Action.SPLIT:
-            into.pop(event.subject, None)
-            into = {one: other for one, other in into.items() if other != event.subject}
-    return {one: _end(into, one) for one in into}
-
-
-def _end(into: Mapping[str, str], one: str) -> str:
-    """Where a chain of mergers ends; of those that run in a circle, the first by id."""
-    seen = [one]
-    while (other := into.get(seen[-1])) is not None:
-        if other in seen:
-            return min(seen[seen.index(other) :])
-        seen.append(other)
-    return seen[-1]
-
-
-def _regroup(connection: Connection) -> None:
-    s = schema.speakers
-    persons = derived_persons(list(reviews(connection)))
-    named = set(persons) | set(persons.values())
-    rows = connection.execute(select(s.c.id, s.c.key).where(s.c.id.in_(named)))
-    keys = {row.id: row.key for row in rows}
-    connection.execute(update(s).where(s.c.person != s.c.key).values(person=s.c.key))
-    for one, other in persons.items():
-        if one in keys and other in keys:
-            connection.execute(update(s).where(s.c.id == one).values(person=keys[other]))
 
 
 def _speaker(connection: Connection, id: str) -> Any:

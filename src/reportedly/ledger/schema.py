@@ -7,6 +7,9 @@
            │            └─ findings
            └─ captures, in WARC files beside the ledger
 
+    reviews ─ standings ─┬─ standing_speakers, standing_quantities
+                         └─ entries, the full-text index
+
 What a reading's rows say is hashed into the reading's `id`; rows that nothing else vouches for
 carry a `seal`, the hash of all their other columns. So `verify` finds what was altered. `key` is
 a number for joins inside one ledger; whoever refers to something from outside uses its `id`.
@@ -180,7 +183,6 @@ links = _of_claim(
     _edge("mention_end", null=True),
     _edge("cue_start", null=True),
     _edge("cue_end", null=True),
-    Index("links_source", "source"),
 )
 
 quantities = _of_claim(
@@ -193,7 +195,6 @@ quantities = _of_claim(
     _text("unit", null=True),
     _text("bound"),
     _text("change", null=True),
-    Index("quantities_unit", "unit", postgresql_using="hash"),
 )
 
 entities = _of_claim(
@@ -214,6 +215,7 @@ findings = Table(
     _text("message"),
     _text("evidence"),  # JSON: [[place, span, claim or null], …]
     PrimaryKeyConstraint("reading", "position"),
+    Index("findings_severity", "severity", "reading"),
     sqlite_with_rowid=False,
 )
 
@@ -246,17 +248,70 @@ reviews = Table(
     Index("reviews_page", "page"),
 )
 
-standings = Table(  # what the reviews of a claim come to; follows from `reviews`
+# ── What follows from the rest, kept for search ──────────────────────────────────────────
+
+
+def _flag(name: str) -> Column[int]:
+    return Column(name, Integer, server_default="0", nullable=False)
+
+
+standings = Table(  # what the reviews of a claim come to
     "standings",
     metadata,
     Column("claim", String(80), primary_key=True),  # id
     _id("page"),
     _text("status", null=True),  # accepted or rejected
-    _text("certainty", null=True),  # as corrected; null where it was not
+    _text("certainty", null=True),  # as corrected, this and all below; null where it was not
     _text("quotation", null=True),
     _text("kind", null=True),
     _text("detail"),  # JSON: all corrections, tags, notes
+    _text("text", null=True),
+    _text("speaker", null=True),  # name of the last in the chain
+    _text("role", null=True),
+    _text("speaker_type", null=True),
+    Column("factuality", Double, nullable=True),
+    _flag("chain"),  # 1 where it was corrected; `standing_speakers` has its speakers
+    _flag("quantities"),  # 1 where they were; `standing_quantities` has them
 )
+
+
+def _of_standing(name: str, *columns: Column[int] | Column[float] | Column[str] | Index) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("claim", String(80), ForeignKey("standings.claim"), nullable=False),
+        Column("position", Integer, nullable=False),
+        *columns,
+        PrimaryKeyConstraint("claim", "position"),
+    )
+
+
+standing_speakers = _of_standing(
+    "standing_speakers",
+    _to("speakers.key"),
+    Index("standing_speakers_speaker", "speaker"),
+)
+
+standing_quantities = _of_standing(
+    "standing_quantities",
+    Column("value", Double, nullable=True),
+    Column("low", Double, nullable=False),
+    Column("high", Double, nullable=False),
+    _text("unit", null=True),
+    _text("bound"),
+    _text("change", null=True),
+)
+
+entries = Table(  # what the full-text index has of each claim of a current reading
+    "entries",
+    metadata,
+    Column("key", Integer, ForeignKey("claims.key"), primary_key=True, autoincrement=False),
+    _text("facets"),  # codes that are sought like words: see entries.py
+    # The days between which the article was published, in days since 0000-12-31; null: unknown
+    Column("first_day", Integer, nullable=True),
+    Column("last_day", Integer, nullable=True),
+)
+
 
 tombstones = Table(
     "tombstones",

@@ -1,14 +1,15 @@
 """Search: words, phrases and beginnings of words, and filters that combine.
 
-Claims of current readings are found, the best match first; without words, the last added
-first. A page of results ends with a bookmark: the next page goes on after it, undisturbed by
-what is added meanwhile.
+Claims of current readings are found as they stand after reviews. Of the last `RANKED` that were
+added and fit, the best match comes first; the others follow, the last added first. So a search
+looks at no more claims than that, however common its words are, and the same come in the same
+order from every database. A page of results ends with a bookmark: the next page goes on after
+it, undisturbed by what is added meanwhile.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,8 +19,8 @@ from sqlalchemy import (
     Connection,
     Integer,
     Select,
-    String,
     and_,
+    bindparam,
     column,
     exists,
     func,
@@ -30,13 +31,15 @@ from sqlalchemy import (
 )
 
 from reportedly.data import Certainty, ClaimKind, Quotation, Span
-from reportedly.errors import NotInLedger
-from reportedly.ledger import schema
+from reportedly.errors import LedgerError, NotInLedger
+from reportedly.ledger import entries, schema
 from reportedly.ledger.backends import Backend
-from reportedly.ledger.captures import surt
+from reportedly.ledger.characters import restored, stored_form
 from reportedly.ledger.claims import KeptClaim, fetch_claims
-from reportedly.ledger.words import Phrase, matches, parse
+from reportedly.ledger.words import Asked, Phrase, matches, parse, rank
 
+RANKED = 500  # claims that are ordered by how well they match
+_SPEAKERS = 1000  # that one search may be about
 _AT_ONCE = 500  # claims that are fetched ahead
 _WIDTH = 160  # code points of a snippet, about
 _BEFORE = 50  # of them before the first hit
@@ -82,160 +85,215 @@ class Results:
 def search(
     backend: Backend, connection: Connection, query: Query, limit: int, after: str | None
 ) -> Results:
-    """Raises `NotInLedger` for a bookmark that no search gave."""
+    """Raises `NotInLedger` for a bookmark that no search gave, and `LedgerError` for a speaker
+    of whom there are too many."""
     phrases = parse(query.words)
-    last, offset = _bookmark(after) if after else (_last_key(connection), 0)
-    statement = _statement(backend, query, phrases).where(schema.claims.c.key <= last)
-    keys = list(connection.scalars(statement.limit(limit + 1).offset(offset)))
-    claims = fetch_claims(connection, keys[:limit])
-    hits = tuple(_hit(claim, phrases) for claim in claims)
-    more = f"{last}-{offset + limit}" if len(keys) > limit else None
-    return Results(hits, more)
+    place = _bookmark(after) if after else _Bookmark(_last_key(connection), 0, None)
+    sought = _sought(backend, connection, query, phrases)
+    if sought is None:
+        return Results((), None)
+    keys, following = _page(connection, sought, phrases, place, limit)
+    claims = fetch_claims(connection, keys)
+    return Results(tuple(_hit(claim, phrases) for claim in claims), following)
 
 
 def find_all(backend: Backend, connection: Connection, query: Query) -> Iterator[KeptClaim]:
     """All claims that fit, by their keys, `_AT_ONCE` of them at a time."""
-    c = schema.claims.c
-    statement = _statement(backend, query, parse(query.words)).order_by(None).order_by(c.key)
+    sought = _sought(backend, connection, query, parse(query.words))
     after = 0
-    while keys := list(connection.scalars(statement.where(c.key > after).limit(_AT_ONCE))):
+    while sought is not None:
+        statement = sought.statement.where(sought.key > after).order_by(sought.key)
+        keys = list(connection.scalars(statement.limit(_AT_ONCE)))
+        if not keys:
+            return
         yield from fetch_claims(connection, keys)
         after = keys[-1]
+
+
+# ── Pages of results ─────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Bookmark:
+    """Where a page of results ended."""
+
+    last: int  # key of the last claim there was when the search began
+    shown: int  # how many of the ranked were, as long as there are more of them
+    below: int | None  # once they all were: the key below which to go on
+
+    def __str__(self) -> str:
+        below = "" if self.below is None else f"-{self.below}"
+        return f"{self.last}-{self.shown}{below}"
+
+
+def _bookmark(after: str) -> _Bookmark:
+    parts = after.split("-")
+    if len(parts) not in (2, 3) or not all(p.isascii() and p.isdecimal() for p in parts):
+        raise NotInLedger("not where a page of results ended", about=after)
+    last, shown, *below = map(int, parts)
+    return _Bookmark(last, shown, below[0] if below else None)
 
 
 def _last_key(connection: Connection) -> int:
     return int(connection.scalar(select(func.max(schema.claims.c.key))) or 0)
 
 
-def _bookmark(after: str) -> tuple[int, int]:
-    last, _, offset = after.partition("-")
-    if not (last.isdecimal() and offset.isdecimal()):
-        raise NotInLedger("not where a page of results ended", about=after)
-    return int(last), int(offset)
+def _page(
+    connection: Connection, sought: _Sought, phrases: list[Phrase], place: _Bookmark, limit: int
+) -> tuple[list[int], str | None]:
+    """The keys of the claims on a page, and the bookmark of the next."""
+    ranked = bool(phrases) and place.below is None
+    below = place.last + 1 if place.below is None else place.below
+    wanted = max(RANKED, limit) if ranked else limit
+    statement = sought.statement.where(sought.key < below).order_by(sought.key.desc())
+    keys = list(connection.scalars(statement.limit(wanted + 1)))
+    more, keys = len(keys) > wanted, keys[:wanted]
+    rest = str(_Bookmark(place.last, place.shown, keys[-1])) if more else None
+    if not ranked:
+        return keys, rest
+    best = _by_rank(connection, keys, phrases)
+    shown = place.shown + limit
+    following = str(_Bookmark(place.last, shown, None)) if shown < len(best) else rest
+    return best[place.shown : shown], following
 
 
-def _statement(backend: Backend, query: Query, phrases: list[Phrase]) -> Select[Any]:
-    """The keys of the claims, in order."""
-    c, r, st = schema.claims.c, schema.readings.c, schema.standings.c
-    statement = select(c.key).join(schema.readings, and_(r.key == c.reading, r.current == 1))
-    statement = statement.outerjoin(schema.standings, st.claim == c.id)
-    if phrases:
-        found = matching(backend, "claims", phrases, "words")
-        statement = statement.join(found, found.c.key == c.key).order_by(found.c.rank)
-        if not backend.ranks_in_order:
-            statement = statement.order_by(c.key)
-    else:
-        statement = statement.order_by(c.key.desc())
-    return statement.where(*_conditions(backend, query, correlated=bool(phrases)))
+def _by_rank(connection: Connection, keys: list[int], phrases: list[Phrase]) -> list[int]:
+    """The best match first; of equal ones the last added."""
+    query = text("SELECT key, text FROM current_claims WHERE key IN :keys")
+    query = query.bindparams(bindparam("keys", expanding=True))
+    ranks = {
+        key: rank(restored(words), phrases)
+        for key, words in connection.execute(query, {"keys": keys})
+    }
+    return sorted(keys, key=lambda key: (-ranks[key], -key))
 
 
-def matching(backend: Backend, index: str, phrases: list[Phrase], name: str) -> Any:
-    """A subquery with `key` and `rank` of what matches; `name` is that of its parameter."""
-    sql = backend.matching(index).replace(":words", f":{name}")
-    words = text(sql).bindparams(**{name: backend.query(phrases)})
-    return words.columns(column("key", Integer), column("rank")).subquery(f"{index}_found")
+# ── What is sought ───────────────────────────────────────────────────────────────────────
 
 
-def _conditions(backend: Backend, query: Query, *, correlated: bool) -> list[ColumnElement[bool]]:
-    """`correlated`: the words have narrowed the claims down, so that each may be looked at;
-    else what is rare should be looked up first."""
-    c, st = schema.claims.c, schema.standings.c
-    conditions: list[ColumnElement[bool]] = [
-        func.coalesce(st[name], c[name]).in_([each.value for each in values])
-        for name, values in (
-            ("certainty", query.certainty),
-            ("quotation", query.quotation),
-            ("kind", query.kind),
-        )
-        if values
-    ]
-    conditions.append(_reviewed(query.status))
-    if query.tag is not None:
-        tagged = f"%{json.dumps(query.tag, ensure_ascii=False)}%"
-        conditions.append(st.detail.like(tagged))
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """The keys of the claims that fit, in no order."""
+
+    statement: Select[Any]
+    key: ColumnElement[int]
+
+
+def _sought(
+    backend: Backend, connection: Connection, query: Query, phrases: list[Phrase]
+) -> _Sought | None:
+    """None where nothing can fit. The index is asked for all that it knows; the rest is looked
+    up claim by claim, from the last added on, until a page is full."""
+    facets = _facets(query)
     if query.speaker is not None:
-        conditions.append(_said_by(backend, query.speaker))
-    if query.named is not None:
-        conditions.append(_named(query.named))
-    if query.unit is not None or query.more_than is not None or query.less_than is not None:
-        conditions.append(_counts(query, correlated))
-    if query.since is not None or query.until is not None:
-        conditions.append(_published(query.since, query.until))
-    if query.site is not None:
-        conditions.append(_on_site(query.site))
+        speakers = _speakers(backend, connection, query.speaker)
+        if not speakers:
+            return None
+        facets.append(tuple(entries.speaker(key) for key in speakers))
+    without = {None: ("rejected",), "open": ("accepted", "rejected")}.get(query.status, ())
+    missing = tuple(entries.plain("r", status) for status in without)
+    asked = Asked(tuple(phrases), tuple(facets), missing)
+    e = schema.entries.c
+    if not asked.narrows:
+        statement = select(e.key).where(*_unless(query.status), *_conditions(query))
+        return _Sought(statement, e.key)
+    found = matching(backend, "claims", asked, "words")
+    statement = select(found.c.key)
+    conditions = _conditions(query)
+    if conditions:
+        statement = statement.join(schema.entries, e.key == found.c.key).where(*conditions)
+    return _Sought(statement, found.c.key)
+
+
+def _facets(query: Query) -> list[tuple[str, ...]]:
+    """Groups of facets, of each of which a claim must have one."""
+    named = None if query.named is None else (entries.named(query.named),)
+    status = query.status if query.status in ("accepted", "rejected") else None
+    groups = (
+        tuple(entries.plain("c", each.value) for each in query.certainty),
+        tuple(entries.plain("q", each.value) for each in query.quotation),
+        tuple(entries.plain("k", each.value) for each in query.kind),
+        tuple(entries.site_sought(query.site)) if query.site is not None else (),
+        (entries.hashed("u", stored_form(query.unit)),) if query.unit is not None else (),
+        (entries.hashed("t", query.tag),) if query.tag is not None else (),
+        (entries.plain("r", status),) if status else (),
+        named or (),
+    )
+    return [group for group in groups if group]
+
+
+def _speakers(backend: Backend, connection: Connection, name: str) -> list[int]:
+    """The keys of all who go by that name, and of those who were merged with them."""
+    phrases = parse(name)
+    if not phrases:
+        return []
+    found = matching(backend, "speakers", Asked(tuple(phrases)), "name")
+    same, known = schema.speakers.alias("same"), schema.speakers.alias("known")
+    persons = select(known.c.person).join(found, found.c.key == known.c.key)
+    query = select(same.c.key).where(same.c.person.in_(persons)).limit(_SPEAKERS + 1)
+    keys = list(connection.scalars(query))
+    if len(keys) > _SPEAKERS:
+        raise LedgerError(f"more than {_SPEAKERS:,} go by that name; give more of it", about=name)
+    return keys
+
+
+def matching(backend: Backend, index: str, asked: Asked, name: str) -> Any:
+    """A subquery with the `key` of what matches; `name` is that of its parameter."""
+    sql = backend.matching(index).replace(":sought", f":{name}")
+    sought = text(sql).bindparams(**{name: backend.sought(index, asked)})
+    return sought.columns(column("key", Integer)).subquery(f"{index}_found")
+
+
+def _unless(status: str | None) -> list[ColumnElement[bool]]:
+    """What the index cannot be asked for by itself: claims that are not this or that."""
+    st, c = schema.standings.c, schema.claims.c
+    decided = select(literal(1)).join(schema.claims, c.id == st.claim)
+    decided = decided.where(c.key == schema.entries.c.key)
+    if status is None:
+        decided = decided.where(st.status == "rejected")
+    else:
+        decided = decided.where(st.status.is_not(None))
+    return [~exists(decided)]
+
+
+def _conditions(query: Query) -> list[ColumnElement[bool]]:
+    """What the index does not know: days and figures."""
+    e = schema.entries.c
+    conditions: list[ColumnElement[bool]] = []
+    if query.since is not None:
+        conditions.append(e.last_day >= query.since.toordinal())
+    if query.until is not None:
+        conditions.append(e.first_day <= query.until.toordinal())
+    if query.more_than is not None or query.less_than is not None:
+        conditions.append(_counts(query))
     return conditions
 
 
-def _said_by(backend: Backend, speaker: str) -> ColumnElement[bool]:
-    links, sources = schema.links.c, schema.sources.c
-    phrases = parse(speaker)
-    if not phrases:
-        return literal(1) == 0
-    found = matching(backend, "speakers", phrases, "speaker")
-    same, known = schema.speakers.alias("same"), schema.speakers.alias("known")
-    persons = select(known.c.person).join(found, found.c.key == known.c.key)
-    said = (
-        select(links.claim)
-        .join(schema.sources, sources.key == links.source)
-        .where(sources.speaker.in_(select(same.c.key).where(same.c.person.in_(persons))))
-    )
-    return schema.claims.c.key.in_(said)
-
-
-def _reviewed(status: str | None) -> ColumnElement[bool]:
-    st = schema.standings.c
-    if status is None:
-        return func.coalesce(st.status, "") != "rejected"
-    return func.coalesce(st.status, "open") == status
-
-
-def _named(named: bool) -> ColumnElement[bool]:
-    """By the last link: whoever is said to know at first hand."""
-    links, sources, later = schema.links, schema.sources, schema.links.alias("later")
-    last = select(func.max(later.c.position)).where(later.c.claim == links.c.claim)
-    name = sources.c.name.is_not(None) if named else sources.c.name.is_(None)
-    return exists(
+def _counts(query: Query) -> ColumnElement[bool]:
+    """That one figure is of that unit and size: as read, or where it was corrected, as that."""
+    key = schema.entries.c.key
+    c, st = schema.claims.c, schema.standings.c
+    q, now = schema.quantities.c, schema.standing_quantities.c
+    corrected = (
         select(literal(1))
-        .select_from(links)
-        .join(sources, sources.c.key == links.c.source)
-        .where(links.c.claim == schema.claims.c.key, name)
-        .where(links.c.position == last.scalar_subquery())
+        .select_from(schema.claims)
+        .join(schema.standings, st.claim == c.id)
+        .where(c.key == key, st.quantities == 1)
     )
+    read = select(literal(1)).where(q.claim == key, *_size(q, query))
+    anew = select(literal(1)).select_from(schema.claims)
+    anew = anew.join(schema.standing_quantities, now.claim == c.id)
+    anew = anew.where(c.key == key, *_size(now, query))
+    return or_(and_(exists(read), ~exists(corrected)), exists(anew))
 
 
-def _counts(query: Query, correlated: bool) -> ColumnElement[bool]:
-    q = schema.quantities.c
-    which = []
+def _size(q: Any, query: Query) -> Iterator[ColumnElement[bool]]:
     if query.unit is not None:
-        which.append(q.unit == query.unit)
+        yield q.unit == stored_form(query.unit)
     if query.more_than is not None:
-        which.append(q.low > query.more_than)
+        yield q.low > query.more_than
     if query.less_than is not None:
-        which.append(q.high < query.less_than)
-    if correlated:
-        return exists(select(literal(1)).where(q.claim == schema.claims.c.key, *which))
-    return schema.claims.c.key.in_(select(q.claim).where(*which))
-
-
-def _published(since: dt.date | None, until: dt.date | None) -> ColumnElement[bool]:
-    """What may have been published then: a range counts when it reaches into the days."""
-    r = schema.readings.c
-    known = or_(r.date.is_not(None), r.earliest.is_not(None), r.latest.is_not(None))
-    conditions = [known]
-    if since is not None:
-        conditions.append(func.coalesce(r.latest, r.date, "9999") >= since.isoformat())
-    if until is not None:
-        conditions.append(func.coalesce(r.earliest, r.date, "") <= until.isoformat())
-    return and_(*conditions)
-
-
-def _on_site(site: str) -> ColumnElement[bool]:
-    p, r = schema.pages.c, schema.readings.c
-    host = surt(f"https://{site}").partition(")")[0]
-    inside = or_(p.surt.startswith(f"{host})", autoescape=True),
-                 p.surt.startswith(f"{host},", autoescape=True))  # fmt: skip
-    on_host = exists(select(literal(1)).where(p.key == r.page, inside))
-    return or_(func.lower(r.site, type_=String) == site.lower(), on_host)
+        yield q.high < query.less_than
 
 
 # ── Snippets ─────────────────────────────────────────────────────────────────────────────

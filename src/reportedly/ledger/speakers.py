@@ -11,7 +11,7 @@ from reportedly.ledger import schema
 from reportedly.ledger.backends import Backend
 from reportedly.ledger.characters import restored
 from reportedly.ledger.search import matching
-from reportedly.ledger.words import parse
+from reportedly.ledger.words import Asked, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def find_speakers(backend: Backend, connection: Connection, name: str) -> list[S
     phrases = parse(name)
     if not phrases:
         return []
-    found = matching(backend, "speakers", phrases, "name")
+    found = matching(backend, "speakers", Asked(tuple(phrases)), "name")
     s, known = schema.speakers, schema.speakers.alias("known")
     stands = schema.speakers.alias("stands")
     so, r = schema.sources.c, schema.readings.c

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, pairwise, zip_longest
@@ -29,6 +29,15 @@ from reportedly.ledger.captures import (
     surt,
     target,
 )
+from reportedly.ledger.deriving import (
+    derived_persons,
+    derived_standings,
+    standing_columns,
+    standing_figures,
+    standing_sources,
+)
+from reportedly.ledger.entries import derived as derived_entries
+from reportedly.ledger.events import event_id, reviews
 from reportedly.ledger.fetching import (
     KeptPage,
     fetch_page,
@@ -38,13 +47,6 @@ from reportedly.ledger.fetching import (
     reading_keys,
 )
 from reportedly.ledger.forgetting import tombstone_of
-from reportedly.ledger.reviewing import (
-    derived_persons,
-    derived_standings,
-    event_id,
-    reviews,
-    standing_columns,
-)
 from reportedly.ledger.rows import (
     claim_ids,
     digest,
@@ -53,6 +55,9 @@ from reportedly.ledger.rows import (
     reading_id,
     speaker_id,
 )
+from reportedly.ledger.standing import Standing
+
+_AT_ONCE = 500  # claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ def verify(backend: Backend, connection: Connection, folder: Path) -> Iterator[P
         ("readings", lambda: _readings(connection)),
         ("speakers", lambda: _speakers(connection)),
         ("reviews", lambda: _reviews(connection)),
+        ("entries", lambda: _entries(connection)),
         ("failures", lambda: _sealed(connection, schema.failures)),
         ("tombstones", lambda: _tombstones(connection, folder)),
         ("captures", lambda: _series(connection, folder)),
@@ -292,6 +298,46 @@ def _reviews(connection: Connection) -> Iterator[Problem]:
     for claim in sorted(expected.keys() | found.keys()):
         if expected.get(claim) != found.get(claim):
             yield Problem(f"claim {claim}", "stands otherwise than its reviews say")
+    yield from _parts_of_standings(connection, {c: derived[c][1] for c in expected})
+
+
+def _parts_of_standings(
+    connection: Connection, standings: Mapping[str, Standing]
+) -> Iterator[Problem]:
+    ss, s, sq = schema.standing_speakers.c, schema.speakers.c, schema.standing_quantities
+    speakers = {
+        (claim, position, speaker_id(*source))
+        for claim, standing in standings.items()
+        for position, source in standing_sources(standing)
+    }
+    query = select(ss.claim, ss.position, s.id).join(schema.speakers, s.key == ss.speaker)
+    if speakers != {tuple(row) for row in connection.execute(query)}:
+        yield Problem("standing_speakers", "other speakers than the reviews say")
+    figures = {
+        (claim, *row) for claim, standing in standings.items() for row in standing_figures(standing)
+    }
+    if figures != {tuple(row) for row in connection.execute(select(sq))}:
+        yield Problem("standing_quantities", "other figures than the reviews say")
+
+
+def _entries(connection: Connection) -> Iterator[Problem]:
+    """What is indexed of the claims of current readings, of all of them, and of no others."""
+    e, c, r = schema.entries, schema.claims.c, schema.readings.c
+    current = select(c.key).join(schema.readings, r.key == c.reading).where(r.current == 1)
+    after = 0
+    while True:
+        keys = list(
+            connection.scalars(current.where(c.key > after).order_by(c.key).limit(_AT_ONCE))
+        )
+        within = e.c.key > after if len(keys) < _AT_ONCE else e.c.key.between(after + 1, keys[-1])
+        found = {row.key: tuple(row) for row in connection.execute(select(e).where(within))}
+        expected = {entry.key: entry.row() for entry in derived_entries(connection, keys)}
+        for key in sorted(found.keys() | expected.keys()):
+            if found.get(key) != expected.get(key):
+                yield Problem(f"entry {key}", "not what the claim and its reviews say")
+        if len(keys) < _AT_ONCE:
+            return
+        after = keys[-1]
 
 
 def _tombstones(connection: Connection, folder: Path) -> Iterator[Problem]:

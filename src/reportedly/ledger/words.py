@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportedly.data import Span
 
 _WORD = re.compile(r"[^\W_]+")
 _ASKED = re.compile(r'"([^"]*)"?(\*)?|(\S+)')
+_FACET = "_"  # before a facet in a tsvector; no word has it
+_MIDDLING = 20  # words of a claim
 _LONGEST = 500  # code points of a word; a lexeme has 2,046 bytes at most
 
 
@@ -24,6 +26,21 @@ class Phrase:
 
     words: tuple[str, ...]
     prefix: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an index is asked for: all phrases, of every group of facets one, and no facet of
+    those without."""
+
+    phrases: tuple[Phrase, ...] = ()
+    facets: tuple[tuple[str, ...], ...] = ()
+    without: tuple[str, ...] = ()
+
+    @property
+    def narrows(self) -> bool:
+        """True when an index can be asked: it cannot tell what merely lacks something."""
+        return bool(self.phrases or self.facets)
 
 
 def fold(text: str) -> str:
@@ -59,19 +76,23 @@ def parse(query: str) -> list[Phrase]:
     return phrases
 
 
-def tsvector(text: str) -> str:
-    """The words of `text` with their positions, as PostgreSQL writes a tsvector. It counts
-    positions to 16,383, and 255 of one word."""
+def tsvector(text: str, facets: str = "") -> str:
+    """The words of `text` with their positions, and facets, as PostgreSQL writes a tsvector. It
+    counts positions to 16,383, and 255 of one word."""
     places: dict[str, str] = {}
     for position, word in enumerate(words_of(text), start=1):
         known = places.get(word)
         places[word] = f"{known},{position}" if known else f"'{word}':{position}"
-    return " ".join(places.values())
+    return " ".join((*places.values(), *(f"'{_FACET}{each}'" for each in facets.split())))
 
 
-def tsquery(phrases: list[Phrase]) -> str:
-    """The phrases as PostgreSQL writes a tsquery; words hold letters and digits only."""
-    return " & ".join(_ts_phrase(phrase) for phrase in phrases)
+def tsquery(asked: Asked) -> str:
+    """As PostgreSQL writes a tsquery; words hold letters and digits only."""
+    parts = [_ts_phrase(phrase) for phrase in asked.phrases]
+    for group in asked.facets:
+        parts.append("(" + " | ".join(f"'{_FACET}{each}'" for each in group) + ")")
+    parts += [f"!'{_FACET}{each}'" for each in asked.without]
+    return " & ".join(parts)
 
 
 def _ts_phrase(phrase: Phrase) -> str:
@@ -81,11 +102,17 @@ def _ts_phrase(phrase: Phrase) -> str:
     return "(" + " <-> ".join(words) + ")"
 
 
-def fts5(phrases: list[Phrase]) -> str:
-    """The phrases as SQLite's FTS5 writes them."""
-    return " AND ".join(
-        '"' + " ".join(phrase.words) + '"' + ("*" if phrase.prefix else "") for phrase in phrases
-    )
+def fts5(asked: Asked, column: str) -> str:
+    """As SQLite's FTS5 writes it; words are sought in one column, facets in theirs."""
+    parts = [
+        f'{column} : "' + " ".join(phrase.words) + '"' + ("*" if phrase.prefix else "")
+        for phrase in asked.phrases
+    ]
+    parts += [f"facets : ({' OR '.join(group)})" for group in asked.facets]
+    sought = " AND ".join(parts)
+    if not asked.without:
+        return sought
+    return f"({sought}) NOT facets : ({' OR '.join(asked.without)})"
 
 
 def matches(text: str, phrases: list[Phrase]) -> list[Span]:
@@ -97,6 +124,43 @@ def matches(text: str, phrases: list[Phrase]) -> list[Span]:
             if _stands(words, i, phrase):
                 found.append(Span(words[i][1].start, words[i + len(phrase.words) - 1][1].end))
     return _joined(found)
+
+
+def rank(text: str, phrases: Sequence[Phrase]) -> float:
+    """How well a text that has all phrases matches, as BM25 (Robertson and Zaragoza 2009) weighs
+    how often each occurs in how long a text; and better by half, the closer together they stand.
+
+    How rare a phrase is plays no part: every text that is ranked has all of them.
+    """
+    words = words_of(text)
+    found = [[i for i in range(len(words)) if _starts(words, i, phrase)] for phrase in phrases]
+    length = 1.2 * (0.25 + 0.75 * len(words) / _MIDDLING)
+    score = sum(len(each) / (len(each) + length) for each in found)
+    if len(phrases) < 2 or not all(found):
+        return score
+    room = sum(len(phrase.words) for phrase in phrases)
+    return score * (1 + 0.5 * room / max(room, _window(found, phrases)))
+
+
+def _starts(words: list[str], i: int, phrase: Phrase) -> bool:
+    *whole, last = phrase.words
+    end = i + len(whole)
+    if end >= len(words) or words[i:end] != whole:
+        return False
+    return words[end].startswith(last) if phrase.prefix else words[end] == last
+
+
+def _window(found: list[list[int]], phrases: Sequence[Phrase]) -> int:
+    """How many words the shortest stretch has that holds every phrase once."""
+    stands = sorted((at, n) for n, each in enumerate(found) for at in each)
+    last: dict[int, int] = {}
+    shortest = stands[-1][0] + 1
+    for at, n in stands:
+        last[n] = at
+        if len(last) == len(found):
+            end = max(start + len(phrases[m].words) for m, start in last.items())
+            shortest = min(shortest, end - min(last.values()))
+    return shortest
 
 
 def _stands(words: list[tuple[str, Span]], i: int, phrase: Phrase) -> bool:
