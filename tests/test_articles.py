@@ -415,17 +415,6 @@ def test_deep_markup_is_refused_by_name() -> None:
         separate(page("<div>" * 100_000 + "x", Form.HTML))
 
 
-def test_a_document_as_long_as_books_is_read_without_a_second_opinion(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("reportedly.articles.html._LONG", 100)
-    monkeypatch.setattr("trafilatura.core.compare_extraction", None)  # readability's
-    article = separate(
-        page(html(f"<article><h1>Cape Varn goes dark</h1>{PARAGRAPHS}</article>"), Form.HTML)
-    )
-    assert article.text == STORY
-
-
 @pytest.mark.parametrize("form", [Form.SCRAPE, Form.HTML])
 def test_a_book_in_one_line_is_no_title(form: Form) -> None:
     book = "Nobody said a word. " * 200

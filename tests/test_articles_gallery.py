@@ -259,6 +259,51 @@ def test_captions_and_idle_headings_are_no_body_of_a_document() -> None:
     assert article.text == "\n\n".join(SENTENCES)
 
 
+@pytest.mark.parametrize("name", ["carousel-wrap", "social-embed share", "comments", "related"])
+def test_a_name_under_which_the_whole_article_stands_is_not_believed(name: str) -> None:
+    article = html(f"<div class='{name}'><h1>{TITLE}</h1>{PARAGRAPHS}</div>")
+    assert article.text == "\n\n".join(SENTENCES)
+
+
+TEASED = "".join(
+    f"<div class='{{}}'><h3><a href='/s'>{title}</a></h3><p>{teaser} {teaser}</p></div>"
+    for title, teaser in TEASERS
+)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<div class='article-list'>{TEASED}</div>",
+        TEASED.format(*["card teaser"] * len(TEASERS)),
+        f"<section><h2>More</h2>{TEASED}</section>",
+        f"<aside>{TEASED}</aside>",
+        "<div class='c-comments'>" + rows(*(f"I saw it, too, said {n}." for n in range(40))),
+        f"<div class='author-box'><p>{SENTENCES[3]}</p></div>",
+        f"<div class='newsletter-signup'><p>{SENTENCES[3]}</p></div>",
+    ],
+)
+def test_what_other_elements_hold_is_none_of_the_article(below: str) -> None:
+    told = rows(*SENTENCES[:3], *LONGER)
+    article = html(f"<main><article><h1>{TITLE}</h1>{told}</article>{below}</main>")
+    assert article.text == "\n\n".join([*SENTENCES[:3], *LONGER])
+
+
+def test_the_parts_of_an_article_may_stand_in_elements_of_their_own() -> None:
+    parts = "".join(f"<section><div><p>{sentence}</p></div></section>" for sentence in LONGER)
+    article = html(f"<main><h1>{TITLE}</h1>{parts}<ul><li>Closed: berth 9</li></ul></main>")
+    assert article.text == "\n\n".join([*LONGER, "Closed: berth 9"])
+
+
+def test_lists_and_short_paragraphs_belong_to_the_article_and_links_do_not() -> None:
+    short = "<ul><li>Berth 4: closed</li><li>Berth 9: open</li></ul><p>Why?</p>"
+    links = "<p><a href='/s'>Herring return to the outer bay</a></p>"
+    body = rows(*LONGER[:3]) + short + links + rows(*LONGER[3:])
+    article = html(f"<article><h1>{TITLE}</h1>{body}</article>")
+    told = [*LONGER[:3], "Berth 4: closed", "Berth 9: open", "Why?", *LONGER[3:]]
+    assert article.text == "\n\n".join(told)
+
+
 # Bylines
 
 
@@ -288,6 +333,19 @@ def test_the_byline_names_persons(head: str, shown: str, names: tuple[str, ...])
     assert article.byline == names
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["<meta name='author' content='Nela Quist'>", "<meta name='byl' content='By Nela Quist'>"],
+)
+def test_an_author_in_a_meta_element_is_taken_where_nothing_else_names_one(head: str) -> None:
+    assert story(head).byline == ("Nela Quist",)
+
+
+def test_without_a_heading_the_document_s_own_title_is_the_headline() -> None:
+    article = html(PARAGRAPHS, f"<title>{TITLE} - The Hask Courier</title>")
+    assert article.title == TITLE
+
+
 # Dates
 
 
@@ -308,6 +366,15 @@ def test_published_and_updated_are_kept_apart_with_the_zone() -> None:
     assert article.published.date == dt.date(2021, 5, 12)
     assert article.published.at is not None
     assert article.published.at.isoformat() == "2021-05-12T23:30:00-05:00"
+    assert why(article) == {"2021-05-14": "the day of an update"}
+
+
+def test_microdata_dates_the_article() -> None:
+    stamp = "<span itemprop='datePublished' content='2021-05-12T23:30:00-05:00'>last night</span>"
+    updated = "<time itemprop='dateModified' datetime='2021-05-14'>Friday</time>"
+    article = story(below=stamp + updated)
+    assert article.published.date == dt.date(2021, 5, 12)
+    assert article.published.at is not None
     assert why(article) == {"2021-05-14": "the day of an update"}
 
 

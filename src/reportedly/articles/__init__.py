@@ -2,7 +2,7 @@
 
 Page ─► separate ─┬─ Form.TEXT ── as it is ─────────────────────────────┐
                   ├─ Form.SCRAPE ─ lines ─ outline (scrapes, titles) ───┼─► Article
-                  └─ Form.HTML ── trafilatura ─ lines of the document ──┘
+                  └─ Form.HTML ─ document ─ the element that holds it ──┘
                                     dating, bylines, languages serve all three
 """
 
@@ -28,7 +28,7 @@ def separate(page: Page) -> Article:
         return _ready(page)
     if page.form is Form.SCRAPE:
         return read_scrape(page)
-    from reportedly.articles.html import read_html  # trafilatura takes a while to load
+    from reportedly.articles.html import read_html  # lxml takes a while to load
 
     return read_html(page)
 

@@ -13,7 +13,6 @@ from reportedly.data import (
     Block,
     BlockKind,
     Dating,
-    Form,
     Nature,
     Page,
     Span,
@@ -59,13 +58,14 @@ def article_of(
     language: str | None = None,
     types: frozenset[str] = frozenset(),
     free: bool = True,
+    document: str | None = None,
 ) -> Article:
     """The article; what the user gave about the page outranks what was found in it.
 
-    `types` and `free` are what the page states about itself, as `judge` takes them.
+    `types` and `free` are what the page states about itself, as `judge` takes them; `document`
+    is the text in which the lines of an HTML page stand.
     """
     verdict = judge(title, lines, kinds, types, free=free)
-    document = "\n".join(line.text for line in lines) if page.form is Form.HTML else None
     text, blocks = blocks_of(lines, _after(verdict, kinds), document)
     given = page.given
     short = title if title and len(title) <= _LONGEST_TITLE else None

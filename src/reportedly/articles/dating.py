@@ -73,8 +73,7 @@ _COPYRIGHT = re.compile(
 )
 _EXPIRY = re.compile(
     r"(?:expir\w{0,20}|valid_?(?:until|through|to))[\"']?\s{0,3}[:=]\s{0,3}[\"']"
-    r"((?:19|20)\d\d)-(\d\d)-(\d\d)",
-    re.IGNORECASE,
+    r"((?:19|20)\d\d)-(\d\d)-(\d\d)"  # in small letters
 )
 _MOST_EXPIRIES = 3  # of one script that are told
 # What may stand in a line beside a date without making it more than a date.
@@ -214,7 +213,10 @@ def copyright_years(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> Iterat
 
 def expiry_dates(script: str) -> list[Candidate]:
     """Days on which, as a script has it, something expires."""
-    found = (_date(*match.groups()) for match in islice(_EXPIRY.finditer(script), _MOST_EXPIRIES))
+    low = script.lower()
+    if "expir" not in low and "valid" not in low:
+        return []
+    found = (_date(*match.groups()) for match in islice(_EXPIRY.finditer(low), _MOST_EXPIRIES))
     return [Candidate(day, Role.EXPIRY, "in a script") for day in found if day]
 
 

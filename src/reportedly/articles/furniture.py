@@ -304,14 +304,15 @@ def furniture_kind(text: str) -> BlockKind | None:
 
 @lru_cache(maxsize=8192)  # menus repeat within a page and from page to page
 def _kind_of_short(text: str) -> BlockKind | None:
-    bare = text.lower().strip(_EDGES)
+    low = text.lower()
+    bare = low.strip(_EDGES)
     if bare == "read more" and text.endswith(":"):
         return K.RELATED  # a heading over links, not a link itself
     if bare in _WHOLE:
         return _WHOLE[bare]
     if not bare or _SHARING.issuperset(bare.replace(",", " ").replace("/", " ").split()):
         return K.NAVIGATION
-    found = _OPENING.match(text) or _OPENING.match(bare)
+    found = _OPENING.match(text) or (_OPENING.match(bare) if bare != low else None)
     return BlockKind[found.lastgroup] if found and found.lastgroup else _kind_by_words(text)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportedly.articles.bylines import byline_names, is_biography
 from reportedly.articles.dating import find_dates, is_dateline
 from reportedly.articles.documents import DocumentLine
-from reportedly.articles.furniture import furniture_kind, signs_post
+from reportedly.articles.furniture import signs_post
 from reportedly.articles.lines import fold, prose
 from reportedly.data import BODY_KINDS, BlockKind
 
@@ -52,7 +52,7 @@ def label(
     for index, (item, inside) in enumerate(zip(items, body, strict=True)):
         text = item.line.text
         kind: BlockKind | None
-        if folded_title and fold(text) == folded_title:
+        if folded_title and _shows(text, folded_title):
             kind = K.HEADLINE if index == headline else (item.hint or K.RELATED)
         elif headline < index < told and (head := _head_matter(text)):
             kind = head
@@ -76,6 +76,11 @@ def label(
     return Labels(kinds, byline)
 
 
+def _shows(text: str, folded: str) -> bool:
+    """True for a line that is the folded title and no more."""
+    return len(folded) <= 2 * len(text) and len(text) <= 3 * len(folded) and fold(text) == folded
+
+
 def _end_body(items: Sequence[DocumentLine], kinds: list[BlockKind]) -> None:
     """Headings under which no text of the body stands are those of links, and the scrap that
     stands between furniture is none of the body."""
@@ -91,7 +96,7 @@ def _end_body(items: Sequence[DocumentLine], kinds: list[BlockKind]) -> None:
 def _inside(item: DocumentLine) -> BlockKind | None:
     """The body kind of an extracted line; None for one that its element or words disown."""
     hint, text = item.hint, item.line.text
-    if furniture_kind(text) or hint is K.CAPTION:
+    if item.cue or hint is K.CAPTION:
         return None
     if hint in BODY_KINDS:
         return hint
@@ -104,7 +109,7 @@ def _passed_over(item: DocumentLine, between: bool) -> BlockKind | None:
     """Running text and headings among the extracted lines, which the extractor left out
     although nothing speaks against them; `between` two of those, a heading may be short."""
     text = item.line.text
-    if furniture_kind(text):
+    if item.cue:
         return None
     if item.hint is None and prose(text) >= _RUNNING:
         return K.PARAGRAPH
@@ -148,7 +153,7 @@ def _head_matter(text: str) -> BlockKind | None:
 def _headline(items: Sequence[DocumentLine], folded_title: str, first: int) -> int:
     """The line that shows the title: the last one above the body that does."""
     same = [
-        i for i, item in enumerate(items) if folded_title and fold(item.line.text) == folded_title
+        i for i, item in enumerate(items) if folded_title and _shows(item.line.text, folded_title)
     ]
     above = [i for i in same if i <= first]
     return (above or same or [0])[-1 if above else 0]
@@ -159,7 +164,7 @@ def _is_standfirst(items: Sequence[DocumentLine], index: int, first: int) -> boo
     text = items[index].line.text
     if items[index].hint not in (None, K.SUBHEADING, K.BYLINE) or prose(text) < _RUNNING:
         return False
-    if furniture_kind(text) or byline_names(text):
+    if items[index].cue or byline_names(text):
         return False
     # Some pages show their first paragraph as a teaser, too.
     return not any(item.line.text[:60] == text[:60] for item in items[index + 1 : first + 2])
@@ -167,7 +172,7 @@ def _is_standfirst(items: Sequence[DocumentLine], index: int, first: int) -> boo
 
 def _furniture(item: DocumentLine, names: tuple[str, ...]) -> BlockKind:
     text = item.line.text
-    own = furniture_kind(text)
+    own = item.cue
     if own in (K.ADVERTISEMENT, K.RESIDUE, K.LEGAL):
         return own
     if is_dateline(text):

@@ -68,17 +68,17 @@ _SCRIPTS = {
     "kana": ("\u3040", "\u30ff"),
     "han": ("\u4e00", "\u9fff"),
 }
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_BEYOND_LATIN = re.compile(r"[^\x00-\u024f]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 def detect_language(text: str) -> str | None:
     """ISO 639-1 code of the language of `text`, None when it cannot be told."""
     sample = text[:_SAMPLE]
-    plain = sample.isascii()
-    letters = [] if plain else [c for c in sample if c.isalpha() and c > "\u024f"]
-    scripts = Counter(_script(c) for c in letters)
-    scripts["latin"] += len(_LATIN.findall(sample))
+    letters = () if sample.isascii() else filter(str.isalpha, _BEYOND_LATIN.findall(sample))
+    scripts = Counter(map(_script, letters))
+    scripts["latin"] += sum(map(len, _LATIN.findall(sample)))
     script, count = scripts.most_common(1)[0]
     if count < 20:
         return None
@@ -88,8 +88,8 @@ def detect_language(text: str) -> str | None:
     if len(words) < 8:
         return None
     totals = dict.fromkeys(STOP_WORDS, 0)
-    for word in words:
-        for language in _LANGUAGES_OF.get(word, ()):
+    for word in filter(_LANGUAGES_OF.__contains__, words):
+        for language in _LANGUAGES_OF[word]:
             totals[language] += 1
     shares = {language: total / len(words) for language, total in totals.items()}
     best, second = sorted(shares, key=lambda code: -shares[code])[:2]

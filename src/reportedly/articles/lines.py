@@ -20,6 +20,7 @@ _RAGGED = 8  # code points by which a wrapped line may fall short, hyphens and t
 _PROVEN = 2  # wrapped paragraphs by which a text is known to be wrapped
 _RUNNING = 0.15  # share of function words in running text
 _CUT = 40  # code points of a paragraph that is cut, at least
+_STRIPPED = re.compile(r"\S(?:[^\n]*\S)?")  # a line without the white space around it
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")  # Han, kana and their punctuation
 _ENDS = ".!?…。！？"
 _CLOSERS = "\"”’'»)]*"
@@ -46,22 +47,18 @@ def split_lines(text: str) -> list[Line]:
     In a text that is wrapped to a width, the lines of a paragraph are one, with the breaks
     between them as they stand.
     """
-    lines: list[Line] = []
-    blocks: list[list[Line]] = [[]]  # runs of lines with no blank one between
-    start = 0
-    for raw in text.split("\n"):
-        stripped = raw.strip()
-        if stripped:
-            begin = start + len(raw) - len(raw.lstrip())
-            lines.append(Line(begin, begin + len(stripped), stripped))
-            blocks[-1].append(lines[-1])
-        elif blocks[-1]:
-            blocks.append([])
-        start += len(raw) + 1
+    lines = [Line(*match.span(), match.group()) for match in _STRIPPED.finditer(text)]
     wide = sum(len(line.text) for line in lines if len(line.text) > _WIDEST)
     # Where paragraphs stand on lines of their own, short lines are furniture.
     if 4 * wide > sum(len(line.text) for line in lines):
         return lines
+    blocks: list[list[Line]] = [[]]  # runs of lines with no blank one between
+    end = 0
+    for line in lines:
+        if text.count("\n", end, line.start) > 1:
+            blocks.append([])
+        blocks[-1].append(line)
+        end = line.end
     runs = [run for block in blocks for run in _runs(block)]
     # Once some paragraphs are seen to be wrapped, others may break where a sentence ends.
     wrapped = sum(_reads_on(run) for run in runs) >= _PROVEN

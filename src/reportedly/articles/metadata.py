@@ -14,6 +14,7 @@ from typing import Any
 from lxml import html as markup
 
 from reportedly.articles.dating import Candidate, Role, expiry_dates, find_dates
+from reportedly.articles.titles import without_site
 
 _MAX_SCRIPTS = 50
 _LONGEST_SCRIPT = 20_000  # code points that are looked at for dates of expiry
@@ -34,7 +35,17 @@ _PUBLISHED_META = (
     "article.published",
     "cxenseparse:recs:publishtime",
 )
+_MICRODATA = {"datePublished": Role.PUBLISHED, "dateModified": Role.UPDATED}
 _UPDATED_META = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
+_AUTHOR_META = (
+    "author",
+    "article:author_name",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "byl",
+)
+_SITE_META = ("og:site_name", "application-name", "publisher", "dc.publisher")
 _NOT_A_NAME = re.compile(r"https?:|www\.|@|^\W*$|[{}<>]")
 
 
@@ -56,7 +67,8 @@ class Stated:
 def stated(tree: markup.HtmlElement) -> Stated:
     """Read the page's own metadata; JSON-LD first, then meta elements."""
     meta = _meta(tree)
-    title = byline = site = None
+    title = site = None
+    byline: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     dates: list[Candidate] = []
     types = {meta["og:type"].lower()} if "og:type" in meta else set()
@@ -79,11 +91,15 @@ def stated(tree: markup.HtmlElement) -> Stated:
         dates += _dated(meta.get(name), Role.PUBLISHED, f"in the page's meta element {name}")
     for name in _UPDATED_META:
         dates += _dated(meta.get(name), Role.UPDATED, f"in the page's meta element {name}")
+    dates += _marked_up(tree)
+    if not byline:
+        byline = next((found for key in _AUTHOR_META if (found := _authors(meta.get(key)))), ())
     language = (tree.get("lang") or meta.get("og:locale") or "")[:2].lower()
+    named = next((name for key in _SITE_META if (name := _text(meta.get(key)))), None)
     return Stated(
-        title or _text(meta.get("og:title")),
-        byline or (),
-        _text(meta.get("og:site_name")) or site,
+        title or _text(meta.get("og:title")) or _title_element(tree),
+        byline,
+        _text(meta.get("og:site_name")) or site or named,
         sections or tuple(s for s in [_text(meta.get("article:section"))] if s),
         language if len(language) == 2 and language.isalpha() else None,
         tuple(dates),
@@ -91,6 +107,21 @@ def stated(tree: markup.HtmlElement) -> Stated:
         free,
         tuple(_expiries(tree)),
     )
+
+
+def _title_element(tree: markup.HtmlElement) -> str | None:
+    """The document's own title, without the outlet's name."""
+    title = tree.find("head/title")
+    text = _text(title.text) if title is not None else None
+    return without_site(text) if text else None
+
+
+def _marked_up(tree: markup.HtmlElement) -> Iterator[Candidate]:
+    """Dates that microdata names, in elements that a reader may see."""
+    for element in islice(tree.iterfind(".//*[@itemprop]"), _MAX_NODES):
+        if (role := _MICRODATA.get(element.get("itemprop"))) and element.tag != "meta":
+            value = element.get("datetime") or element.get("content") or element.text
+            yield from _dated(value, role, f"in the page's microdata ({element.get('itemprop')})")
 
 
 def _expiries(tree: markup.HtmlElement) -> Iterator[Candidate]:
