@@ -18,7 +18,7 @@ PACKAGE = Path(data.__file__).parent
 # Lowest first. Rooms that share a line are siblings and do not import each other.
 LAYERS = (
     ("data", "errors"),
-    ("limits", "typography"),
+    ("limits", "shingles", "typography"),
     ("encoder", "config"),
     ("pages", "articles", "attributions", "claims"),
     ("reading", "traces", "ledger"),
@@ -99,7 +99,8 @@ def test_there_are_no_cycles() -> None:
 def test_the_glossary_has_the_words_of_the_nouns() -> None:
     glossary = (DOCS / "glossary.md").read_text(encoding="utf-8")
     kinds = (data.Bound, data.Certainty, data.ClaimKind, data.FindingKind, data.Quotation)
-    words = [value.replace("_", " ") for kind in (*kinds, data.SourceType) for value in kind]
+    across = (data.Ground, data.OriginKind, data.Relation, data.Sameness, data.SourceType)
+    words = [value.replace("_", " ") for kind in (*kinds, *across) for value in kind]
     assert [word for word in words if word not in glossary] == []
 
 

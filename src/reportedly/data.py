@@ -1,11 +1,12 @@
 """The nouns of Reportedly, and nothing else. Imports only the standard library.
 
-    bytes ─► Page ─► Article ─► Attribution ─► Chain ─► Claim ─► Reading
-          capture  separate   attribute     resolve   assess    (and its Findings)
+    bytes ─► Page ─► Article ─► Attribution ─► Chain ─► Claim ─► Reading ─► Statement ─► Trace
+          capture  separate   attribute     resolve   assess    (and its Findings)    trace
 
 Every `Span` is a half-open pair of offsets in Unicode code points: never bytes, never
 tokens. Unless a field says otherwise it refers to `Article.text`. Nouns that refer to one
-another within a reading do so by short ids ("a1", "s1", "c1"), as the JSON does.
+another within a reading do so by short ids ("a1", "s1", "c1"), as the JSON does; across pages
+they say which page is meant.
 """
 
 from __future__ import annotations
@@ -370,6 +371,11 @@ class FindingKind(StrEnum):
     DATE_DOUBTFUL = "date-doubtful"
     PAGE_NOT_ARTICLE = "page-not-article"
     TRUNCATED = "truncated"
+    # Of several pages; they stand in a `Trace`, never in a `Reading`
+    DRIFT = "drift"
+    QUOTATION_CUT = "quotation-cut"
+    CONTRADICTION = "contradiction"
+    CIRCULAR = "circular"
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,7 +384,8 @@ class Evidence:
 
     place: Place
     span: Span
-    claim: str | None = None  # `Claim.id`
+    claim: str | None = None  # `Claim.id`; in a trace `Statement.id`
+    page: str | None = None  # `Statement.page`; None in a reading, which speaks of its own page
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,3 +423,187 @@ class Reading:
     def id(self) -> str:
         """The id that the user gave, else the page's own."""
         return self.page.given.id or self.page.id
+
+
+# ── Across pages ─────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One claim as one page carries it, with what it takes to compare it with those of others.
+
+    The spans of `claim` refer to `title` or to `text`, as `claim.place` says.
+    """
+
+    id: str  # unique among all that are compared: the ledger's id of the claim, or page and claim
+    page: str  # the ledger's id of the page, or `Reading.id`
+    claim: Claim
+    chain: tuple[Source, ...]  # of `claim.chain`, link by link
+    url: str | None
+    site: str | None
+    byline: tuple[str, ...]
+    published: Dating
+    title: str | None
+    text: str  # of the article
+
+    @property
+    def speaker(self) -> Source | None:
+        """Whoever is said to know at first hand; None in the article's own voice."""
+        return self.chain[-1] if self.chain else None
+
+    def words(self, span: Span) -> str:
+        """What a span of the claim covers."""
+        return span.cut((self.title or "") if self.claim.place is Place.TITLE else self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one of the two texts of a page."""
+
+    page: str  # `Statement.page`
+    place: Place
+    span: Span
+
+
+class Sameness(StrEnum):
+    """What two pages have to do with one another, by the words that they share."""
+
+    NEAR_DUPLICATE = "near-duplicate"  # most of both
+    CONTAINED = "contained"  # most of the shorter
+    EXCERPT = "excerpt"  # some stretches of either
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What two articles share word for word, case and punctuation apart.
+
+    Containment and resemblance are those of Broder (1997), over the sets of shingles of eight
+    words: a text of fewer words than that shares nothing.
+    """
+
+    left: str  # page
+    right: str  # page
+    shared: tuple[tuple[Span, Span], ...]  # in the text of `left` and of `right`, in order of left
+    containment: float  # share of the shorter text's shingles that the longer has, [0, 1]
+    resemblance: float  # Jaccard's index of both sets, [0, 1]
+    sameness: Sameness
+    agency: str | None  # whose copy both are: of a news agency, or "press release"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One page's version of a claim."""
+
+    body: Statement | None  # how its text tells it; None where only the headline does
+    headline: Statement | None  # how its headline tells it
+    agency: str | None  # of the news agency whose copy it is; "press release"
+
+    @property
+    def statement(self) -> Statement:
+        """The body's, else the headline's."""
+        statement = self.body or self.headline
+        if statement is None:
+            raise ValueError("a variant is a statement of the body or of the headline")
+        return statement
+
+    @property
+    def page(self) -> str:
+        return self.statement.page
+
+
+class Relation(StrEnum):
+    """How a page has a claim from another or from a source, in the words of W3C PROV."""
+
+    QUOTED = "wasQuotedFrom"  # it repeats the other's words, as a copy or within quotation marks
+    DERIVED = "wasDerivedFrom"  # it names the other, or tells nearly the same later
+    PRIMARY = "hadPrimarySource"  # it names who is said to know at first hand
+
+
+class Ground(StrEnum):
+    """What an edge rests on."""
+
+    CITATION = "citation"  # the chain of the claim names the other
+    COPY = "copy"  # stretches of text
+    NEAR_COPY = "near-copy"  # the claim in nearly the same words, at a later date
+    QUOTATION = "quotation"  # the same words in quotation marks
+
+
+class DriftKind(StrEnum):
+    """What changed on the way from one page to another."""
+
+    FIGURE = "figure"
+    UNIT = "unit"
+    CERTAINTY_RAISED = "certainty-raised"
+    CERTAINTY_LOWERED = "certainty-lowered"
+    CONDITION_LOST = "condition-lost"
+    DENIAL_LOST = "denial-lost"
+    PLAN_AS_DONE = "plan-as-done"
+    SPEAKER_DROPPED = "speaker-dropped"  # nobody is named any more
+    LINK_DROPPED = "link-dropped"  # hearsay has become somebody's own word
+    NAME_DROPPED = "name-dropped"  # a named source has become an unnamed one
+    QUOTATION_ALTERED = "quotation-altered"
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One thing that changed along an edge, where it was and where it is."""
+
+    kind: DriftKind
+    before: Passage
+    after: Passage
+    message: str  # one sentence: "“may” is gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A page has a claim from somewhere: the arrow goes the way of the claim."""
+
+    origin: str  # page, or `source:` and the name of somebody whose own page is not there
+    target: str  # page: who took it from there
+    relation: Relation
+    ground: Ground
+    evidence: tuple[Passage, ...]  # of the target first, then of the origin where it is a page
+    drift: tuple[Drift, ...]
+    confidence: float  # [0, 1]
+
+
+class OriginKind(StrEnum):
+    """What the trail of a claim ends in."""
+
+    FIRST_HAND = "first-hand"  # somebody named who is said to know
+    CITED = "cited"  # an outlet that is named and whose own page is not there
+    UNNAMED = "unnamed"  # a page that has it from somebody unnamed
+    OWN_VOICE = "own-voice"  # a page that does not say from whom it has it
+    CIRCLE = "circle"  # pages that cite one another and nobody else
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a trail of a claim ends."""
+
+    node: str  # as in `Edge.origin`; of a circle its earliest page
+    name: str  # of the source or the site
+    kind: OriginKind
+    certain: bool  # that it does not rest on one of the others
+    pages: tuple[str, ...]  # that go back to it
+
+
+@dataclass(frozen=True, slots=True)
+class Independence:
+    """How many independent origins a claim rests on, as far as dates and chains tell."""
+
+    at_least: int
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How one claim travelled: a directed acyclic graph of the pages that carry it."""
+
+    claim: str | None  # `Statement.id` that was asked for; None where a text was
+    text: str
+    pages: tuple[Variant, ...]  # earliest first; those without a date last
+    edges: tuple[Edge, ...]
+    origins: tuple[Origin, ...]
+    independent: Independence
+    findings: tuple[Finding, ...]  # drift, cut quotations, contradictions, circles
