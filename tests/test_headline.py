@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportedly.attributions import resolve
@@ -397,6 +397,8 @@ WORDS = st.lists(
 
 
 @given(WORDS, WORDS)
+@example(["Torvik", ":", " "], [])
+@example(["Torvik", "says", ":", ":", "dam", ":", " "], ["dam"])
 def test_spans_lie_in_their_texts_and_nothing_breaks(title: list[str], body: list[str]) -> None:
     found = Compared(" ".join(title), " ".join(body))
     for finding in found.findings:

@@ -167,10 +167,10 @@ def _spoken(head: str, claim: Claim) -> tuple[Span | None, Span | None, Span]:
     if signed and signed.start() > whole.start:
         by = Span(*signed.span("signature" if signed["signature"] else "name"))
         return None, by, Span(whole.start, signed.start())
-    lead = _LEAD.match(head, whole.start)
-    spoken = _SPEAKING.match(head, lead.end() if lead else whole.start)
+    lead = _LEAD.match(head, whole.start, whole.end)
+    spoken = _SPEAKING.match(head, lead.end() if lead else whole.start, whole.end)
     if spoken and len(spoken["speaker"].split()) <= _LONGEST:
-        said = re.compile(r"[ ,:]*").match(head, spoken.end())
+        said = re.compile(r"[ ,:]*").match(head, spoken.end(), whole.end)
         start = said.end() if said else spoken.end()
         return Span(*spoken.span("speaker")), Span(*spoken.span("cue")), Span(start, whole.end)
     if lead:
