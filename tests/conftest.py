@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,3 +53,23 @@ def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "news.db")
     return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture(scope="session")
+def sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of the example pages. For reading alone: copy it to change it."""
+    from reportedly.ledger import Ledger
+    from reportedly.pages import capture
+    from reportedly.reading import read_all
+
+    path = tmp_path_factory.mktemp("sample") / "news.db"
+    with Ledger.open(path) as ledger:
+        ledger.add(read_all(capture([ROOT / "examples"])))
+    return path
+
+
+@pytest.fixture
+def ledger_copy(sample_ledger: Path, tmp_path: Path) -> Path:
+    """The sample ledger, for one test to change."""
+    shutil.copytree(sample_ledger.parent, tmp_path / "sample")
+    return tmp_path / "sample" / sample_ledger.name

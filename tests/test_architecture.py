@@ -23,7 +23,8 @@ LAYERS = (
     ("pages", "articles", "attributions", "claims"),
     ("reading", "traces", "ledger"),
     ("executors", "exchange"),
-    ("cli", "web"),
+    ("web",),
+    ("cli",),
     ("__main__",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}

@@ -14,6 +14,7 @@ from reportedly.cli.keeping import add, errors
 from reportedly.cli.reading import read
 from reportedly.cli.reviewing import review, speakers
 from reportedly.cli.searching import search
+from reportedly.cli.serving import serve
 
 app = typer.Typer(
     help="Reads the news and keeps the receipts: who said what, on whose word, how firmly.",
@@ -22,7 +23,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (read, add, search, speakers, export, errors, verify, backup, forget, rebuild):
+for command in (
+    read, add, search, speakers, serve, export, errors, verify, backup, forget, rebuild,
+):  # fmt: skip
     app.command()(command)
 app.add_typer(review, name="review")
 

@@ -1,0 +1,73 @@
+"""What all pages share: the ledger that is lent, who is there, the templates."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import hmac
+import queue
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fastapi import Request
+
+from reportedly.ledger import Ledger
+from reportedly.limits import Limits
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_LENT = 6  # ledgers that are open at once; further requests wait their turn
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """Where a reading room stands, and whom it lets in."""
+
+    ledger: str  # a file, or postgresql://user@host/database
+    captures: Path | None = None  # the folder of its captures; by default that beside it
+    hosts: tuple[str, ...] = LOOPBACK  # names that a request may ask for, without the port
+    reviewer: str = field(default_factory=getpass.getuser)  # who decides, in single-user mode
+    limits: Limits = Limits()  # of the pages that are added
+    model: str = "default"
+
+
+class House:
+    """One running reading room."""
+
+    def __init__(self, premises: Premises) -> None:
+        """Opens the ledger, and makes it where there is none. Raises `LedgerError`."""
+        self.premises = premises
+        self._secret = secrets.token_bytes(32)
+        self._shelf: queue.LifoQueue[Ledger] = queue.LifoQueue()
+        self._all = [self._open(create=True)]
+        self._all += [self._open(create=False) for _ in range(_LENT - 1)]
+        for each in self._all:
+            self._shelf.put(each)
+
+    def _open(self, *, create: bool) -> Ledger:
+        return Ledger.open(self.premises.ledger, captures=self.premises.captures, create=create)
+
+    @contextmanager
+    def ledger(self) -> Iterator[Ledger]:
+        """A ledger for one thread, for as long as the block lasts."""
+        lent = self._shelf.get()
+        try:
+            yield lent
+        finally:
+            self._shelf.put(lent)
+
+    def close(self) -> None:
+        for each in self._all:
+            each.close()
+
+    def token(self, visitor: str) -> str:
+        """What a form must send back, so that only forms of ours are taken."""
+        return hmac.new(self._secret, visitor.encode(), hashlib.sha256).hexdigest()
+
+
+def house_of(request: Request) -> House:
+    house = request.app.state.house
+    assert isinstance(house, House)
+    return house

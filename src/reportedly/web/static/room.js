@@ -1,0 +1,133 @@
+// What every page has: keys, the theme, news that goes away. The pages work without it.
+
+const news = document.getElementById("news");
+let leaving;
+
+export function tell(message) {
+  news.textContent = message;
+  clearTimeout(leaving);
+  leaving = setTimeout(() => { news.textContent = ""; }, 5000);
+}
+
+// What the last form came to is told once.
+function tellNews() {
+  const said = document.querySelector("#sheet[data-news]");
+  if (said) tell(said.dataset.news);
+}
+tellNews();
+
+const typing = (target) => target.closest?.("input, select, textarea, [contenteditable]");
+
+// ── Theme ──────────────────────────────────────────────────────────────────────────────────
+const THEMES = ["auto", "dark", "light"];
+
+function switchTheme() {
+  const root = document.documentElement;
+  const next = THEMES[(THEMES.indexOf(root.dataset.theme) + 1) % THEMES.length];
+  root.dataset.theme = next;
+  document.cookie = `theme=${next}; path=/; max-age=31536000; samesite=strict`;
+  const button = document.querySelector(".switch [name=theme]");
+  const after = THEMES[(THEMES.indexOf(next) + 1) % THEMES.length];
+  button.value = after;
+  button.title = `Theme: ${next}. Change it (t)`;
+  button.setAttribute("aria-label", `Theme: ${next}. Change to ${after}`);
+  tell(`Theme: ${next === "auto" ? "as the system has it" : next}`);
+}
+
+document.querySelector(".switch").addEventListener("submit", (event) => {
+  event.preventDefault();
+  switchTheme();
+});
+
+// ── Keys ───────────────────────────────────────────────────────────────────────────────────
+const help = document.getElementById("keys");
+const helpButton = document.querySelector(".keys-button");
+helpButton.hidden = false;
+helpButton.addEventListener("click", () => help.showModal());
+
+// Lines of a list, or cards of a reading: what j and k go through.
+const stops = () => [...document.querySelectorAll(".card, a.line")].filter((each) => each.offsetParent);
+
+function step(by) {
+  const all = stops();
+  if (!all.length) return;
+  const now = all.findIndex((each) => each === document.activeElement || each.contains(document.activeElement));
+  const to = all[Math.min(all.length - 1, Math.max(0, now < 0 ? (by > 0 ? 0 : all.length - 1) : now + by))];
+  to.focus({ preventScroll: true });
+  to.scrollIntoView({ block: "nearest" });
+}
+
+const current = () => document.activeElement?.closest(".card");
+
+// A key of a card presses the button, or goes to the field, that names it.
+function onCard(key) {
+  // What was decided leaves the queue: its Undo stands in the list of decisions.
+  const undo = key === "u" && document.querySelector(".history button");
+  const wanted = current()?.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? undo;
+  if (!wanted) return false;
+  const fold = wanted.closest("details");
+  if (fold) fold.open = true;
+  if (wanted.matches("button")) wanted.click();
+  else wanted.focus();
+  return true;
+}
+
+let going = false;
+const KEYS = {
+  "?": () => help.showModal(),
+  "/": () => document.getElementById("quick").focus(),
+  t: switchTheme,
+  j: () => step(1),
+  k: () => step(-1),
+  f: () => {
+    const all = [...document.querySelectorAll(".furniture")];
+    const open = !all.some((each) => each.open);
+    all.forEach((each) => { each.open = open; });
+  },
+  Enter: () => {
+    const open = document.activeElement?.matches(".card") && document.activeElement.querySelector("a.open");
+    if (open) open.click();
+    return Boolean(open);
+  },
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (typing(event.target)) {
+    if (event.key === "Escape") (event.target.closest(".card") ?? event.target.ownerDocument.body).focus?.();
+    return;
+  }
+  if (help.open || document.body.dataset.picking) return;
+  if (going) {
+    going = false;
+    const link = document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);
+    if (link) { event.preventDefault(); link.click(); }
+    return;
+  }
+  if (event.key === "g") { going = true; setTimeout(() => { going = false; }, 1500); return; }
+  const done = KEYS[event.key] ? KEYS[event.key]() !== false : onCard(event.key);
+  if (done) event.preventDefault();
+});
+
+// A certainty that is chosen is meant: no second press.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("select[data-key]")) event.target.form.requestSubmit();
+});
+
+// ── After a decision the page stands as it did, with the card it was about in hand ─────────
+let held;
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const card = event.target.closest?.(".card");
+  held = card && { id: card.id, place: stops().indexOf(card), top: card.getBoundingClientRect().top };
+});
+document.addEventListener("htmx:afterSettle", () => {
+  // One that left the queue leaves its place to the next.
+  const card = held && (document.getElementById(held.id) ?? stops()[held.place]);
+  if (card) {
+    card.focus({ preventScroll: true });
+    scrollBy(0, card.getBoundingClientRect().top - held.top);
+  }
+  held = undefined;
+  tellNews();
+});
+document.addEventListener("htmx:sendError", () => tell("The reading room does not answer. Is it still running?"));

@@ -1,0 +1,249 @@
+"""The reading room's pages, as a browser without scripts has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from reportedly.ledger import Ledger, Query
+from reportedly.web import Premises, create_app
+
+HERE = "http://127.0.0.1:8411"
+
+
+def client_of(ledger: Path, **more: Any) -> TestClient:
+    app = create_app(Premises(str(ledger), reviewer="Ann", **more))
+    return TestClient(app, base_url=HERE, raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def room(sample_ledger: Path) -> Iterator[TestClient]:
+    """A room that is only read in."""
+    with client_of(sample_ledger) as client:
+        yield client
+
+
+@pytest.fixture
+def desk(ledger_copy: Path) -> Iterator[TestClient]:
+    """A room of which a test may change the ledger."""
+    with client_of(ledger_copy) as client:
+        yield client
+
+
+def found(client: TestClient, words: str, **more: str) -> list[dict[str, Any]]:
+    answer = client.get("/search.json", params={"q": words, **more})
+    assert answer.status_code == 200, answer.text
+    return list(answer.json()["found"])
+
+
+def field(page: str, name: str) -> str:
+    """The value of the first field of a form that has this name."""
+    match = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert match is not None, f"no field {name}"
+    return match[1]
+
+
+def decide(client: TestClient, claim: str, action: str, **more: str) -> Any:
+    """Sends the form on the page of a claim, as a browser would."""
+    page = client.get(f"/claims/{claim}").text
+    sent = {name: field(page, name) for name in ("token", "seen", "back")}
+    return client.post(f"/claims/{claim}/review", data=sent | {"action": action, **more})
+
+
+# ── Pages ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("path", ["/", "/search", "/search?q=lake&view=table", "/review"])
+def test_every_page_is_there_and_says_so_in_its_title(room: TestClient, path: str) -> None:
+    answer = room.get(path)
+    assert answer.status_code == 200
+    assert "· Reportedly</title>" in answer.text
+    assert "None" not in re.sub(r"<[^>]*>", "", answer.text)
+
+
+def test_the_desk_lists_what_came_in_and_what_to_look_at(room: TestClient) -> None:
+    desk = room.get("/desk.json").json()
+    titles = [each["title"] for each in desk["latest"]]
+    assert "Villagers told to leave as glacier lake rises" in titles
+    severities = [each["severity"] for each in desk["notices"]]
+    order = ["serious", "warning", "info"]
+    assert severities == sorted(severities, key=order.index)
+    assert severities
+
+
+def test_a_reading_shows_every_code_point_of_its_text_in_its_place(room: TestClient) -> None:
+    for entry in room.get("/desk.json").json()["latest"]:
+        page = room.get(f"/readings/{entry['reading']}.json").json()
+        for part in page["flow"]:
+            for segment in part.get("segments", ()):
+                start = segment["at"]
+                assert page["text"][start : start + len(segment["text"])] == segment["text"]
+        shown = "".join(s["text"] for part in page["flow"] for s in part.get("segments", ()))
+        assert "".join(shown.split()) == "".join(page["text"].split())
+
+
+def test_statements_are_tied_to_their_cards_both_ways(room: TestClient) -> None:
+    reading = found(room, "lake")[0]["reading"]
+    html = room.get(f"/readings/{reading}").text
+    to_cards = set(re.findall(r'class="ref" id="text-[^"]+" href="#(card-[0-9a-f]+)"', html))
+    to_words = set(re.findall(r'class="number" href="#(text-[^"]+)"', html))
+    assert to_cards == set(re.findall(r'<article class="card[^"]*" id="([^"]+)"', html))
+    assert to_words == set(re.findall(r'class="ref" id="([^"]+)"', html))
+    assert to_cards
+
+
+def test_own_voice_is_shown_when_asked_for(room: TestClient) -> None:
+    reading = found(room, "lake")[0]["reading"]
+    some = room.get(f"/readings/{reading}.json").json()
+    everything = room.get(f"/readings/{reading}.json", params={"voice": "all"}).json()
+    cards = [each for part in everything["flow"] for each in part.get("cards", ())]
+    assert some["hidden"] > 0
+    assert everything["hidden"] == 0
+    assert any(not each["steps"] for each in cards)
+
+
+def test_furniture_is_folded_in_its_place(room: TestClient) -> None:
+    entry = next(
+        each
+        for each in room.get("/desk.json").json()["latest"]
+        if each["origin"].endswith("harbour-volunteers.txt")
+    )
+    page = room.get(f"/readings/{entry['reading']}.json").json()
+    shown = [
+        " ".join(each["text"] for each in part.get("segments", ()))
+        or f"folded: {part['blocks'][0][1]}"
+        for part in page["flow"]
+    ]
+    place = next(i for i, text in enumerate(shown) if text.startswith("folded: READ ALSO"))
+    assert "We have received no letter" in shown[place - 1]
+    assert "60 per cent" in shown[place + 1]
+    html = room.get(f"/readings/{entry['reading']}").text.partition("READ ALSO")[0]
+    assert html.rindex("<details") > html.rindex("</details>")
+
+
+def test_search_takes_filters_and_goes_on_where_a_page_ended(room: TestClient) -> None:
+    assert {each["card"]["certainty"] for each in found(room, "", certainty="denied")} == {"denied"}
+    first = room.get("/search").text
+    following = re.search(r'rel="next" href="([^"]+)"', first)
+    assert following is not None
+    second = room.get("/search" + following[1].replace("&amp;", "&")).text
+    ids = [set(re.findall(r'id="card-([0-9a-f]+)"', page)) for page in (first, second)]
+    assert len(ids[0]) == 20
+    assert not ids[0] & ids[1]
+
+
+def test_a_filter_that_cannot_be_says_so(room: TestClient) -> None:
+    for name, value in (("since", "yesterday"), ("more_than", "many"), ("certainty", "sure")):
+        answer = room.get("/search", params={name: value})
+        assert answer.status_code == 422
+        problem = room.get("/search.json", params={name: value})
+        assert problem.headers["content-type"] == "application/problem+json"
+        assert problem.json()["status"] == 422
+
+
+def test_what_is_not_there_is_told_as_a_page_and_as_a_problem(room: TestClient) -> None:
+    assert room.get("/claims/nobody").status_code == 404
+    assert "no such claim" in room.get("/claims/nobody").text
+    problem = room.get("/claims/nobody.json")
+    assert problem.status_code == 404
+    assert problem.json()["kind"] == "not-in-ledger"
+    assert room.get("/nowhere").status_code == 404
+
+
+def test_json_is_not_sent_again_to_who_has_it(room: TestClient) -> None:
+    first = room.get("/desk.json")
+    again = room.get("/desk.json", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert not again.content
+
+
+# ── Reviews ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_decision_is_taken_down_shown_and_taken_back(desk: TestClient, ledger_copy: Path) -> None:
+    claim = found(desk, "lake", named="yes")[0]["card"]["id"]
+    answer = decide(desk, claim, "accept")
+    assert answer.status_code == 200  # after the way back
+    assert "Accepted." in answer.text
+    with Ledger.open(ledger_copy) as ledger:
+        assert ledger.claim(claim).standing.status == "accepted"
+        assert [each.who for each in ledger.reviews(claim)] == ["Ann"]
+    assert "accepted" in desk.get(f"/claims/{claim}").text
+    decide(desk, claim, "undo")
+    with Ledger.open(ledger_copy) as ledger:
+        assert ledger.claim(claim).standing.status is None
+    decide(desk, claim, "correct", field="certainty", value="denied")
+    assert "possible → denied" in desk.get(f"/claims/{claim}").text
+
+
+def test_a_speaker_is_corrected_by_the_words_that_name_them(
+    desk: TestClient, ledger_copy: Path
+) -> None:
+    claim = found(desk, "“no such warning”")[0]["card"]["id"]
+    with Ledger.open(ledger_copy) as ledger:
+        kept = ledger.claim(claim)
+        text = ledger.texts(kept.reading)[1]
+        source = next(s for s in ledger.reading(kept.reading).sources if s.name == "Yusra Tolland")
+    start = text.index("Yusra Tolland")
+    decide(desk, claim, "speaker", start=str(start), end=str(start + len("Yusra Tolland")))
+    with Ledger.open(ledger_copy) as ledger:
+        last = ledger.claim(claim).chain[-1]
+        assert (last.name, last.role) == ("Yusra Tolland", source.role)
+    start = text.index("prime minister")
+    decide(desk, claim, "content", start=str(start), end=str(start + len("prime minister")))
+    with Ledger.open(ledger_copy) as ledger:
+        assert ledger.claim(claim).claim.text == "prime minister"
+
+
+def test_two_people_with_one_claim_are_told_of_each_other(
+    desk: TestClient, ledger_copy: Path
+) -> None:
+    claim = found(desk, "lake", named="yes")[0]["card"]["id"]
+    page = desk.get(f"/claims/{claim}").text
+    sent = {name: field(page, name) for name in ("token", "seen", "back")}
+    decide(desk, claim, "reject")  # meanwhile
+    answer = desk.post(f"/claims/{claim}/review", data=sent | {"action": "accept"})
+    assert answer.status_code == 409
+    assert "rejected" in answer.text
+    with Ledger.open(ledger_copy) as ledger:
+        assert ledger.claim(claim).standing.status == "rejected"
+    again = {name: field(answer.text, name) for name in ("token", "seen", "back")}
+    desk.post(f"/claims/{claim}/review", data=again | {"action": "accept"})
+    with Ledger.open(ledger_copy) as ledger:
+        assert ledger.claim(claim).standing.status == "accepted"
+
+
+def test_what_was_decided_leaves_the_queue(desk: TestClient) -> None:
+    waiting = desk.get("/review.json").json()["waiting"]
+    claim = waiting[0]["card"]["id"]
+    decide(desk, claim, "accept")
+    after = desk.get("/review.json").json()
+    assert claim not in [each["card"]["id"] for each in after["waiting"]]
+    assert [each["what"] for each in after["decided"]] == ["accepted"]
+
+
+@pytest.mark.parametrize(
+    ("action", "more"),
+    [
+        ("promote", {}),
+        ("note", {"value": "  "}),
+        ("content", {}),
+        ("content", {"start": "5", "end": "5"}),
+        ("content", {"start": "0", "end": "9999999"}),
+        ("correct", {"field": "certainty", "value": "sure"}),
+        ("correct", {"field": "text", "value": "other"}),
+    ],
+)
+def test_a_decision_that_cannot_be_changes_nothing(
+    desk: TestClient, ledger_copy: Path, action: str, more: dict[str, str]
+) -> None:
+    claim = found(desk, "lake")[0]["card"]["id"]
+    assert decide(desk, claim, action, **more).status_code == 422
+    with Ledger.open(ledger_copy) as ledger:
+        assert list(ledger.reviews()) == []
+        assert ledger.search(Query("lake")).hits
