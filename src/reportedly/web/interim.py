@@ -11,7 +11,7 @@ from reportedly.ledger import KeptClaim, Ledger, Review, schema
 from reportedly.ledger.assembly import dating_of
 from reportedly.ledger.characters import restored
 from reportedly.ledger.claims import fetch_claims
-from reportedly.ledger.reviewing import _review, standing_events
+from reportedly.ledger.events import review_of, standing_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def page_events(ledger: Ledger, page: str) -> list[Review]:
     v = schema.reviews
     with ledger._reading() as connection:
         rows = connection.execute(select(v).where(v.c.page == page).order_by(v.c.key))
-        return [_review(row) for row in rows]
+        return [review_of(row) for row in rows]
 
 
 def events_of(ledger: Ledger, kept: KeptClaim) -> list[Review]:
@@ -150,4 +150,4 @@ def decisions(ledger: Ledger, limit: int) -> list[Review]:
     v = schema.reviews
     with ledger._reading() as connection:
         rows = connection.execute(select(v).order_by(v.c.key.desc()).limit(limit))
-        return [_review(row) for row in rows]
+        return [review_of(row) for row in rows]
