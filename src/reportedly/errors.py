@@ -5,7 +5,8 @@
     ├── ModelError               shipped weights missing, altered or of another version
     ├── LedgerError              a ledger cannot be opened, read or written; nothing is lost
     │   ├── LedgerTooNew         made by a later version of Reportedly
-    │   └── NotInLedger          what was asked for is not there
+    │   ├── NotInLedger          what was asked for is not there
+    │   └── ReviewConflict       somebody has reviewed it since it was looked at
     └── PageError                one page cannot be read; the run goes on
         ├── UnreadablePage       the file cannot be opened or its line cannot be parsed
         ├── EmptyPage            nothing to read
@@ -58,6 +59,10 @@ class LedgerTooNew(LedgerError):
 
 class NotInLedger(LedgerError):
     kind = "not-in-ledger"
+
+
+class ReviewConflict(LedgerError):
+    kind = "review-conflict"
 
 
 class PageError(ReportedlyError):

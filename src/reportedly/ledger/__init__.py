@@ -3,8 +3,10 @@
 from reportedly.ledger.adding import Added
 from reportedly.ledger.captures import kept_pages
 from reportedly.ledger.claims import KeptClaim
+from reportedly.ledger.counting import Facets, SpeakerCount
 from reportedly.ledger.forgetting import Tombstone
 from reportedly.ledger.ledger import Failure, Ledger
+from reportedly.ledger.listing import KeptFinding, KeptReading, Listing, Size
 from reportedly.ledger.search import Hit, Query, Results
 from reportedly.ledger.speakers import Speaker
 from reportedly.ledger.standing import Action, Review, Standing
@@ -13,15 +15,21 @@ from reportedly.ledger.verifying import Problem
 __all__ = [
     "Action",
     "Added",
+    "Facets",
     "Failure",
     "Hit",
     "KeptClaim",
+    "KeptFinding",
+    "KeptReading",
     "Ledger",
+    "Listing",
     "Problem",
     "Query",
     "Results",
     "Review",
+    "Size",
     "Speaker",
+    "SpeakerCount",
     "Standing",
     "Tombstone",
     "kept_pages",

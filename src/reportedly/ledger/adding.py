@@ -16,12 +16,12 @@ from reportedly.errors import PageError
 from reportedly.ledger import entries as index
 from reportedly.ledger import schema
 from reportedly.ledger.backends import Backend
-from reportedly.ledger.captures import Appender, Place
+from reportedly.ledger.captures import Appender, Place, surt, target
 from reportedly.ledger.characters import stored_form
 from reportedly.ledger.rows import digest, page_row, reading_rows
 from reportedly.ledger.writing import Fresh, Writer
 
-_READINGS, _BYTES = 200, 16_000_000  # in a batch at most; bytes of bodies
+_READINGS, _BYTES = 1000, 16_000_000  # in a batch at most; bytes of bodies
 _SECONDS = 10.0  # that a reading may wait to be written
 _PAGES, _PAGE_BYTES = 64, 8_000_000  # looked up at once
 
@@ -131,7 +131,7 @@ def _prepared(batch: Sequence[Reading | PageError]) -> tuple[list[Fresh], list[P
                 raise each
             row = page_row(each.page)
             known_as, rows = reading_rows(each, row.id)
-            entries.append(Fresh(each.page, row, known_as, rows))
+            entries.append(Fresh(each.page, row, surt(target(row)), known_as, rows))
         except PageError as error:
             failures.append(error)
     return entries, failures

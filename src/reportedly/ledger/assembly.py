@@ -77,7 +77,7 @@ def reading_of(rows: ReadingRows, page: Page) -> Reading:
         tuple(_attribution(*each) for each in _loads(attributions)),
         tuple(sources),
         tuple(claim_of(each, sources) for each in rows.claims),
-        tuple(_finding(*each) for each in rows.findings),
+        tuple(finding_of(*each) for each in rows.findings),
         None if version is None else Maker(restored(version), restored(model), restored(weights)),
     )
 
@@ -183,7 +183,7 @@ def _quantity(
     return Quantity(Span(start, end), value, low, high, _restored(unit), Bound(bound), direction)
 
 
-def _finding(kind: str, severity: str, message: str, evidence: str) -> Finding:
+def finding_of(kind: str, severity: str, message: str, evidence: str) -> Finding:
     rests_on = (Evidence(Place(p), Span(*span), claim) for p, span, claim in _loads(evidence))
     return Finding(FindingKind(kind), Severity(severity), restored(message), tuple(rests_on))
 

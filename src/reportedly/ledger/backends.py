@@ -23,6 +23,7 @@ from reportedly.ledger.words import Asked, fts5, tsquery, tsvector
 
 _PATIENCE = 60  # seconds to wait for another writer
 _CACHE = 64 * 1024  # KiB of SQLite's pages that a connection may hold
+_LOG = 8_000  # of SQLite's pages (32 MB): many batches change the same ones, written back once
 _LOCK = 0x7265706F  # "repo"; of PostgreSQL's advisory locks
 
 
@@ -133,6 +134,7 @@ class SQLite:
             "foreign_keys = ON",
             "synchronous = NORMAL",
             f"cache_size = -{_CACHE}",
+            f"wal_autocheckpoint = {_LOG}",
         ):
             connection.execute(f"PRAGMA {setting}")
 

@@ -17,6 +17,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
@@ -36,6 +37,7 @@ def plain(letter: str, value: str) -> str:
     return letter + value
 
 
+@lru_cache(maxsize=4096)
 def hashed(letter: str, value: str) -> str:
     """The facet of anything: a site, a unit, a tag."""
     return letter + hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -49,21 +51,24 @@ def speaker(key: int) -> str:
     return f"s{key}"
 
 
-def sites(name: str | None, address: str | None) -> list[str]:
+def sites(name: str | None, address: str) -> list[str]:
     """The facets of a site by its name and by a page's address as `surt` writes it."""
     known = [] if name is None else [name.lower()]
-    host, found, _ = (address or "").partition(")")
-    if found:
-        labels = host.partition(":")[0].split(",")
-        known += [".".join(reversed(labels[:i])) for i in range(1, len(labels) + 1)]
-    return [hashed("h", each) for each in dict.fromkeys(known)]
+    labels = host(address).split(".")
+    known += [".".join(labels[i:]) for i in reversed(range(len(labels)))]
+    return [hashed("h", each) for each in dict.fromkeys(known) if each]
+
+
+def host(address: str) -> str:
+    """The host in an address as `surt` writes it, without its port; empty where it has none."""
+    labels, found, _ = address.partition(")")
+    return ".".join(reversed(labels.partition(":")[0].split(","))) if found else ""
 
 
 def site_sought(site: str) -> list[str]:
     """The facets of which a site has one: it may be a name, or a host."""
-    host = surt(f"https://{site}").partition(")")[0].partition(":")[0]
-    either = (site.lower(), ".".join(reversed(host.split(","))))
-    return [hashed("h", each) for each in dict.fromkeys(either)]
+    either = (site.lower(), host(surt(f"https://{site}")))
+    return [hashed("h", each) for each in dict.fromkeys(either) if each]
 
 
 def days(

@@ -15,13 +15,20 @@ from reportedly.ledger.standing import Action, Review
 
 
 def reviews(connection: Connection, subject: str | None = None) -> Iterator[Review]:
-    """All events, or those about a subject, in the order in which they happened."""
+    """All events, or those about a subject and whatever undoes them, in the order in which they
+    happened."""
     v = schema.reviews
     query = select(v).order_by(v.c.key)
-    if subject is not None:
-        query = query.where(v.c.subject == subject)
-    for row in connection.execute(query):
-        yield review_of(row)
+    if subject is None:
+        yield from map(review_of, connection.execute(query))
+        return
+    found: dict[int, Review] = {}
+    about = [subject]
+    while about:
+        rows = connection.execute(query.where(v.c.subject.in_(about))).all()
+        found |= {row.key: review_of(row) for row in rows}
+        about = [row.id for row in rows]
+    yield from (found[key] for key in sorted(found))
 
 
 def review_of(row: Any) -> Review:

@@ -13,22 +13,24 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from reportedly.data import Maker, Page, Reading
+from reportedly.data import FindingKind, Maker, Page, Reading, Severity
 from reportedly.errors import LedgerError, NotInLedger, PageError
-from reportedly.ledger import adding, schema
+from reportedly.ledger import adding, listing, schema
 from reportedly.ledger.backends import Backend, SQLite, backend_for, explained
 from reportedly.ledger.captures import cdxj_line, erase, index_is_due, write_index
 from reportedly.ledger.characters import restored, stored_form
 from reportedly.ledger.claims import KeptClaim, fetch_claim
+from reportedly.ledger.counting import Facets, count
 from reportedly.ledger.deriving import derive_anew
 from reportedly.ledger.events import reviews
 from reportedly.ledger.fetching import fetch_page, fetch_reading, pages_by_address, reading_keys
 from reportedly.ledger.forgetting import Tombstone, forget, lift
 from reportedly.ledger.gold import training_rows
+from reportedly.ledger.listing import KeptFinding, KeptReading, Listing, Size
 from reportedly.ledger.migrations import DERIVED_SINCE, HEAD, upgrade, version_of
 from reportedly.ledger.reviewing import merge, review_claim, split, undo
 from reportedly.ledger.search import Query, Results, find_all, search
-from reportedly.ledger.speakers import Speaker, find_speakers
+from reportedly.ledger.speakers import Speaker, find_speakers, person
 from reportedly.ledger.standing import Action, Review
 from reportedly.ledger.verifying import Problem, committed, verify
 
@@ -192,10 +194,80 @@ class Ledger:
         with self._reading() as connection:
             return fetch_claim(connection, id)
 
+    def size(self) -> Size:
+        """How much there is of everything."""
+        with self._reading() as connection:
+            return listing.size(connection)
+
+    # ── Lists ────────────────────────────────────────────────────────────────────────────
+    # Each is a page of `limit` items; `after` is the bookmark of the page before.
+
+    def recent(self, *, limit: int = 20, after: str | None = None) -> Listing[KeptReading]:
+        """Current readings at a glance, the last added first."""
+        with self._reading() as connection:
+            return listing.recent(connection, limit, after)
+
+    def findings(
+        self,
+        *,
+        severity: Severity | None = None,
+        kind: FindingKind | None = None,
+        limit: int = 20,
+        after: str | None = None,
+    ) -> Listing[KeptFinding]:
+        """Findings of current readings, those of the last added first."""
+        with self._reading() as connection:
+            return listing.findings(connection, severity, kind, limit, after)
+
+    def claims_of(self, reading: str) -> list[KeptClaim]:
+        """The claims of a reading, by its id, as they stand after reviews, in reading order.
+        Raises `NotInLedger`."""
+        with self._reading() as connection:
+            return listing.claims_of(connection, reading)
+
+    def facets(self, query: Query, *, most: int = 10) -> Facets:
+        """How the claims that fit are spread over speakers, certainty, quotation, kinds, sites
+        and units: of each the `most` frequent values, counted in the last 5,000 claims."""
+        with self._reading() as connection:
+            return count(self._backend, connection, query, most)
+
+    def person(self, speaker: str) -> list[Speaker]:
+        """The speakers that are one person with that one, by its id; the one that stands for
+        them first. Raises `NotInLedger`."""
+        with self._reading() as connection:
+            return person(connection, speaker)[0]
+
+    def statements(
+        self, speaker: str, *, limit: int = 20, after: str | None = None
+    ) -> Listing[KeptClaim]:
+        """What a person said, or passed on, by a speaker's id: the last published first, what
+        has no date at the end, what was rejected left out. Raises `NotInLedger`."""
+        with self._reading() as connection:
+            keys = person(connection, speaker)[1]
+            return listing.statements(self._backend, connection, keys, limit, after)
+
+    def undecided(self, *, limit: int = 20, after: str | None = None) -> Listing[KeptClaim]:
+        """Claims that somebody has corrected, noted or tagged, and nobody accepted or rejected;
+        those whose page was reviewed last come first."""
+        with self._reading() as connection:
+            return listing.undecided(connection, limit, after)
+
+    def latest_reviews(self, *, limit: int = 20, after: str | None = None) -> Listing[Review]:
+        """All reviews, the last first."""
+        with self._reading() as connection:
+            return listing.latest_reviews(connection, limit, after)
+
     # ── Reviews ──────────────────────────────────────────────────────────────────────────
 
     def review(
-        self, claim: str, action: Action, who: str, *, field: str | None = None, after: Any = None
+        self,
+        claim: str,
+        action: Action,
+        who: str,
+        *,
+        field: str | None = None,
+        after: Any = None,
+        based_on: str | None = None,
     ) -> Review:
         """Appends a person's decision about a claim, by the claim's id.
 
@@ -203,10 +275,15 @@ class Ledger:
         its value as the JSON of a reading has it: `content` as `[[start, end], …]`; `chain` as a
         list of objects with name, type, role, mention and cue. A note and a tag are texts.
 
+        `based_on` may name the `Standing.state` that the reviewer saw: `ReviewConflict` is raised
+        where the claim stands otherwise by now, and nothing is appended.
+
         Raises `NotInLedger`, and `LedgerError` for a value that the field cannot have.
         """
         with explained(self.name), self._backend.writing() as connection:
-            return review_claim(self._backend, connection, claim, action, who, field, after)
+            return review_claim(
+                self._backend, connection, claim, action, who, field, after, based_on
+            )
 
     def merge(self, speaker: str, into: str, who: str) -> Review:
         """Says that two speakers, by their ids, are one person. Raises `NotInLedger`."""
@@ -224,7 +301,8 @@ class Ledger:
             return undo(self._backend, connection, review, who)
 
     def reviews(self, subject: str | None = None) -> Iterator[Review]:
-        """All reviews, or those of one claim or speaker, in the order in which they were made."""
+        """All reviews, or those of one claim or speaker and what undid them, in the order in which
+        they were made."""
         with self._reading() as connection:
             yield from reviews(connection, subject)
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from reportedly.data import Place
-from reportedly.errors import LedgerError, NotInLedger
+from reportedly.errors import LedgerError, NotInLedger, ReviewConflict
 from reportedly.ledger import schema
 from reportedly.ledger.backends import Backend
 from reportedly.ledger.characters import restored, storable
@@ -34,9 +34,13 @@ def review_claim(
     who: str,
     field: str | None,
     after: Any,
+    based_on: str | None,
 ) -> Review:
-    """Appends a decision about a claim. Raises `LedgerError` for a value that does not fit."""
+    """Appends a decision about a claim. Raises `LedgerError` for a value that does not fit, and
+    `ReviewConflict` where the claim stands otherwise than the reviewer knew."""
     kept = fetch_claim(connection, id)
+    if based_on is not None and kept.standing.state != based_on:
+        raise ReviewConflict("somebody has reviewed it meanwhile: look at it again", about=kept.id)
     detail: dict[str, Any] = {}
     if action is Action.CORRECT:
         if field not in FIELDS:

@@ -33,6 +33,8 @@ from reportedly.ledger.words import fold
 
 Row = tuple[Any, ...]
 
+_NEAR = 12  # digits of a claim's id that are its page's
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimRows:
@@ -154,8 +156,11 @@ def claim_ids(page: str, claims: Iterable[ClaimRows]) -> list[str]:
     """32 hexadecimal digits each: page, place, content and the words of the chain.
 
     A claim that two models find alike has one id, so that what a person said of it holds for
-    both. Claims of one reading that are alike in all of this are told apart by their order.
+    both. Claims of one reading that are alike in all of this are told apart by their order. All
+    begin with the first digits of their page, so that they lie together in an index: a new
+    reading then changes one of its leaves, and not one a claim.
     """
+    near = page[:_NEAR]
     ids: list[str] = []
     seen: dict[str, int] = {}
     for rows in claims:
@@ -164,7 +169,7 @@ def claim_ids(page: str, claims: Iterable[ClaimRows]) -> list[str]:
         again = seen[what] = seen.get(what, 0) + 1
         if again > 1:
             what += f" {again}"
-        ids.append(hashlib.sha256(what.encode()).hexdigest()[:32])
+        ids.append(near + hashlib.sha256(what.encode()).hexdigest()[: 32 - _NEAR])
     return ids
 
 

@@ -89,20 +89,20 @@ def search(
     of whom there are too many."""
     phrases = parse(query.words)
     place = _bookmark(after) if after else _Bookmark(_last_key(connection), 0, None)
-    sought = _sought(backend, connection, query, phrases)
-    if sought is None:
+    fitting = sought(backend, connection, query, phrases)
+    if fitting is None:
         return Results((), None)
-    keys, following = _page(connection, sought, phrases, place, limit)
+    keys, following = _page(connection, fitting, phrases, place, limit)
     claims = fetch_claims(connection, keys)
     return Results(tuple(_hit(claim, phrases) for claim in claims), following)
 
 
 def find_all(backend: Backend, connection: Connection, query: Query) -> Iterator[KeptClaim]:
     """All claims that fit, by their keys, `_AT_ONCE` of them at a time."""
-    sought = _sought(backend, connection, query, parse(query.words))
+    fitting = sought(backend, connection, query, parse(query.words))
     after = 0
-    while sought is not None:
-        statement = sought.statement.where(sought.key > after).order_by(sought.key)
+    while fitting is not None:
+        statement = fitting.statement.where(fitting.key > after).order_by(fitting.key)
         keys = list(connection.scalars(statement.limit(_AT_ONCE)))
         if not keys:
             return
@@ -139,13 +139,13 @@ def _last_key(connection: Connection) -> int:
 
 
 def _page(
-    connection: Connection, sought: _Sought, phrases: list[Phrase], place: _Bookmark, limit: int
+    connection: Connection, fitting: Sought, phrases: list[Phrase], place: _Bookmark, limit: int
 ) -> tuple[list[int], str | None]:
     """The keys of the claims on a page, and the bookmark of the next."""
     ranked = bool(phrases) and place.below is None
     below = place.last + 1 if place.below is None else place.below
     wanted = max(RANKED, limit) if ranked else limit
-    statement = sought.statement.where(sought.key < below).order_by(sought.key.desc())
+    statement = fitting.statement.where(fitting.key < below).order_by(fitting.key.desc())
     keys = list(connection.scalars(statement.limit(wanted + 1)))
     more, keys = len(keys) > wanted, keys[:wanted]
     rest = str(_Bookmark(place.last, place.shown, keys[-1])) if more else None
@@ -172,16 +172,16 @@ def _by_rank(connection: Connection, keys: list[int], phrases: list[Phrase]) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _Sought:
+class Sought:
     """The keys of the claims that fit, in no order."""
 
     statement: Select[Any]
     key: ColumnElement[int]
 
 
-def _sought(
+def sought(
     backend: Backend, connection: Connection, query: Query, phrases: list[Phrase]
-) -> _Sought | None:
+) -> Sought | None:
     """None where nothing can fit. The index is asked for all that it knows; the rest is looked
     up claim by claim, from the last added on, until a page is full."""
     facets = _facets(query)
@@ -196,13 +196,13 @@ def _sought(
     e = schema.entries.c
     if not asked.narrows:
         statement = select(e.key).where(*_unless(query.status), *_conditions(query))
-        return _Sought(statement, e.key)
+        return Sought(statement, e.key)
     found = matching(backend, "claims", asked, "words")
     statement = select(found.c.key)
     conditions = _conditions(query)
     if conditions:
         statement = statement.join(schema.entries, e.key == found.c.key).where(*conditions)
-    return _Sought(statement, found.c.key)
+    return Sought(statement, found.c.key)
 
 
 def _facets(query: Query) -> list[tuple[str, ...]]:
@@ -240,8 +240,8 @@ def _speakers(backend: Backend, connection: Connection, name: str) -> list[int]:
 def matching(backend: Backend, index: str, asked: Asked, name: str) -> Any:
     """A subquery with the `key` of what matches; `name` is that of its parameter."""
     sql = backend.matching(index).replace(":sought", f":{name}")
-    sought = text(sql).bindparams(**{name: backend.sought(index, asked)})
-    return sought.columns(column("key", Integer)).subquery(f"{index}_found")
+    words = text(sql).bindparams(**{name: backend.sought(index, asked)})
+    return words.columns(column("key", Integer)).subquery(f"{index}_found")
 
 
 def _unless(status: str | None) -> list[ColumnElement[bool]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
+from reportedly.errors import NotInLedger
 from reportedly.ledger import schema
 from reportedly.ledger.backends import Backend
 from reportedly.ledger.characters import restored
@@ -33,10 +34,27 @@ def find_speakers(backend: Backend, connection: Connection, name: str) -> list[S
     if not phrases:
         return []
     found = matching(backend, "speakers", Asked(tuple(phrases)), "name")
-    s, known = schema.speakers, schema.speakers.alias("known")
+    known = schema.speakers.alias("known")
+    persons = select(known.c.person).join(found, found.c.key == known.c.key)
+    return _speakers(connection, schema.speakers.c.person.in_(persons))
+
+
+def person(connection: Connection, id: str) -> tuple[list[Speaker], list[int]]:
+    """The speakers who are one person with that one, and their keys; the one that stands for
+    them first. Raises `NotInLedger`."""
+    s = schema.speakers.c
+    stands = connection.scalar(select(s.person).where(s.id == id))
+    if stands is None:
+        raise NotInLedger("no such speaker", about=id)
+    found = _speakers(connection, s.person == stands)
+    keys = list(connection.scalars(select(s.key).where(s.person == stands)))
+    return sorted(found, key=lambda each: each.id != each.person), keys
+
+
+def _speakers(connection: Connection, which: ColumnElement[bool]) -> list[Speaker]:
+    s = schema.speakers
     stands = schema.speakers.alias("stands")
     so, r = schema.sources.c, schema.readings.c
-    persons = select(known.c.person).join(found, found.c.key == known.c.key)
     articles = (
         select(func.count(so.reading.distinct()))
         .join(schema.readings, r.key == so.reading)
@@ -46,7 +64,7 @@ def find_speakers(backend: Backend, connection: Connection, name: str) -> list[S
         select(s.c.id, stands.c.id.label("person"), s.c.name, s.c.role, s.c.type)
         .add_columns(articles.scalar_subquery().label("articles"))
         .join(stands, stands.c.key == s.c.person)
-        .where(s.c.person.in_(persons))
+        .where(which)
         .order_by(stands.c.name, stands.c.key, s.c.key)
     )
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -63,6 +64,13 @@ class Standing:
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     verdict: Mapping[str, Any] | None = None
+
+    @property
+    def state(self) -> str:
+        """16 hexadecimal digits that differ where standings do: a review may name the one that
+        it is based on."""
+        said = f"{self.status} {self.dumps()}"
+        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def dumps(self) -> str:
         value = [dict(self.corrected), self.tags, self.notes, self.verdict]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, func, select
 from reportedly.data import Page
 from reportedly.ledger import entries, schema
 from reportedly.ledger.backends import Backend
-from reportedly.ledger.captures import Appender, Place, surt, target
+from reportedly.ledger.captures import Appender, Place
 from reportedly.ledger.rows import (
     PageRow,
     ReadingRows,
@@ -30,6 +30,7 @@ class Fresh:
 
     page: Page
     row: PageRow
+    surt: str  # the page's address in the order of the index
     id: str
     rows: ReadingRows
 
@@ -96,7 +97,7 @@ class Writer:
             if fresh.row.id in keys:
                 continue
             place = captures.append(fresh.page, fresh.row, self._now)
-            sealed = page_columns(fresh.row, self._now, place)
+            sealed = page_columns(fresh.row, self._now, fresh.surt, place)
             self._tables.pages.append((key, *sealed, digest(sealed)))
             keys[fresh.row.id] = key
             key += 1
@@ -169,7 +170,7 @@ class Writer:
         """What `entries.derived` gives of claims that nobody has reviewed, without asking."""
         _, _, _, _, _, site, _, _, date, earliest, latest, *_ = fresh.rows.reading
         days = entries.days(date, earliest, latest)
-        places = entries.sites(site, surt(target(fresh.row)))
+        places = entries.sites(site, fresh.surt)
         for key, each in zip(keys, fresh.rows.claims, strict=True):
             *_, text, certainty, _, kind, quotation = each.claim
             chain = [speakers[link[0]] for link in each.links]
@@ -189,8 +190,7 @@ class Writer:
             entries.enter(backend, connection, list(entries.derived(connection, keys)))
 
 
-def page_columns(row: PageRow, added_at: str, place: Place) -> Row:
-    """All columns of a page between its key and its seal."""
-    key = surt(target(row))
+def page_columns(row: PageRow, added_at: str, key: str, place: Place) -> Row:
+    """All columns of a page between its key and its seal; `key`: its address by `surt`."""
     where = (place.warc, place.start, place.size, place.hash)
     return (*row.columns(), added_at, key, *where)

@@ -1,0 +1,145 @@
+"""Counts: how the claims that a search finds are spread over speakers, sites, units and so on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from reportedly.data import Certainty, ClaimKind, Quotation
+from reportedly.ledger import entries, schema
+from reportedly.ledger.backends import Backend
+from reportedly.ledger.characters import restored
+from reportedly.ledger.search import Query, sought
+from reportedly.ledger.words import parse
+
+COUNTED = 5000  # claims that are looked at, the last added ones
+_AT_ONCE = 500  # keys in one query
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerCount:
+    """How many of the claims have a person in their chain."""
+
+    id: str  # of the speaker that stands for the person
+    name: str
+    role: str | None
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How the claims that fit a query are spread; the most frequent values first."""
+
+    counted: int  # claims that were looked at
+    complete: bool  # False when there are more; then the last added were counted
+    speakers: tuple[SpeakerCount, ...]
+    certainty: tuple[tuple[Certainty, int], ...]
+    quotation: tuple[tuple[Quotation, int], ...]
+    kind: tuple[tuple[ClaimKind, int], ...]
+    sites: tuple[tuple[str, int], ...]  # names, or where a page states none, hosts
+    units: tuple[tuple[str, int], ...]
+
+
+def count(backend: Backend, connection: Connection, query: Query, most: int) -> Facets:
+    """Counts the claims that fit, `COUNTED` at most, and names `most` values of each kind."""
+    found = sought(backend, connection, query, parse(query.words))
+    if found is None:
+        return Facets(0, True, (), (), (), (), (), ())
+    statement = found.statement.order_by(found.key.desc()).limit(COUNTED + 1)
+    keys = list(connection.scalars(statement))
+    complete, keys = len(keys) <= COUNTED, keys[:COUNTED]
+    codes: Counter[str] = Counter()
+    example: dict[str, int] = {}  # a claim that has the code
+    for key, facets in _facets(connection, keys):
+        for code in facets.split():
+            codes[code] += 1
+            example.setdefault(code, key)
+    return Facets(
+        len(keys),
+        complete,
+        _speakers(connection, codes, most),
+        tuple((Certainty(code), number) for code, number in _with(codes, "c")),
+        tuple((Quotation(code), number) for code, number in _with(codes, "q")),
+        tuple((ClaimKind(code), number) for code, number in _with(codes, "k")),
+        _sites(connection, keys, most),
+        _units(connection, codes, example, most),
+    )
+
+
+def _with(codes: Counter[str], letter: str, most: int | None = None) -> list[tuple[str, int]]:
+    """The codes of one letter, without it, and their counts; the most frequent first."""
+    some = ((code[1:], number) for code, number in codes.items() if code[0] == letter)
+    return sorted(some, key=lambda each: (-each[1], each[0]))[:most]
+
+
+def _parts(keys: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (keys[i : i + _AT_ONCE] for i in range(0, len(keys), _AT_ONCE))
+
+
+def _facets(connection: Connection, keys: Sequence[int]) -> Iterable[tuple[int, str]]:
+    e = schema.entries.c
+    for some in _parts(keys):
+        for row in connection.execute(select(e.key, e.facets).where(e.key.in_(some))):
+            yield row.key, row.facets
+
+
+def _speakers(connection: Connection, codes: Counter[str], most: int) -> tuple[SpeakerCount, ...]:
+    counts = {int(key): number for key, number in _with(codes, "s")}
+    s = schema.speakers.c
+    persons: Counter[int] = Counter()
+    for some in _parts(list(counts)):
+        for key, person in connection.execute(select(s.key, s.person).where(s.key.in_(some))):
+            persons[person] += counts[key]
+    top = sorted(persons.items(), key=lambda each: (-each[1], each[0]))[:most]
+    query = select(s.key, s.id, s.name, s.role).where(s.key.in_([key for key, _ in top]))
+    who = {row.key: row for row in connection.execute(query)}
+    return tuple(
+        SpeakerCount(
+            who[key].id,
+            restored(who[key].name),
+            who[key].role and restored(who[key].role),
+            number,
+        )
+        for key, number in top
+    )
+
+
+def _sites(connection: Connection, keys: Sequence[int], most: int) -> tuple[tuple[str, int], ...]:
+    c, r, p = schema.claims.c, schema.readings.c, schema.pages.c
+    counts: Counter[str] = Counter()
+    of_reading: Counter[int] = Counter()
+    for some in _parts(keys):
+        query = select(c.reading, func.count()).where(c.key.in_(some)).group_by(c.reading)
+        for reading, number in connection.execute(query):
+            of_reading[reading] += number
+    for some in _parts(list(of_reading)):
+        query = select(r.key, r.site, p.surt).join(schema.pages, p.key == r.page)
+        for row in connection.execute(query.where(r.key.in_(some))):
+            name = restored(row.site) if row.site else entries.host(row.surt)
+            if name:
+                counts[name] += of_reading[row.key]
+    return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:most])
+
+
+def _units(
+    connection: Connection, codes: Counter[str], example: dict[str, int], most: int
+) -> tuple[tuple[str, int], ...]:
+    named = []
+    for code, number in _with(codes, "u", most):
+        for unit in _units_of(connection, example["u" + code]):
+            if entries.hashed("u", unit) == "u" + code:
+                named.append((restored(unit), number))
+                break
+    return tuple(sorted(named, key=lambda each: (-each[1], each[0])))
+
+
+def _units_of(connection: Connection, key: int) -> list[Any]:
+    q, now, c = schema.quantities.c, schema.standing_quantities.c, schema.claims.c
+    read = select(q.unit).where(q.claim == key)
+    corrected = select(now.unit).join(schema.claims, c.id == now.claim).where(c.key == key)
+    units = [*connection.scalars(read), *connection.scalars(corrected)]
+    return [unit for unit in units if unit is not None]
