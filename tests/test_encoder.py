@@ -99,7 +99,13 @@ def test_windows_hold_every_word_once_in_order_within_the_limit(
 
 
 @settings(max_examples=60)
-@given(st.text(alphabet=st.one_of(st.sampled_from("ab .é\u0301\u200b\xa0"), st.characters())))
+@given(
+    st.text(
+        alphabet=st.one_of(
+            st.sampled_from("ab .é\u0301\u200b\xa0"), st.characters(exclude_categories=["Cs"])
+        )
+    )
+)
 def test_pieces_are_those_of_the_whole_text(windower: Windower, text: str) -> None:
     """Words met before are not tokenized again; that must not show."""
     whole = Tokenizer.from_file(str(MODELS / "tokenizer.json"))
@@ -120,6 +126,17 @@ def test_a_long_paragraph_is_cut_at_the_end_of_a_sentence(windower: Windower) ->
     ends = [int(window.words[-1, 1]) for window in windower.windows(text, 60)]
     assert len(ends) > 3
     assert all(text[:end].endswith(".”") for end in ends)
+
+
+def test_a_window_does_not_begin_where_the_one_before_says_who_speaks(windower: Windower) -> None:
+    rain = "It rained on the harbour all day" + ", and all night" * 5 + "."
+    led = [rain, "The harbour master answered:", "No ferry left at all on that day."]
+    spoken = [rain, "“We are late,” Ilse Varga said.", "“So are the sheep.”"]
+    for parts in (led, spoken):
+        text = "\n".join(parts)
+        first, second = windower.windows(text, 45)
+        assert text[: int(first.words[-1, 1])] == rain
+        assert int(second.words[0, 0]) == len(rain) + 1
 
 
 WRAPPED = """The harbour office of the island said on Monday that

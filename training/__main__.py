@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import subprocess
 import sys
 import tomllib
 from collections.abc import Sequence
@@ -28,8 +29,9 @@ from training.corpora import (
     unlabelled,
 )
 from training.export import export, ship
-from training.fit import Schedule, fit, tensors
+from training.fit import Schedule, fit, tensors, weigh
 from training.network import Shape, Tagger, cut, package_folder, pretrained, tied
+from training.shipped import restored
 from training.teachers import Teachers
 
 
@@ -39,12 +41,20 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True, help="folder with attribution/ …")
     parser.add_argument("--runs", type=Path, default=Path("runs"), help="where checkpoints lie")
     parser.add_argument("--models", type=Path, default=MODELS, help="where the models are put")
+    parser.add_argument(
+        "--anew", action="store_true", help="train what an earlier commit shipped again, too"
+    )
     given = parser.parse_args()
-    run(tomllib.loads(given.config.read_text()), given.corpora, given.runs, given.models)
+    config = tomllib.loads(given.config.read_text())
+    run(config, given.corpora, given.runs, given.models, anew=given.anew)
 
 
-def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path) -> None:
-    """The stages of a configuration, each from those before it, then what is shipped."""
+def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path, *, anew: bool) -> None:
+    """The stages of a configuration, each from those before it, then what is shipped.
+
+    A stage whose model an earlier commit of this repository shipped is taken from there, and
+    what only it needs is left out; with `anew`, everything is trained from the package's weights.
+    """
     folder = runs / config["name"]
     tokenizer = package_folder(config["package"]) / "tokenizer.json"
     windower = Windower(Tokenizer.from_file(str(tokenizer)))
@@ -60,10 +70,13 @@ def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path) -> None
     }
     graded = list(factuality(corpora / "factuality/uw_dev.jsonl", windower))
     taggers: dict[str, Tagger] = {}
-    for stage in config["stages"]:
-        name = stage["name"]
-
-        shape = Shape(**stage.get("shape", {}))
+    for stage in _needed(config["stages"], config["shipped"], anew):
+        name, shape = stage["name"], _shape(stage.get("shape", {}))
+        if "was" in stage and not anew:
+            weights = _shipped_before(stage["was"], folder / name)
+            if shape.graded:
+                taggers[name] = restored(weights)
+            continue
 
         def make(
             rng: random.Random,
@@ -84,19 +97,28 @@ def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path) -> None
         schedule = Schedule(**stage["schedule"])
         torch.manual_seed(schedule.seed)
         _claim(folder / name, {**stage, "package": config["package"], "train": len(train)})
-        if "from" in stage:
-            tagger = cut(taggers[stage["from"]], shape, stage.get("layers"))
-        else:
-            tagger = pretrained(config["package"], shape)
-        teachers = [folder / teacher / "model.onnx" for teacher in stage.get("teachers", ())]
+        paths = [folder / teacher / "model.onnx" for teacher in stage.get("teachers", ())]
         grader = folder / stage["grader"] / "model.onnx" if "grader" in stage else None
+        keeps = folder / name / "answers.bin" if schedule.variants else None
+        teachers = Teachers(paths, grader, keeps) if paths else None
+        start = folder / name / "start.pt"
+        if "from" not in stage:
+            tagger = pretrained(config["package"], shape)
+        elif start.exists():
+            tagger = Tagger(shape)
+            tagger.load_state_dict(torch.load(start))
+        else:
+            larger, rng = taggers[stage["from"]], random.Random(schedule.seed)
+            weighed = weigh(larger, rng.sample(make(rng), WEIGHED), schedule, teachers)
+            tagger = cut(larger, shape, weighed, stage.get("layers"))
+            torch.save(tagger.state_dict(), start)
         fit(
             tagger,
             make,
             schedule,
             folder / name,
             lambda model: _accuracy(model, dev, graded),
-            Teachers(teachers, grader, keeps=schedule.variants > 0) if teachers else None,
+            teachers,
         )
         taggers[name] = tagger
         export(tagger, dev[:4], folder / name)
@@ -104,6 +126,43 @@ def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path) -> None
         ship(folder / name, tokenizer, models, name)
         error = calibrate(models, name, held_out, gold)
         print(f"{name}: expected calibration error on dev {error:.3f}", flush=True)
+
+
+WEIGHED = 300  # windows, on which parts of a network are weighed before it is cut
+
+
+def _shape(given: dict[str, Any]) -> Shape:
+    layers: dict[str, Any] = {
+        name: tuple(given[name]) for name in ("heads", "inner") if name in given
+    }
+    return Shape(**(given | layers))
+
+
+def _needed(
+    stages: Sequence[dict[str, Any]], shipped: Sequence[str], anew: bool
+) -> list[dict[str, Any]]:
+    wanted, needed = set(shipped), []
+    for stage in reversed(stages):
+        if stage["name"] in wanted:
+            needed.append(stage)
+            if anew or "was" not in stage:
+                wanted |= {stage[key] for key in ("from", "grader") if key in stage}
+                wanted |= set(stage.get("teachers", ()))
+    return needed[::-1]
+
+
+def _shipped_before(was: str, folder: Path) -> bytes:
+    """The weights that a commit shipped, `was` as "commit:model"; also put into `folder`."""
+    commit, _, model = was.partition(":")
+    name = f"{commit}:./{model}/model.onnx"
+    said = subprocess.run(
+        ["git", "-C", str(MODELS), "show", name], capture_output=True, check=False
+    )
+    if said.returncode:
+        sys.exit(f"the history of this checkout lacks {name}: fetch it whole, or train --anew")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "model.onnx").write_bytes(said.stdout)
+    return said.stdout
 
 
 def _claim(folder: Path, made: dict[str, Any]) -> None:

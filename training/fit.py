@@ -17,7 +17,7 @@ from torch.nn.utils.rnn import pad_sequence
 
 from reportedly.encoder import LABELS
 from training.corpora import EXHAUSTIVE, IGNORED, Example, Ties
-from training.network import Tagger, tied
+from training.network import Tagger, Weights, tied
 from training.teachers import Teachers
 
 
@@ -68,6 +68,8 @@ def fit(
         rng = random.Random(f"{schedule.seed} {epoch}")
         cuts = random.Random(f"{schedule.seed} {epoch % (schedule.variants or epoch + 1)}")
         batches = _batches(make_examples(cuts), schedule.batch_pieces, rng)
+        if teachers is not None:
+            teachers.ahead([[e.window for e in batch] for batch in batches[done:]])
         model.train()
         began, total = time.monotonic(), 0.0
         for step in range(done, len(batches)):
@@ -91,6 +93,7 @@ def fit(
                 )
         done = 0
         _save(checkpoint, model, optimizer, epoch + 1, 0)
+        torch.save(model.state_dict(), folder / f"epoch-{epoch + 1}.pt")
         print(f"epoch {epoch + 1}: {evaluate(model)}", flush=True)
     checkpoint.replace(final)
 
@@ -215,6 +218,36 @@ def _event_loss(events: Tensor, batch: Sequence[Example], real: Tensor) -> Tenso
     return _distance(events[row, word, 1 + scale], score).mean() + _weighted(
         _binary(events[..., 0], names), (marked & real).float(), real
     )
+
+
+def weigh(
+    model: Tagger, sample: Sequence[Example], schedule: Schedule, teachers: Teachers | None
+) -> list[Weights]:
+    """Layer by layer, how far the loss would move without each head and each inner unit, to
+    first order: the mean square over windows (Molchanov et al., CVPR 2019)."""
+    model.eval()
+    given: dict[torch.nn.Module, Tensor] = {}
+
+    def note(module: torch.nn.Module, inputs: tuple[Tensor, ...]) -> None:
+        given[module] = inputs[0]
+
+    layers = [Weights(torch.zeros(x.heads), torch.zeros(x.inner)) for x in model.layers]
+    ends = [
+        (linear, weights, linear.in_features // len(weights))
+        for layer, (heads, inner) in zip(model.layers, layers, strict=True)
+        for linear, weights in ((layer.out, heads), (getattr(layer, "down", None), inner))
+        if linear is not None
+    ]
+    hooks = [linear.register_forward_pre_hook(note) for linear, _, _ in ends]
+    for example in sample:
+        loss = _loss(model, [example], schedule, teachers)
+        slopes = torch.autograd.grad(loss, [given[linear] for linear, _, _ in ends])
+        for (linear, weights, width), slope in zip(ends, slopes, strict=True):
+            moved = (given[linear].detach() * slope).flatten(0, 1).sum(0)
+            weights += moved.view(-1, width).sum(1).square() / len(sample)
+    for hook in hooks:
+        hook.remove()
+    return layers
 
 
 BEGINS_CUE = LABELS.index("B-cue")

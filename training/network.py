@@ -24,12 +24,12 @@ GRADE = 64  # hidden units of the grader of factuality
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Sizes of the encoder; the defaults are MiniLM-L6-H384-uncased."""
+    """Sizes of the encoder, of heads and inner units layer by layer; the defaults are
+    MiniLM-L6-H384-uncased."""
 
-    layers: int = 6
+    heads: tuple[int, ...] = (12,) * 6
+    inner: tuple[int, ...] = (1536,) * 6  # 0: the layer ends with its attention
     hidden: int = 384
-    heads: int = 12
-    inner: int = 1536
     vocabulary: int = 30522
     positions: int = 512
     graded: bool = False  # whether it finds events and says how factual they are
@@ -43,6 +43,13 @@ class Said(NamedTuple):
     ties: Tensor
     states: Tensor
     events: Tensor | None
+
+
+class Weights(NamedTuple):
+    """How much depends on each part of a layer."""
+
+    heads: Tensor  # [heads]
+    inner: Tensor  # [inner units]
 
 
 class _Attention(torch.autograd.Function):
@@ -71,16 +78,16 @@ def _attention(
 
 
 class Layer(nn.Module):
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, hidden: int, heads: int, inner: int, dropout: float) -> None:
         super().__init__()
-        hidden = shape.hidden
-        self.heads = shape.heads
-        self.mixture = nn.Linear(hidden, 3 * shape.heads * HEAD)  # query, key, value: one product
-        self.out = nn.Linear(shape.heads * HEAD, hidden)
-        self.up, self.down = nn.Linear(hidden, shape.inner), nn.Linear(shape.inner, hidden)
+        self.heads, self.inner = heads, inner
+        self.mixture = nn.Linear(hidden, 3 * heads * HEAD)  # query, key, value: one product
+        self.out = nn.Linear(heads * HEAD, hidden)
         self.norm_attention = nn.LayerNorm(hidden, eps=1e-12)
-        self.norm_inner = nn.LayerNorm(hidden, eps=1e-12)
-        self.dropout = nn.Dropout(shape.dropout)
+        if inner:
+            self.up, self.down = nn.Linear(hidden, inner), nn.Linear(inner, hidden)
+            self.norm_inner = nn.LayerNorm(hidden, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
         query, key, value = self.mixture(x).split(self.heads * HEAD, -1)
@@ -90,6 +97,8 @@ class Layer(nn.Module):
             else _attention(query, key, value, self.heads, bias)
         )
         x = self.norm_attention(x + self.dropout(self.out(mixed)))
+        if not self.inner:
+            return x
         inner: Tensor = self.norm_inner(x + self.dropout(self.down(functional.gelu(self.up(x)))))
         return inner
 
@@ -102,7 +111,10 @@ class Tagger(nn.Module):
         self.positions = nn.Embedding(shape.positions, shape.hidden)
         self.features = nn.Embedding(FEATURES, shape.hidden)
         self.norm = nn.LayerNorm(shape.hidden, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.layers = nn.ModuleList(
+            Layer(shape.hidden, heads, inner, shape.dropout)
+            for heads, inner in zip(shape.heads, shape.inner, strict=True)
+        )
         self.dropout = nn.Dropout(shape.dropout)
         self.label = nn.Linear(shape.hidden, len(LABELS))
         self.ties = nn.Linear(shape.hidden, TIES * TIE)
@@ -174,7 +186,8 @@ def pretrained(package: str, shape: Shape) -> Tagger:
         "positions.weight": "embeddings.position_embeddings.weight",
         "norm": "embeddings.LayerNorm",
     }
-    for i in range(shape.layers):
+    layers = range(len(shape.heads))
+    for i in layers:
         for ours, theirs in {
             "out": "attention.output.dense",
             "norm_attention": "attention.output.LayerNorm",
@@ -191,7 +204,7 @@ def pretrained(package: str, shape: Shape) -> Tagger:
         )
         if source:
             state[name] = weights[source]
-    for i in range(shape.layers):
+    for i in layers:
         for kind in ("weight", "bias"):
             state[f"layers.{i}.mixture.{kind}"] = torch.cat(
                 [
@@ -207,26 +220,38 @@ def pretrained(package: str, shape: Shape) -> Tagger:
     return tagger
 
 
-def cut(tagger: Tagger, shape: Shape, keep: Sequence[int] | None = None) -> Tagger:
+def cut(
+    tagger: Tagger, shape: Shape, weights: Sequence[Weights], keep: Sequence[int] | None = None
+) -> Tagger:
     """A tagger of a smaller shape: the layers `keep` (None: all), of each the heads and inner
     units that weigh most."""
     smaller = Tagger(shape)
     state = smaller.state_dict()
     state |= {k: v for k, v in tagger.state_dict().items() if not k.startswith("layers.")}
-    for new, old in enumerate(range(shape.layers) if keep is None else keep):
+    for new, old in enumerate(range(len(shape.heads)) if keep is None else keep):
         layer = dict(tagger.layers[old].state_dict())
-        value = layer["mixture.weight"].chunk(3)[2].view(-1, HEAD * tagger.shape.hidden)
-        out = layer["out.weight"].T.reshape(-1, HEAD * tagger.shape.hidden)
-        chosen = (value.norm(dim=1) * out.norm(dim=1)).topk(shape.heads).indices.sort().values
+        chosen = weights[old].heads.topk(shape.heads[new]).indices.sort().values
         columns = (chosen[:, None] * HEAD + torch.arange(HEAD)).flatten()
-        rows = torch.cat([columns + part * tagger.shape.heads * HEAD for part in range(3)])
-        weight = layer["up.weight"].norm(dim=1) * layer["down.weight"].norm(dim=0)
-        units = weight.topk(shape.inner).indices.sort().values
-        for name, taken in (("mixture", rows), ("up", units)):
+        rows = torch.cat([columns + part * tagger.shape.heads[old] * HEAD for part in range(3)])
+        units = weights[old].inner.topk(shape.inner[new]).indices.sort().values
+        taken = {"mixture": rows, "up": units}
+        for name, chosen in taken.items():
             for kind in ("weight", "bias"):
-                layer[f"{name}.{kind}"] = layer[f"{name}.{kind}"][taken]
-        for name, taken in (("out", columns), ("down", units)):
-            layer[f"{name}.weight"] = layer[f"{name}.weight"][:, taken]
+                layer[f"{name}.{kind}"] = layer[f"{name}.{kind}"][chosen]
+        for name, chosen in (("out", columns), ("down", units)):
+            layer[f"{name}.weight"] = layer[f"{name}.weight"][:, chosen]
+        if not shape.inner[new]:
+            layer = _without_inner(layer)
         state |= {f"layers.{new}.{k}": v for k, v in layer.items()}
     smaller.load_state_dict(state)
     return smaller
+
+
+def _without_inner(layer: dict[str, Tensor]) -> dict[str, Tensor]:
+    """A layer that ends with its attention, the second norm as good as taken into the first."""
+    scale, shift = layer["norm_attention.weight"], layer["norm_attention.bias"]
+    spread = (scale.square().mean() + shift.var()).sqrt()
+    layer["norm_attention.weight"] = scale / spread * layer["norm_inner.weight"]
+    centred = (shift - shift.mean()) / spread
+    layer["norm_attention.bias"] = centred * layer["norm_inner.weight"] + layer["norm_inner.bias"]
+    return {k: v for k, v in layer.items() if not k.startswith(("up", "down", "norm_inner"))}
