@@ -332,6 +332,35 @@ def test_an_element_of_countless_attributes_is_refused_in_time(write: Write) -> 
     assert "'div' with more than 1,000 attributes" in found.message
 
 
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("a.html", "Ã©tÃ© â€œquotedâ€ Ã¼ber naÃ¯ve".encode()),  # on one line, by the megabyte
+        ("a.html", "<p>Peña</p>\n".encode()),  # on very many
+        ("a.html", "<p>Peña</p>".encode("cp1252") + "<p>Peña</p>\n".encode()),
+        ("a.txt", "Ã©tÃ© â€œquotedâ€ Ã¼ber\n".encode()),
+        ("a.txt", b"&amp;amp;lt; said. "),
+        ("a.txt", "ä".encode("cp1252")),
+    ],
+)
+def test_text_that_takes_long_to_repair_is_refused_before_it_is(
+    name: str, line: bytes, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportedly.pages.gauging._MOST_ODD", 50_000)
+    monkeypatch.setattr("reportedly.pages.gauging._BLOCK", 999)
+    few, many = line * 100, line * (120_000 // len(line))
+    assert page(write(f"few-{name}", few))
+    monkeypatch.setattr("reportedly.pages.making.repair", None)
+    found = error(write(name, many))
+    assert isinstance(found, PageTooLarge)
+    assert "more than 50,000 characters" in found.message
+
+
+def test_plain_text_needs_no_repair_however_long(write: Write) -> None:
+    plain = "The ferry stays in port & that is that. " * 150_000
+    assert page(write("a.html", f"<p>{plain}"))
+
+
 def test_a_null_does_not_hide_what_follows(write: Write) -> None:
     hidden = write("a.html", "<html><body><p>one\0" + "x" * 1000 + "<b>" * 300)
     assert isinstance(error(hidden), PageTooDeep)

@@ -57,7 +57,6 @@ _GUESSES += ["big5", "cp932", "cp949", "euc_jp", "gb18030", "koi8_r", "utf_8"]
 _BLOCK = 100_000  # code points
 _ODD = re.compile(r"[^\t\n -~]")
 _PLAIN = re.compile(r"([\t -~]*)(\r?\n)?")
-_STRAY = re.compile("[\udc80-\udcff]")
 _AS_WINDOWS_1252 = {
     0xDC00 + byte: bytes([byte]).decode("sloppy-windows-1252") for byte in range(0x80, 0x100)
 }
@@ -81,7 +80,7 @@ def decode(body: bytes, charset: str | None = None) -> str:
         return body[len(mark) :].decode(codec, "replace")
     declared = (charset and _codec(charset)) or _declared(body[:_HEAD])
     text = body.decode("utf-8", "surrogateescape")
-    strays = len(text) - len(_STRAY.sub("", text))
+    strays = len(text) - len(text.encode("utf-8", "ignore").decode("utf-8"))
     if not strays and (declared is None or not text.isascii()):
         return text
     if declared and declared != "utf-8":

@@ -9,6 +9,11 @@ from lxml import etree
 from reportedly.errors import PageTooDeep, PageTooLarge
 from reportedly.limits import Limits
 
+# Code points of lines that a repair has to look at, less than a second for each million, and
+# what it costs to begin with a line.
+_MOST_ODD = 5_000_000
+_PER_LINE = 20
+_BLOCK = 100_000  # code points that are looked at at once
 _AS_ONE = 4  # attributes that cost about what an element does
 _LINES_AS_ONE = 4  # lines of plain text that cost about what an element does
 # Of one element. Work on them grows with their square, in C, where no deadline interrupts it.
@@ -43,6 +48,30 @@ def gauge_lines(text: str, limits: Limits, about: str) -> None:
             "REPORTEDLY_MAX_PAGE_ELEMENTS",
             about=about,
         )
+
+
+def gauge_repair(text: str, about: str, *, markup: bool) -> None:
+    """Lets a text pass that is repaired of wrong encodings in a few seconds.
+
+    Only lines beyond plain ASCII cost any time, and, outside markup, those with escapes.
+    Raises `PageTooLarge`.
+    """
+    cost = 0
+    for start in range(0, len(text), _BLOCK):
+        block = text[start : start + _BLOCK]
+        if block.isascii() and (markup or "&" not in block):
+            continue
+        cost += sum(
+            len(line) + _PER_LINE
+            for line in block.split("\n")
+            if not line.isascii() or (not markup and "&" in line)
+        )
+        if cost > _MOST_ODD:
+            raise PageTooLarge(
+                f"more than {_MOST_ODD:,} characters in lines beyond plain ASCII, which no page "
+                "has; cut it into pages",
+                about=about,
+            )
 
 
 class _Gauge:

@@ -15,7 +15,7 @@ from reportedly.errors import EmptyPage, PageError, PageTruncated, UnreadablePag
 from reportedly.limits import Limits, deadline
 from reportedly.pages.decoding import repair
 from reportedly.pages.files import LINES_SUFFIXES, PAGE_SUFFIXES, Source, explained, too_large
-from reportedly.pages.gauging import gauge_lines
+from reportedly.pages.gauging import gauge_lines, gauge_repair
 
 _MARK = b"\xef\xbb\xbf"  # a byte order mark, which some editors put before the first line
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{[ \t]*\"")
@@ -117,6 +117,8 @@ def _page(line: bytes, about: str, fields: Fields, scrape: bool) -> Page:
     reader = _Row(row, about)
     reader.id = reader.identifier(fields)
     text = reader.text(fields)
+    if scrape:
+        gauge_repair(text, about, markup=False)
     return Page(
         body=text.encode("utf-8", "surrogatepass"),
         text=repair(text) if scrape else text,

@@ -9,7 +9,7 @@ from reportedly.data import Form, Page
 from reportedly.errors import BinaryPage, EmptyPage
 from reportedly.limits import Limits
 from reportedly.pages.decoding import decode, repair
-from reportedly.pages.gauging import gauge, gauge_lines
+from reportedly.pages.gauging import gauge, gauge_lines, gauge_repair
 from reportedly.pages.sniffing import is_markup, what_binary
 
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -39,6 +39,7 @@ def make_page(
     markup = is_markup(decoded, suffix)
     if not markup:
         gauge_lines(decoded, limits, about)
+    gauge_repair(decoded, about, markup=markup)
     text = repair(decoded, markup=markup)
     if markup:
         gauge(text, limits, about)
