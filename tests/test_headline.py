@@ -216,6 +216,16 @@ def test_a_link_that_is_named_or_not_of_the_speaker_is_not_dropped(title: str) -
     assert silent(title, QUOTED + CALM)
 
 
+def test_what_is_only_purported_is_not_sure() -> None:
+    cue = "[1c:put out a film purportedly showing]"
+    body = f"[1s:Bandits] have {cue} [1x:the theft of the old bell of Torvik]. "
+    finding, shown, _ = Compared("Film shows theft of old Torvik bell", body + CALM).only()
+    assert shown == "theft of old Torvik bell"
+    assert "holds for uncertain" in finding.message
+    sure = body.replace("purportedly ", "")
+    assert silent("Film shows theft of old Torvik bell", sure + CALM)
+
+
 # ── A denial missing ─────────────────────────────────────────────────────────────────────
 
 
@@ -224,13 +234,14 @@ def test_a_link_that_is_named_or_not_of_the_speaker_is_not_dropped(title: str) -
     [
         "[1s:Her agent] [1c:denied] that [1x:the singer Ana Soto had joined the Norvale opera].",
         "[1s:Her agent] [1c:said] [1x:the singer Ana Soto did not join the Norvale opera].",
+        "The singer Ana Soto will no longer join the Norvale opera.",
     ],
 )
 def test_a_missing_denial_is_found(body: str) -> None:
     finding, _, told = Compared("Singer Ana Soto joined Norvale opera", body + CALM).only()
     assert finding.kind is FindingKind.HEADLINE_OVERSTATES
     assert "denied" in finding.message
-    assert told.startswith("Her agent")
+    assert told.startswith(("Her agent", "The singer Ana Soto will"))
 
 
 @pytest.mark.parametrize(

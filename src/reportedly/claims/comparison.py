@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from reportedly.claims.carriers import Carriers, Statement, find_carriers
 from reportedly.claims.stems import stems_of
@@ -19,6 +19,8 @@ _TOLD = 0.45  # share in the article's own words from which on it says so itself
 _FEWEST = 3  # different words of the headline in a statement that carries it
 _LONG = 400  # code points of a statement beyond which anything matches
 _TELLING = 20.0  # smaller figures are equal by chance
+_SOON = 2  # words that mean something, after "no longer", of which one is the headline's
+_ADVERB = 13  # code points before a cue in which an adverb and a space may stand
 _BEFORE = 40  # code points about a verb that may put it into the future or deny it
 _UNSURE = frozenset(
     {Certainty.POSSIBLE, Certainty.PROBABLE, Certainty.CONDITIONAL, Certainty.QUESTIONED}
@@ -42,6 +44,8 @@ _FALSE = re.compile(
     re.IGNORECASE,
 )
 _NEGATION = re.compile(r"\b(?:not?|never|cannot|nor|neither|without)\b|n[’']t\b", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:no longer|not any ?more)\b", re.IGNORECASE)
+_PURPORTED = re.compile(r"\b(?:purported|alleged|supposed|apparent|ostensib)ly\b", re.IGNORECASE)
 _ADDED = re.compile(r", (?:as|which|who|whom|while|although|though|after|where|whose)\b")
 _HEDGE = re.compile(
     r"\b(?:may|might|could|can|would|(?:un)?likely|possibly|probably|perhaps|maybe|presumably"
@@ -120,9 +124,13 @@ class Comparison:
     def denies(self, s: Statement) -> bool:
         """True where a statement denies the headline itself, not something beside it."""
         main = self._main_clause(s)
-        if not is_denied(s) or not self.matches(main):
+        if not self.matches(main):
             return False
         said = main.span.cut(self.article.text)
+        if not self.headline.ends and self._governs(_OVER, said, within=_SOON):
+            return True
+        if not is_denied(s):
+            return False
         cue = self._cue(s)
         if (_DENIES.search(cue) and not _NEGATION.search(cue)) or _FALSE.search(said):
             return True
@@ -132,8 +140,10 @@ class Comparison:
 
     def doubts(self, s: Statement) -> bool:
         """True where a statement is unsure of the headline itself, not of something beside it."""
-        if s.claim is None or s.claim.certainty not in _UNSURE:
+        if s.claim is None:
             return False
+        if s.claim.certainty not in _UNSURE:
+            return self._is_purported(s)
         said = s.span.cut(self.article.text)
         return self._governs(_HEDGE, said) if _HEDGE.search(said) else bool(s.claim.chain)
 
@@ -146,12 +156,22 @@ class Comparison:
         stems = forms_of(self.article.text, span) & s.stems
         return Statement(span, s.claim, stems, self.carriers.share(stems))
 
-    def _governs(self, sign: re.Pattern[str], said: str) -> bool:
-        """True where the next word that means something, after a sign, is one of the headline."""
+    def _is_purported(self, s: Statement) -> bool:
+        """True where the cue of a statement is itself in doubt: "purportedly showing"."""
+        cue = s.claim.chain[-1].cue if s.claim and s.claim.chain else None
+        if cue is None:
+            return False
+        begin = max(0, cue.start - _ADVERB)
+        return _PURPORTED.search(self.article.text[begin : cue.end]) is not None
+
+    def _governs(self, sign: re.Pattern[str], said: str, within: int = 1) -> bool:
+        """True where the next word that means something, after a sign, is one of the headline;
+        or one of the next few, `within` so many."""
         forms = {each.form for each in self.headline.stems}
         after = (Span(m.end(), min(len(said), m.end() + _BEFORE)) for m in sign.finditer(said))
-        firsts = (next(stems_of(said, span), None) for span in after)
-        return any(first is not None and first.form in forms for first in firsts)
+        return any(
+            each.form in forms for span in after for each in islice(stems_of(said, span), within)
+        )
 
     def _cue(self, s: Statement) -> str:
         cue = s.claim.chain[-1].cue if s.claim and s.claim.chain else None

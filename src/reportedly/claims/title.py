@@ -16,7 +16,7 @@ _SAYS = (
     r"say|says|said|claims?|claimed|tells?|told|reports?|reported|announce[sd]?|confirm(?:s|ed)?"
     r"|den(?:y|ies|ied)|insist(?:s|ed)?|warn(?:s|ed)?|admit(?:s|ted)?|reveal(?:s|ed)?|alleges"
     r"|suggest(?:s|ed)?|believe[sd]?|thinks?|thought|fears?|feared|tweet(?:s|ed)?|writes?|wrote"
-    r"|argue[sd]?|state[sd]|declare[sd]?|predict(?:s|ed)?|maintains?"
+    r"|argue[sd]?|state[sd]|declare[sd]?|predict(?:s|ed)?|maintains?|shows|showed"
 )
 _SPEAKING = re.compile(  # "Envoy says …"
     rf"(?P<speaker>[^\W\d_](?:[^,:;–—|?!\"“”‘’' ]| (?![‘'])|[’'](?=\w)){{0,80}}?) "
