@@ -20,6 +20,7 @@ from reportedly.data import (
 )
 
 PARAGRAPH_BREAK = "\n\n"
+_SAMPLE = 100  # lines
 _LONGEST_TITLE = 500  # code points; a page whose only line is a book has no headline
 
 
@@ -74,13 +75,18 @@ def article_of(
         byline=given.byline or byline,
         site=given.site or site,
         sections=sections,
-        language=detect_language(text) or language,
+        language=detect_language(text) or language or (None if text else _of_all(lines)),
         published=published,
         text=text,
         blocks=blocks,
         nature=verdict.nature,
         truncated=verdict.truncated,
     )
+
+
+def _of_all(lines: Sequence[Line]) -> str | None:
+    """The language of a page that has no article."""
+    return detect_language(" ".join(line.text[:_LONGEST_TITLE] for line in lines[:_SAMPLE]))
 
 
 # What running text is on pages that have no article; other kinds stay what they are.

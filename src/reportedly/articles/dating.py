@@ -16,33 +16,13 @@ from functools import lru_cache
 from itertools import islice
 
 from reportedly.articles.lines import Line
+from reportedly.articles.months import MONTHS, OTHER_MONTHS
 from reportedly.data import BlockKind, Dating, Page, RejectedDate, Span
 
 MAX_REJECTED = 20  # kept in a Dating; a list of related links may show dozens
 _FIRST_YEAR = 1990  # news pages on the web are younger
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar janvier enero gennaio janeiro januari ene gen",
-            "february feb februar février febrero febbraio fevereiro februari févr",
-            "march mar märz mars marzo março maart mär",
-            "april apr avril abril aprile avr abr",
-            "may mai mayo maggio maio mei",
-            "june jun juni juin junio giugno junho giu",
-            "july jul juli juillet julio luglio julho juil lug",
-            "august aug août agosto augustus ago",
-            "september sept sep septembre septiembre settembre setembro set",
-            "october oct oktober octobre octubre ottobre outubro okt ott",
-            "november nov novembre noviembre novembro",
-            "december dec dezember décembre diciembre dicembre dezembro dez déc dic",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
 # Words may be glued to a date ("Nela QuistMay 20, 2023"), digits may not precede it.
 _DATE = re.compile(
@@ -51,6 +31,11 @@ _DATE = re.compile(
     rf"(?:de )?(?P<y2>{_YEAR})"
     rf"|(?<!\d)(?P<y3>{_YEAR})(?P<s3>[-/.])(?P<m3>\d{{1,2}})(?P=s3)(?P<d3>\d{{1,2}})(?!\d)"
     rf"|(?<![\d/.])(?P<a4>\d{{1,2}})(?P<s4>[-/.])(?P<b4>\d{{1,2}})(?P=s4)(?P<y4>{_YEAR}|\d\d(?![\d:/.-]))",
+    re.IGNORECASE,
+)
+_OTHER_DATE = re.compile(
+    rf"(?<!\d)(?P<d1>\d{{1,2}})\.?\s(?P<m1>{'|'.join(OTHER_MONTHS)})\.?,?\s(?P<y1>{_YEAR})"
+    rf"|(?<!\d)(?P<y2>{_YEAR})\s?[年년]\s?(?P<m2>\d{{1,2}})\s?[月월]\s?(?P<d2>\d{{1,2}})\s?[日일]",
     re.IGNORECASE,
 )
 _HINT = re.compile(r"\d\d\d\d|\d[-/.]\d")  # most lines hold no date, and this tells sooner
@@ -122,16 +107,28 @@ def find_dates(text: str) -> list[FoundDate]:
     """Calendar dates with day, month and year, in order of their place in `text`."""
     if not _HINT.search(text):
         return []
-    return [found for match in _DATE.finditer(text) if (found := _read(match, text))]
+    dates = [found for match in _DATE.finditer(text) if (found := _read(match, text))]
+    if dates:
+        return dates
+    return [found for match in _OTHER_DATE.finditer(text) if (found := _read_other(match))]
+
+
+def _read_other(match: re.Match[str]) -> FoundDate | None:
+    part = match.groupdict()
+    if part["m1"]:
+        day = _date(part["y1"], OTHER_MONTHS[part["m1"].lower()], part["d1"])
+    else:
+        day = _date(part["y2"], part["m2"], part["d2"])
+    return FoundDate(day, Span(*match.span())) if day else None
 
 
 def _read(match: re.Match[str], text: str) -> FoundDate | None:
     part = match.groupdict()
     span = Span(*match.span())
     if part["m1"]:
-        day = _date(part["y1"], _MONTHS[part["m1"].lower()], part["d1"])
+        day = _date(part["y1"], MONTHS[part["m1"].lower()], part["d1"])
     elif part["m2"]:
-        day = _date(part["y2"], _MONTHS[part["m2"].lower()], part["d2"])
+        day = _date(part["y2"], MONTHS[part["m2"].lower()], part["d2"])
     elif part["y3"]:
         day = _date(part["y3"], part["m3"], part["d3"])
     else:

@@ -28,7 +28,7 @@ from reportedly.articles.dating import (
 )
 from reportedly.articles.documents import DocumentLine, parse_html, read_document
 from reportedly.articles.labels import label
-from reportedly.articles.lines import fold
+from reportedly.articles.lines import fold, unspaced
 from reportedly.articles.metadata import Stated, stated
 from reportedly.data import BODY_KINDS, Article, BlockKind, Page
 
@@ -79,7 +79,11 @@ def _title(
     """The headline as a reader sees it: the last top heading over the body, else as stated."""
     first = next((i for i, inside in enumerate(body) if inside), len(items))
     shown = [item for item in items[: first + 1] if item.hint is K.HEADLINE]
-    headings = [item.line.text for item in shown if " " in item.line.text and item.cue is None]
+    headings = [
+        item.line.text
+        for item in shown
+        if item.cue is None and (" " in item.line.text or unspaced(item.line.text))
+    ]
     if not stated_title:
         return headings[-1] if headings else None
     folded = fold(stated_title)

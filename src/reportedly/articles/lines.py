@@ -19,10 +19,17 @@ _NARROWEST = 40
 _RAGGED = 8  # code points by which a wrapped line may fall short, hyphens and the like
 _PROVEN = 2  # wrapped paragraphs by which a text is known to be wrapped
 _RUNNING = 0.15  # share of function words in running text
+_USUAL = 0.25  # that share, where it cannot be counted
 _CUT = 40  # code points of a paragraph that is cut, at least
 _STRIPPED = re.compile(r"\S(?:[^\n]*\S)?")  # a line without the white space around it
-_UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")  # Han, kana and their punctuation
-_ENDS = ".!?…。！？"
+# Han, kana and their punctuation; Thai, Lao, Burmese and Khmer.
+_UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+# Other scripts than the Latin one, whose function words are not listed here.
+_OTHER_SCRIPTS = re.compile(r"[\u0370-\u0dff\u10a0-\u13ff\uac00-\ud7af]")
+# Scripts that say about three times as much with as many signs.
+_DENSE = re.compile(rf"{_UNSPACED.pattern}|[\uac00-\ud7af]")
+_ENDS = ".!?…。！？।؟۔"
+_UNENDED = 50  # code points from which on text of a script without full stops is running text
 _CLOSERS = "\"”’'»)]*"
 _NEXT_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?][\"”’'»)]{0,2}\s+[\"“‘'«(]?[A-Z0-9]")
 _LONG_SENTENCE = 130  # code points; hardly a headline that ends in a full stop is longer
@@ -127,10 +134,12 @@ def function_share(text: str) -> float:
 
 def unspaced(text: str) -> bool:
     """True for scripts that write without spaces, where words cannot be counted."""
-    if text.isascii():
-        return False
+    return not text.isascii() and _is_mostly(_UNSPACED, text)
+
+
+def _is_mostly(script: re.Pattern[str], text: str) -> bool:
     head = text[:40]
-    return len(_UNSPACED.findall(head)) * 2 > len(head)
+    return len(script.findall(head)) * 2 > len(head)
 
 
 def prose(text: str) -> float:
@@ -141,12 +150,14 @@ def prose(text: str) -> float:
 
 
 def _prose(text: str) -> float:
-    if unspaced(text):
-        return min(len(text) / 8, 12.0) if ends_sentence(text) and len(text) > 12 else 0.0
     size = len(text)
+    if unspaced(text):
+        ended = ends_sentence(text) and size > 12
+        return min(size / 8, 12.0) if ended or size >= _UNENDED else 0.0
     if size < _LEAST_PROSE:
         return 0.0
-    share = function_share(text)
+    foreign = not text.isascii() and _is_mostly(_OTHER_SCRIPTS, text)
+    share = _USUAL if foreign else function_share(text)
     if ends_sentence(text):
         return 0.0 if share < 0.1 else min(size / 20, 12.0) * min(1.0, share * 4)
     if size > 140 and share > 0.2:  # a paragraph that ends with a colon, a link, a footnote mark
@@ -160,10 +171,13 @@ _known_prose = lru_cache(maxsize=4096)(_prose)  # asked of the same lines by sev
 def runs_on(text: str) -> bool:
     """True for a paragraph, which no headline looks like: it ends in a full stop and has
     several sentences or a long one."""
+    dense = not text.isascii() and _is_mostly(_DENSE, text)
+    size = 3 * len(text) if dense else len(text)
     bare = text.rstrip(_CLOSERS)
-    if not bare.endswith((".", "。")) or bare.endswith("..") or not prose(text):
+    if dense and len(text) >= _UNENDED:
+        return True
+    if not bare.endswith((".", "。", "।", "۔")) or bare.endswith("..") or not prose(text):
         return False
-    size = len(text)
     return size > _LONG_SENTENCE or (size > _SHORT_PARAGRAPH and bool(_NEXT_SENTENCE.search(text)))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportedly.articles.bylines import byline_names, is_lone_cue
 from reportedly.articles.dating import is_dateline
-from reportedly.articles.lines import Line, ends_sentence, fold, prose, runs_on
+from reportedly.articles.lines import Line, ends_sentence, fold, prose, runs_on, unspaced
 from reportedly.data import BlockKind
 
 _WINDOW = 60  # lines above the body in which the title is looked for
@@ -92,18 +92,24 @@ def _score(
     """How much a line looks like the headline of a body with these `words`."""
     text = lines[index].text
     size = len(text)
-    if size < 12 or size > 250 or " " not in text or cues[index] not in (None, BlockKind.RELATED):
+    if size > 250 or not may_be_title(text) or cues[index] not in (None, BlockKind.RELATED):
         return 0.0
     if text.endswith(_ELLIPSIS) or is_dateline(text) or byline_names(text) or runs_on(text):
         return 0.0
     own = set(_WORD.findall(text.lower()))
     shared = len(own & words)
     score = 3 * shared / max(4, len(own)) + 0.4 * min(shared, 5)
-    score += min(text.count(" ") + 1, 8) / 4 - 0.05 * max(0, size - 120)
+    apart = size // 2 if unspaced(text) else text.count(" ") + 1  # words, about
+    score += min(apart, 8) / 4 - 0.05 * max(0, size - 120)
     score -= 1.0 if ends_sentence(text) and text[-1] not in "?!" else 0.0
     score += 1.0 if text in later else 0.0
     above = lines[index - 1].text if index else ""
     return score + (1.0 if len(above) < 30 or above.endswith(_ELLIPSIS) else -1.0)
+
+
+def may_be_title(text: str) -> bool:
+    """True for a line of several words; where none are told apart, for one of several signs."""
+    return len(text) >= 12 if " " in text else len(text) >= 6 and unspaced(text)
 
 
 def _is_head_matter(text: str) -> bool:
