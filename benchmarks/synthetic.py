@@ -60,6 +60,11 @@ _WEIGHTS = [1 / (rank + 10) for rank in range(len(WORDS))]  # few are common, mo
 NAMES = [f"{a.title()} {b.title()}" for a, b in zip(WORDS[::5], WORDS[1::5], strict=False)]
 
 
+def prose(number: int, count: int) -> list[str]:
+    """Words in a row; the same number gives the same ones."""
+    return random.Random(number).choices(WORDS, _WEIGHTS, k=count)
+
+
 def readings(count: int, *, first: int = 0, maker: Maker = MAKER) -> Iterator[Reading]:
     """Readings number `first` and on; the same number gives the same reading."""
     for number in range(first, first + count):

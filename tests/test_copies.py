@@ -33,7 +33,7 @@ def test_samples_are_the_same_everywhere() -> None:
     assert shingles.sample(text).tolist()[:2] == [4519822586063774253, 6959227693456199864]
 
 
-@given(WORDS, WORDS, WORDS, WORDS, st.lists(st.integers(0, 99), min_size=15, max_size=15))
+@given(WORDS, WORDS, WORDS, WORDS, st.lists(st.integers(0, 99), min_size=23, max_size=23))
 def test_a_stretch_in_common_is_never_missed(
     a: list[str], b: list[str], c: list[str], d: list[str], shared: list[int]
 ) -> None:

@@ -23,6 +23,12 @@ def only(text: str) -> Quantity:
         ("Rain soaked the 7,200 Vessan pilgrims.", "7,200 Vessan pilgrims", 7_200, None),
         ("The club lists 2.6 million retired anglers.", "2.6 million retired anglers", 2.6e6, None),
         ("They sank a dozen boats.", "a dozen boats", 12, "boats"),
+        (
+            "ORRIN, May 3 (Northwire) - Fourteen miners are missing.",
+            "Fourteen miners",
+            14,
+            "miners",
+        ),
         ("He took two-thirds of the harvest.", "two-thirds of the harvest", 2 / 3, "harvest"),
         ("Half the money went.", "Half the money", 0.5, "money"),
         ("½ boats sank.", "½ boats", 0.5, "boats"),

@@ -22,7 +22,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 WIDTH = 8  # words of a shingle
-WINDOW = 8  # shingles of which at least one is in the sample
+WINDOW = 16  # shingles of which at least one is in the sample
 
 Hashes = NDArray[np.uint64]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

@@ -206,7 +206,12 @@ def _is_serial(
 
 def _inside_sentence(tokens: Sequence[Token], i: int) -> bool:
     """True when token `i` does not begin a sentence, so that its capital means a name."""
-    return i > 0 and (tokens[i - 1].kind != "symbol" or tokens[i - 1].text in ",-–—&’'")
+    if i == 0:
+        return False
+    before = tokens[i - 1]
+    if before.text in DASHES and not adjacent(before, tokens[i]):
+        return False  # after a dateline: "ORRIN, May 3 (Northwire) - Fourteen"
+    return before.kind != "symbol" or before.text in ",-–—&’'"
 
 
 def _is_run(tokens: Sequence[Token], numeral: Numeral, unit: Unit | None) -> bool:

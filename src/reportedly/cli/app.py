@@ -15,6 +15,7 @@ from reportedly.cli.reading import read
 from reportedly.cli.reviewing import review, speakers
 from reportedly.cli.searching import search
 from reportedly.cli.serving import serve
+from reportedly.cli.tracing import copies, trace
 
 app = typer.Typer(
     help="Reads the news and keeps the receipts: who said what, on whose word, how firmly.",
@@ -24,7 +25,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    read, add, search, speakers, serve, export, errors, verify, backup, forget, rebuild,
+    read, add, search, trace, copies, speakers, serve,
+    export, errors, verify, backup, forget, rebuild,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(review, name="review")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, exists, insert, or_, select, update
 
 from reportedly.errors import NotInLedger
-from reportedly.ledger import schema
+from reportedly.ledger import passages, schema, traced
 from reportedly.ledger.backends import Backend
 from reportedly.ledger.captures import Place, filler
 from reportedly.ledger.characters import stored_form
@@ -42,6 +42,8 @@ def forget(backend: Backend, connection: Connection, id: str, reason: str) -> To
     except NotInLedger:
         return find_tombstone(connection, id)
     backend.purge(connection)
+    passages.withdraw(connection, page.key)
+    traced.forget(connection, page.row.id)
     _delete_readings(backend, connection, page.key)
     _delete_standings(connection, page.row.id)
     _delete_speakers(backend, connection)

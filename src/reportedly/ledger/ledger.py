@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from reportedly.data import FindingKind, Maker, Page, Reading, Severity
+from reportedly.data import Finding, FindingKind, Maker, Page, Reading, Severity, Statement
 from reportedly.errors import LedgerError, NotInLedger, PageError
-from reportedly.ledger import adding, listing, schema
+from reportedly.ledger import adding, listing, passages, schema, statements, traced
 from reportedly.ledger.backends import Backend, SQLite, backend_for, explained
 from reportedly.ledger.captures import cdxj_line, erase, index_is_due, write_index
 from reportedly.ledger.characters import restored, stored_form
@@ -256,6 +256,61 @@ class Ledger:
         """All reviews, the last first."""
         with self._reading() as connection:
             return listing.latest_reviews(connection, limit, after)
+
+    # ── Across pages: what `traces` asks of an index ─────────────────────────────────────
+
+    def statement(self, id: str) -> Statement:
+        """The claim with that id, ready to be compared. Raises `NotInLedger`."""
+        with self._reading() as connection:
+            return statements.statement(connection, id)
+
+    def stated_by(self, page: str) -> list[Statement]:
+        """All that a page, by its id, states; without what reviewers have rejected."""
+        with self._reading() as connection:
+            return statements.stated_by(connection, page)
+
+    def alike(self, text: str, limit: int) -> list[Statement]:
+        """At most `limit` claims that share words with a text, those first that share most."""
+        with self._reading() as connection:
+            return statements.alike(connection, text, limit)
+
+    def sharing(self, sample: Sequence[int], limit: int) -> list[tuple[str, int]]:
+        """At most `limit` pages, by their ids, that have some of these hashes, with how many.
+        Finds pages that `sample` has been told of."""
+        with self._reading() as connection:
+            return passages.sharing(connection, sample, limit)
+
+    def sample(self) -> Iterator[tuple[int, int]]:
+        """Makes the texts that were added since findable by `sharing`: gives how many are done
+        and how many there are to do, a run and a transaction at a time."""
+        with self._reading() as connection:
+            waiting = passages.behind(connection)
+        done = 0
+        while waiting:
+            with explained(self.name), self._backend.writing() as connection:
+                some = passages.sample_some(self._backend, connection)
+            done += some
+            if not some:
+                return
+            yield done, max(waiting, done)
+
+    @contextmanager
+    def articles(self) -> Iterator[Sequence[tuple[str, str]]]:
+        """The id and the current text of every page, in the order in which they were added;
+        texts are fetched when they are asked for, as they were when the block began."""
+        with self._reading() as connection:
+            yield passages.Articles(connection)
+
+    def keep_findings(self, pages: Collection[str], findings: Sequence[Finding]) -> int:
+        """Keeps what was found by comparing some pages, by their ids, in the place of what
+        earlier comparisons of them had found; gives how many."""
+        with explained(self.name), self._backend.writing() as connection:
+            return traced.keep(connection, pages, findings)
+
+    def findings_across(self, page: str | None = None) -> Iterator[Finding]:
+        """What comparisons of pages found, of all or of one, by its id."""
+        with self._reading() as connection:
+            yield from traced.found(connection, page)
 
     # ── Reviews ──────────────────────────────────────────────────────────────────────────
 

@@ -21,6 +21,7 @@ The migrations make these tables; a test holds both against each other.
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     Double,
@@ -29,6 +30,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     PrimaryKeyConstraint,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -312,6 +314,43 @@ entries = Table(  # what the full-text index has of each claim of a current read
     Column("last_day", Integer, nullable=True),
 )
 
+
+samples = Table(  # hashes of each text, by which copies of it are found: see passages.py
+    "samples",
+    metadata,
+    Column("hash", BigInteger, autoincrement=False, nullable=False),
+    Column("place", SmallInteger, autoincrement=False, nullable=False),
+    _to("readings.key"),
+    PrimaryKeyConstraint("hash", "place"),
+    sqlite_with_rowid=False,
+)
+
+sampled = Table(  # how far sampling has come: one row, or none
+    "sampled",
+    metadata,
+    Column("reading", Integer, primary_key=True, autoincrement=False),  # key of the last
+)
+
+# ── Of several pages ─────────────────────────────────────────────────────────────────────
+
+traced = Table(  # what was found by comparing pages: see traced.py
+    "traced",
+    metadata,
+    Column("id", String(80), primary_key=True),  # of all other columns
+    _text("kind"),
+    _text("severity"),
+    _text("message"),
+    _text("evidence"),  # JSON: [[page, place, span, claim], …], both by id
+)
+
+traced_pages = Table(  # the pages that a finding concerns
+    "traced_pages",
+    metadata,
+    Column("finding", String(80), ForeignKey("traced.id"), nullable=False),
+    _id("page"),
+    PrimaryKeyConstraint("finding", "page"),
+    Index("traced_pages_page", "page"),
+)
 
 tombstones = Table(
     "tombstones",

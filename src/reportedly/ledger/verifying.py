@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from reportedly.data import Place as Part
 from reportedly.data import Reading, Span
 from reportedly.errors import LedgerError
-from reportedly.ledger import schema
+from reportedly.ledger import passages, schema, traced
 from reportedly.ledger.assembly import page_of, reading_of
 from reportedly.ledger.backends import Backend
 from reportedly.ledger.captures import (
@@ -78,6 +78,8 @@ def verify(backend: Backend, connection: Connection, folder: Path) -> Iterator[P
         ("speakers", lambda: _speakers(connection)),
         ("reviews", lambda: _reviews(connection)),
         ("entries", lambda: _entries(connection)),
+        ("samples", lambda: _samples(connection)),
+        ("traced", lambda: _traced(connection)),
         ("failures", lambda: _sealed(connection, schema.failures)),
         ("tombstones", lambda: _tombstones(connection, folder)),
         ("captures", lambda: _series(connection, folder)),
@@ -97,6 +99,16 @@ def _guarded(about: str, problems: Callable[[], Iterator[Problem]]) -> Iterator[
         yield Problem(about, str(error.orig))
     except (ValueError, TypeError, LookupError, AttributeError, OSError, zlib.error) as error:
         yield Problem(about, f"cannot be made sense of ({type(error).__name__}: {error})")
+
+
+def _samples(connection: Connection) -> Iterator[Problem]:
+    for reading, message in passages.misplaced(connection):
+        yield Problem(f"reading {reading}", message)
+
+
+def _traced(connection: Connection) -> Iterator[Problem]:
+    for known_as in traced.altered(connection):
+        yield Problem(f"traced {known_as}", "altered: its id is not that of what it says")
 
 
 def _sealed(connection: Connection, table: Any) -> Iterator[Problem]:

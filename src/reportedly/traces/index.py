@@ -15,7 +15,7 @@ class Index(Protocol):
         """The statement with that id. Raises `NotInLedger`."""
         ...
 
-    def statements(self, page: str) -> Sequence[Statement]:
+    def stated_by(self, page: str) -> Sequence[Statement]:
         """All that a page states, in reading order."""
         ...
 

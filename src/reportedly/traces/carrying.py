@@ -1,0 +1,210 @@
+"""Which pages carry a claim: each page's own version of it.
+
+    text or claim ─► its plain words, its names, whom it is about ─► the nearest of each page
+
+Two claims are one, told differently, when most words of the shorter stand in the longer. Names
+count for half: all that is told of an event is about the same people and places. Figures and
+their nouns may differ, and so may certainty: that is what a trace is to show. Whom a claim is
+about may not: "the mayor was on the bridge when it fell" and "the bridge fell" are two claims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reportedly.claims.entities import find_entities
+from reportedly.claims.lexicon import words
+from reportedly.claims.stems import stem, stems_of
+from reportedly.data import Entity, EntityType, Place, Span, Statement, Variant
+from reportedly.traces.agencies import agency_of
+from reportedly.traces.outlets import is_own
+
+_PLAIN = 2  # plain stems that two claims must share
+_NAME = 0.5  # what a name counts for, beside a plain word
+_SHARED = 0.5  # part of the shorter one, by weight
+_AGAIN, _MORE = 0.8, 3  # part, and plain stems, of a version through which another is found
+_ALONE = 0.8  # part that a headline must share where the body does not carry the claim
+_NAMED = 0.2  # what a named source adds to a part, where a page tells a claim more than once
+_SUBJECT = 24  # code points at the beginning of a claim in which a person is whom it is about
+_LONG = 3.0  # times that a version may be as long as the claim, in stems
+_SHORT = 4  # stems, for that: a shorter claim is taken for one of so many
+_HEADLINE = 1.5  # weight that a headline must share where the body carries the claim
+_SOMEBODY = re.compile(  # at the beginning of a claim that may be about a person named elsewhere
+    r"\A\W*(?:\w+\W+){0,5}?(?:he|she|his|her|who|leader|dictator|ruler|president|premier|king|queen"
+    r"|prince|princess|minister|chancellor|secretary|governor|mayor|senator|chief|head|boss|founder"
+    r"|director|manager|general|commander|soldier|officer|judge|doctor|teacher|captain|actor|actress"
+    r"|singer|star|author|player|man|woman|boy|girl|mother|father|son|daughter|brother|sister|uncle"
+    r"|aunt|wife|husband|couple|teenager|student|patient|victim|suspect|journalist|reporter)s?\b",
+    re.IGNORECASE,
+)
+
+
+_NUMBERS = frozenset(
+    stem(word)
+    for word in words(
+        "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty",
+        "sixty seventy eighty ninety hundred hundreds thousand thousands million billion dozens",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What is compared of a claim."""
+
+    plain: frozenset[str]  # stems, figures among them
+    names: frozenset[str]
+    about: frozenset[str]  # stems of the names of the persons with whom it begins
+    somebody: bool  # it begins with a word for a person: it may be about one
+
+    @property
+    def weight(self) -> float:
+        return len(self.plain) + _NAME * len(self.names)
+
+
+def likeness(one: Gist, other: Gist) -> float:
+    """The part of the shorter that the longer has, by weight, in [0, 1]; 0 for two claims."""
+    shorter, longer = sorted((one, other), key=lambda gist: gist.weight)
+    shared = len(shorter.plain & longer.plain)
+    if in_words(one, other) < _PLAIN or longer.weight > _LONG * max(shorter.weight, _SHORT):
+        return 0.0
+    if not (_about_one(one, other) and _about_one(other, one)):
+        return 0.0
+    return (shared + _NAME * len(shorter.names & longer.names)) / shorter.weight
+
+
+def in_words(one: Gist, other: Gist) -> int:
+    """How many plain words two claims share, figures apart."""
+    return sum(each not in _NUMBERS and not each[0].isdigit() for each in one.plain & other.plain)
+
+
+class Gists:
+    """Takes claims apart, with what some pages have shown to be names."""
+
+    def __init__(self, pages: Sequence[Sequence[Statement]]) -> None:
+        capitals: Counter[str] = Counter()
+        small: Counter[str] = Counter()
+        for page in pages:
+            for statement in page:
+                if statement.claim.place is Place.TEXT:
+                    text = statement.claim.text
+                    for each in stems_of(text, Span(0, len(text))):
+                        if each.span.start:  # a sentence begins with a capital in any case
+                            is_capital = text[each.span.start].isupper()
+                            (capitals if is_capital else small)[each.form] += 1
+        self._names = {form for form, times in capitals.items() if times > small[form]}
+
+    def of(self, statement: Statement) -> Gist:
+        """What is compared of a statement."""
+        claim = statement.claim
+        first = claim.content[0].start if claim.content else 0
+        return self._gist(claim.text, claim.entities, first)
+
+    def of_text(self, text: str) -> Gist:
+        """What is compared of a claim in any words."""
+        return self._gist(text, find_entities(text)[0], 0)
+
+    def _gist(self, text: str, entities: Iterable[Entity], first: int) -> Gist:
+        persons = [
+            each.name
+            for each in entities
+            if each.type is EntityType.PERSON and each.span.start <= first + _SUBJECT
+        ]
+        stems = _stems(text)
+        names = stems & (self._names | _stems(" ".join(each.name for each in entities)))
+        return Gist(
+            stems - names, names, _stems(" ".join(persons)), _SOMEBODY.match(text) is not None
+        )
+
+
+def carriers(wanted: Statement | str, pages: Iterable[Sequence[Statement]]) -> list[Variant]:
+    """The version of each page that carries a claim. `pages` are their statements, page by page.
+
+    A version that has little in common with the claim itself may have much with another
+    version; it is found through that one, once.
+    """
+    pages = list(pages)
+    gists = Gists(pages)
+    seed = wanted if isinstance(wanted, Statement) else None
+    told = [[(each, gists.of(each)) for each in page] for page in pages]
+    found: dict[int, Variant] = {}
+    versions = [gists.of(wanted) if isinstance(wanted, Statement) else gists.of_text(wanted)]
+    least, fewest = _SHARED, _PLAIN
+    for _ in range(2):
+        for number, page in enumerate(told):
+            if number not in found:
+                fitting = _fitting(page, versions, fewest, seed)
+                variant = _variant(page, {s: part for s, part in fitting if part >= least})
+                if variant is not None:
+                    found[number] = variant
+        versions = [gists.of(v.body) for v in found.values() if v.body is not None]
+        least, fewest = _AGAIN, _MORE
+    return list(found.values())
+
+
+def _fitting(
+    page: Sequence[tuple[Statement, Gist]],
+    versions: Sequence[Gist],
+    fewest: int,
+    seed: Statement | None,
+) -> Iterator[tuple[Statement, float]]:
+    """Each statement of a page with its likeness to the nearest version."""
+    for statement, gist in page:
+        if seed is not None and statement.id == seed.id:
+            yield statement, 2.0  # more than any other: what was asked for is its page's version
+            continue
+        near = [v for v in versions if in_words(v, gist) >= fewest]
+        yield statement, max((likeness(gist, version) for version in near), default=0.0)
+
+
+def _variant(
+    page: Sequence[tuple[Statement, Gist]], fitting: dict[Statement, float]
+) -> Variant | None:
+    """The version of a page: of the statements that fit the first that fits best, where one that
+    names somebody for it counts for more than one that does not."""
+    best: dict[Place, Statement] = {}
+    for statement in fitting:
+        place = statement.claim.place
+        if place not in best or _fit(statement, fitting) > _fit(best[place], fitting):
+            best[place] = statement
+    body, headline = best.get(Place.TEXT), best.get(Place.TITLE)
+    gists = dict(page)
+    if body is not None:
+        headline = headline or _headline(page, gists[body])
+    elif headline is None or not (
+        fitting[headline] > 1 or (fitting[headline] >= _ALONE and not gists[headline].somebody)
+    ):
+        return None
+    first = body or headline
+    if first is None:
+        return None
+    return Variant(body, headline, agency_of(first.text, first.byline, first.title))
+
+
+def _fit(statement: Statement, fitting: dict[Statement, float]) -> float:
+    named = any(
+        source.name and not is_own(source.name, statement.site, statement.url)
+        for source in statement.chain
+    )
+    return fitting[statement] + _NAMED * named
+
+
+def _headline(page: Sequence[tuple[Statement, Gist]], body: Gist) -> Statement | None:
+    """The headline, where it is of the claim that the body carries."""
+    for statement, gist in page:
+        shared = len(gist.plain & body.plain) + _NAME * len(gist.names & body.names)
+        if statement.claim.place is Place.TITLE and shared >= _HEADLINE:
+            return statement
+    return None
+
+
+def _about_one(one: Gist, other: Gist) -> bool:
+    """True unless `one` is about somebody whom `other` cannot be about."""
+    return not one.about or other.somebody or not one.about.isdisjoint(other.plain | other.names)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(each.form for each in stems_of(text, Span(0, len(text))))

@@ -1,0 +1,118 @@
+"""What cannot both hold: figures of one thing that exclude each other, a claim and its denial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from reportedly.data import (
+    Bound,
+    Evidence,
+    Finding,
+    FindingKind,
+    Quantity,
+    Severity,
+    Statement,
+    Variant,
+)
+from reportedly.traces.drift import links_of, whole
+from reportedly.traces.polarity import denies
+from reportedly.traces.units import same_unit
+
+_NEAR = 0.1  # part of a figure that "about" may be off
+_LESS_NEAR = 0.25  # that "nearly" may fall short
+_TELLING = 3.0  # smaller figures are times of day and parts of things
+_SHOWN = 3  # pages that are named
+
+
+def find_contradictions(variants: Sequence[Variant]) -> Iterator[Finding]:
+    """Figures that exclude each other, then denials, each with who says what."""
+    statements = [variant.statement for variant in variants]
+    yield from _figures([s for s in statements if not denies(s)])
+    yield from _denials(statements)
+
+
+# ── Figures ──────────────────────────────────────────────────────────────────────────────
+
+
+def _figures(statements: Sequence[Statement]) -> Iterator[Finding]:
+    """One finding for each two figures of a thing that exclude each other."""
+    told: dict[tuple[float, float, str], list[tuple[Statement, Quantity]]] = {}
+    for statement in statements:
+        for quantity in statement.claim.quantities:
+            if quantity.unit and quantity.high >= _TELLING:
+                low, high = _range(quantity)
+                told.setdefault((low, high, quantity.unit), []).append((statement, quantity))
+    shown: set[frozenset[tuple[float, float]]] = set()
+    for (one, first), (other, second) in combinations(told.items(), 2):
+        values = frozenset((one[:2], other[:2]))
+        apart = one[1] < other[0] or other[1] < one[0]
+        if apart and same_unit(one[2], other[2]) and values not in shown:
+            shown.add(values)
+            yield _figure(first, second)
+
+
+def _figure(
+    first: Sequence[tuple[Statement, Quantity]], second: Sequence[tuple[Statement, Quantity]]
+) -> Finding:
+    (a, one), (b, other) = first[0], second[0]
+    message = (
+        f"“{a.words(one.span)}” ({_who([s for s, _ in first])}) and "
+        f"“{b.words(other.span)}” ({_who([s for s, _ in second])}) cannot both be right."
+    )
+    evidence = tuple(
+        Evidence(s.claim.place, q.span, s.id, s.page) for s, q in (first[0], second[0])
+    )
+    return Finding(FindingKind.CONTRADICTION, Severity.WARNING, message, evidence)
+
+
+def _range(quantity: Quantity) -> tuple[float, float]:
+    """The values that a figure allows."""
+    match quantity.bound:
+        case Bound.ABOUT:
+            return quantity.low * (1 - _NEAR), quantity.high * (1 + _NEAR)
+        case Bound.NEARLY:
+            return quantity.low * (1 - _LESS_NEAR), quantity.high
+        case Bound.AT_LEAST | Bound.OVER:
+            return quantity.low, float("inf")
+        case Bound.AT_MOST | Bound.UNDER:
+            return 0.0, quantity.high
+    return quantity.low, quantity.high
+
+
+# ── Denials ──────────────────────────────────────────────────────────────────────────────
+
+
+def _denials(statements: Sequence[Statement]) -> Iterator[Finding]:
+    """Each denial with the first page that says what it denies."""
+    said = next((each for each in statements if not denies(each)), None)
+    if said is None:
+        return
+    for statement in statements:
+        if denies(statement):
+            message = f"{_speaker(statement)} denies what {_who([said])} says."
+            evidence = tuple(
+                Evidence(each.claim.place, whole(each).span, each.id, each.page)
+                for each in (statement, said)
+            )
+            yield Finding(FindingKind.CONTRADICTION, Severity.WARNING, message, evidence)
+
+
+def _speaker(statement: Statement) -> str:
+    """Whose denial it is: the last of the chain with a name, and where it stands."""
+    links = links_of(statement)
+    named = [source.name for source, _ in links if source.name]
+    page = name_of_page(statement)
+    return f"{named[-1]} (in {page})" if named else page
+
+
+def _who(statements: Sequence[Statement]) -> str:
+    names = list(dict.fromkeys(map(name_of_page, statements)))
+    if len(names) > _SHOWN:
+        names[_SHOWN - 1 :] = [f"{len(names) - _SHOWN + 1} more"]
+    return ", ".join(names)
+
+
+def name_of_page(statement: Statement) -> str:
+    """What a page is called in a sentence: its site, its address, its headline."""
+    return statement.site or statement.url or statement.title or statement.page

@@ -1,0 +1,115 @@
+"""How a claim travelled, on one screen.
+
+claim or text ─► pages that may carry it ─► each page's version ─► who has it from whom
+                                                └─► what cannot both hold      │
+                    how many independent origins ◄─ where the trails end ◄─────┤
+                                                         what changed on the way ◄┘
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportedly.data import (
+    Drift,
+    DriftKind,
+    Edge,
+    Evidence,
+    Finding,
+    FindingKind,
+    Passage,
+    Severity,
+    Statement,
+    Trace,
+    Variant,
+)
+from reportedly.shingles import sample
+from reportedly.traces.carrying import carriers
+from reportedly.traces.contradictions import find_contradictions, name_of_page
+from reportedly.traces.dates import order
+from reportedly.traces.edges import cut_circles, find_edges
+from reportedly.traces.index import Index
+from reportedly.traces.origins import find_origins
+from reportedly.traces.polarity import denies, is_negated
+
+_ALIKE, _SHARING = 400, 60  # statements and pages that are looked at
+_GRAVE = frozenset(
+    {DriftKind.DENIAL_LOST, DriftKind.PLAN_AS_DONE, DriftKind.CONDITION_LOST, DriftKind.FIGURE}
+)
+_LIGHT = frozenset({DriftKind.LINK_DROPPED, DriftKind.CERTAINTY_LOWERED, DriftKind.NAME_DROPPED})
+
+
+def trace(wanted: Statement | str, index: Index) -> Trace:
+    """How a claim travelled among the pages of an index.
+
+    `wanted` is a statement of the index, or a claim in any words. A trace of what no page
+    carries has no pages.
+    """
+    seed = wanted if isinstance(wanted, Statement) else None
+    text = wanted.claim.text if isinstance(wanted, Statement) else wanted
+    variants = carriers(wanted, _pages(text, seed, index))
+    return trace_of(text, variants, seed)
+
+
+def trace_of(text: str, variants: Sequence[Variant], seed: Statement | None = None) -> Trace:
+    """How a claim travelled among pages whose versions of it are known."""
+    variants = sorted(variants, key=lambda v: order(v.statement))
+    places = {variant.page: place for place, variant in enumerate(variants)}
+    edges, circles = cut_circles(find_edges(variants), places)
+    edges.sort(key=lambda edge: (places[edge.target], -edge.confidence))
+    negated = denies(seed) if seed is not None else is_negated(text)
+    agreeing = [v for v in variants if denies(v.statement) == negated]
+    origins, independent = find_origins(agreeing, edges, circles)
+    pages = {variant.page: variant.statement for variant in variants}
+    findings = [
+        *_circular(circles, pages),
+        *_drifted(edges, pages),
+        *find_contradictions(variants),
+    ]
+    claim = None if seed is None else seed.id
+    return Trace(claim, text, tuple(variants), tuple(edges), origins, independent, tuple(findings))
+
+
+def _pages(text: str, seed: Statement | None, index: Index) -> Iterator[Sequence[Statement]]:
+    """The statements of every page that may carry the claim, page by page."""
+    pages = dict.fromkeys(each.page for each in index.alike(text, _ALIKE))
+    if seed is not None:
+        pages = {seed.page: None} | pages
+        shared = index.sharing(sample(seed.text).tolist(), _SHARING)
+        pages |= dict.fromkeys(page for page, _ in shared)
+    for page in pages:
+        yield index.stated_by(page)
+
+
+# ── Findings ─────────────────────────────────────────────────────────────────────────────
+
+
+def _circular(circles: Sequence[Sequence[Edge]], pages: dict[str, Statement]) -> Iterator[Finding]:
+    for circle in circles:
+        names = [name_of_page(pages[edge.origin]) for edge in circle]
+        message = f"{' and '.join(names)} give each other as their source."
+        if len(names) > 2:
+            message = f"{', '.join(names)} and again {names[0]}: each has it from the one before."
+        evidence = tuple(_evidence(edge.evidence[0], pages) for edge in circle)
+        yield Finding(FindingKind.CIRCULAR, Severity.SERIOUS, message, evidence)
+
+
+def _drifted(edges: Sequence[Edge], pages: dict[str, Statement]) -> Iterator[Finding]:
+    for edge in edges:
+        for drift in edge.drift:
+            cut = drift.kind is DriftKind.QUOTATION_ALTERED and " cut" in drift.message
+            kind = FindingKind.QUOTATION_CUT if cut else FindingKind.DRIFT
+            here, there = (name_of_page(pages[page]) for page in (edge.target, edge.origin))
+            message = f"In {here}, which has it from {there}, {drift.message}."
+            evidence = tuple(_evidence(each, pages) for each in (drift.before, drift.after))
+            yield Finding(kind, _severity(drift), message, evidence)
+
+
+def _severity(drift: Drift) -> Severity:
+    if drift.kind in _GRAVE:
+        return Severity.SERIOUS
+    return Severity.INFO if drift.kind in _LIGHT else Severity.WARNING
+
+
+def _evidence(passage: Passage, pages: dict[str, Statement]) -> Evidence:
+    return Evidence(passage.place, passage.span, pages[passage.page].id, passage.page)

@@ -1,0 +1,117 @@
+"""`reportedly trace` and `reportedly copies`, as a person and a program have them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from reportedly.cli import app
+
+STORIES = Path(__file__).resolve().parent.parent / "stories"
+CLAIM = "Mayor Greta Holm was on the Mill Island footbridge when it collapsed"
+
+
+def run(*arguments: str | Path, status: int = 0) -> Result:
+    result = CliRunner().invoke(app, [str(each) for each in arguments])
+    assert result.exit_code == status, result.output
+    return result
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("traces") / "news.db"
+    run("add", STORIES / "footbridge", "--ledger", path)
+    return path
+
+
+def traced(ledger: Path, *arguments: str | Path) -> dict[str, Any]:
+    (line,) = run("trace", *arguments, "--ledger", ledger, "--json").stdout.splitlines()
+    value = json.loads(line)
+    assert isinstance(value, dict)
+    return value
+
+
+def test_a_trace_as_a_person_reads_it(ledger: Path) -> None:
+    shown = run("trace", CLAIM, "--ledger", ledger).stdout
+    assert "7 pages, 1 to 2 independent origins" in shown
+    assert "2 Sep 2024  The Daily Gannet" in shown
+    assert "└── 2 Sep 2024  Whatnot Daily · perhaps copies it" in shown
+    assert "give each other as their source" in shown
+    assert all(len(line) <= 80 for line in shown.splitlines())
+
+
+def test_a_trace_as_json(ledger: Path) -> None:
+    trace = traced(ledger, CLAIM)
+    assert list(trace) == [
+        "claim", "text", "pages", "edges", "origins", "independent", "findings"
+    ]  # fmt: skip
+    assert trace["claim"] is None
+    assert trace["independent"] == {"at_least": 1, "at_most": 2}
+    page = trace["pages"][0]
+    assert list(page)[:5] == ["id", "url", "site", "date", "claim"]
+    assert (page["site"], page["date"]) == ("The Daily Gannet", "2024-09-02")
+    ids = {each["id"] for each in trace["pages"]}
+    for edge in trace["edges"]:
+        assert list(edge) == [
+            "from", "to", "relation", "ground", "evidence", "drift", "confidence"
+        ]  # fmt: skip
+        assert edge["to"] in ids
+        assert edge["from"] in ids or edge["from"].startswith("source:")
+        for drift in edge["drift"]:
+            assert {"kind", "from_span", "to_span"} <= set(drift)
+    again = traced(ledger, page["claim"])
+    assert again["claim"] == page["claim"]
+    assert [each["id"] for each in again["pages"]] == [each["id"] for each in trace["pages"]]
+
+
+def test_a_trace_as_a_picture(ledger: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "story.svg"
+    run("trace", CLAIM, "--ledger", ledger, "--svg", picture)
+    root = ElementTree.parse(picture).getroot()
+    names = [e.text for e in root.iter("{http://www.w3.org/2000/svg}tspan")]
+    assert "The Daily Gannet" in names
+    assert "Ruth Amdal" in names
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}circle"))) == 8
+
+
+def test_findings_stay_in_the_ledger(ledger: Path) -> None:
+    from reportedly.ledger import Ledger
+
+    found = traced(ledger, CLAIM)["findings"]
+    with Ledger.open(ledger) as kept:
+        assert {each.message for each in kept.findings_across()} >= {
+            each["message"] for each in found
+        }
+
+
+def test_what_nobody_carries(ledger: Path) -> None:
+    assert run("trace", "whales", "vote", "--ledger", ledger).stdout == "No page carries it.\n"
+    assert traced(ledger, "whales vote")["pages"] == []
+    assert "no such claim" in run("trace", "0" * 32, "--ledger", ledger, status=2).stderr
+
+
+def test_copies_of_a_ledger(ledger: Path) -> None:
+    shown = run("copies", "--ledger", ledger).stdout
+    assert "near-duplicate 100% of the shorter  Lakeside Echo ═ Valley News" in shown
+    assert shown.splitlines()[-1].endswith("pairs in 13 pages")
+
+
+def test_copies_of_a_file(tmp_path: Path) -> None:
+    text = (
+        "The ferry to Orrin Island will not sail before Friday, the harbour office in Port Asken "
+        "told reporters on Tuesday, because the ice in the sound is thicker than in other years."
+    )
+    file = tmp_path / "articles.jsonl"
+    rows = [{"n": 1, "text": f"Before it. {text}"}, {"n": 2, "text": text.upper()}, {"n": 3}]
+    file.write_text("\n".join(map(json.dumps, rows)) + "\n", encoding="utf-8")
+    result = run("copies", file, "--id-field", "n", "--json", status=3)
+    (pair,) = map(json.loads, result.stdout.splitlines())
+    assert (pair["left"], pair["right"], pair["containment"]) == ("1", "2", 1.0)
+    ((left, right),) = ((each["left"], each["right"]) for each in pair["shared"])
+    assert rows[0]["text"][slice(*left)].upper() == rows[1]["text"][slice(*right)]  # type: ignore[index]
+    assert "1 page could not be read" in result.stderr
