@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterator
+from itertools import accumulate
 
 from reportedly.data import (
     Article,
@@ -57,12 +58,13 @@ def _vocabulary(size: int) -> list[str]:
 
 WORDS = _vocabulary(8000)
 _WEIGHTS = [1 / (rank + 10) for rank in range(len(WORDS))]  # few are common, most are rare
+_CUMULATIVE = list(accumulate(_WEIGHTS))
 NAMES = [f"{a.title()} {b.title()}" for a, b in zip(WORDS[::5], WORDS[1::5], strict=False)]
 
 
 def prose(number: int, count: int) -> list[str]:
     """Words in a row; the same number gives the same ones."""
-    return random.Random(number).choices(WORDS, _WEIGHTS, k=count)
+    return random.Random(number).choices(WORDS, cum_weights=_CUMULATIVE, k=count)
 
 
 def readings(count: int, *, first: int = 0, maker: Maker = MAKER) -> Iterator[Reading]:

@@ -88,7 +88,7 @@ def test_a_leak_through_one_paper(story: Callable[[str], Story]) -> None:
         "06 > 07": (C.COPY, {D.SPEAKER_DROPPED}),
         "01 > 08": (
             C.CITATION,
-            {D.CERTAINTY_RAISED, D.CONDITION_LOST, D.QUOTATION_ALTERED},
+            {D.CERTAINTY_RAISED, D.CONDITION_LOST, D.QUOTATION_CUT},
         ),
         "07 > 09": (C.CITATION, {D.PLAN_AS_DONE}),
         "09 > 10": (C.CITATION, {D.FIGURE, D.UNIT, D.LINK_DROPPED}),
@@ -107,7 +107,7 @@ def test_a_leak_through_one_paper(story: Callable[[str], Story]) -> None:
         "2,000 troops",
         "3,000 soldiers",
     )
-    assert leak.drift(told, "01 > 08", D.QUOTATION_ALTERED) == (
+    assert leak.drift(told, "01 > 08", D.QUOTATION_CUT) == (
         "We would only do this if the strike lasts into April, and nobody here wants it,",
         "We would … do this,",
     )
@@ -136,7 +136,7 @@ def test_a_wire_report_and_its_rewrites(story: Callable[[str], Story]) -> None:
         "01 > 02": (C.COPY, set()),
         "01 > 03": (C.COPY, set()),
         "01 > 04": (C.CITATION, set()),
-        "01 > 06": (C.NEAR_COPY, {D.QUOTATION_ALTERED}),
+        "01 > 06": (C.NEAR_COPY, {D.QUOTATION_CUT}),
         "01 > 07": (C.CITATION, {D.FIGURE, D.LINK_DROPPED}),
         "05 > 08": (C.COPY, set()),
         "01 > 09": (C.COPY, {D.NAME_DROPPED}),

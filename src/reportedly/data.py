@@ -541,6 +541,7 @@ class DriftKind(StrEnum):
     SPEAKER_DROPPED = "speaker-dropped"  # nobody is named any more
     LINK_DROPPED = "link-dropped"  # hearsay has become somebody's own word
     NAME_DROPPED = "name-dropped"  # a named source has become an unnamed one
+    QUOTATION_CUT = "quotation-cut"  # without a word that changes its sense
     QUOTATION_ALTERED = "quotation-altered"
 
 

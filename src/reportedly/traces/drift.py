@@ -245,12 +245,14 @@ def _quotations(before: Statement, after: Statement) -> Iterator[Drift]:
         was = Passage(before.page, Place.TEXT, match.before.span)
         now = Passage(after.page, Place.TEXT, match.after.span)
         lost = ", ".join(f"“{word}”" for word in dict.fromkeys(match.lost))
+        kind = DriftKind.QUOTATION_ALTERED
         if match.change is Change.CUT:
+            kind = DriftKind.QUOTATION_CUT
             left_out = "is left out" if len(set(match.lost)) == 1 else "are left out"
             message = f"the quotation is cut: {lost} {left_out}"
         else:
             message = f"the quotation is altered{f', without {lost}' if lost else ''}"
-        yield Drift(DriftKind.QUOTATION_ALTERED, was, now, message)
+        yield Drift(kind, was, now, message)
 
 
 def _shortened(text: str, most: int = 60) -> str:

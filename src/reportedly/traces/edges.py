@@ -45,6 +45,7 @@ _WORDED = 0.75  # likeness of two wordings from which the later may have it from
 _WORDED_CONFIDENCE = 0.3, 0.4
 _QUOTED = 0.5
 _SHARED_QUOTATION = 6  # words
+_NEARLY_ALL, _LONG = 0.85, 12  # part of a statement that is shared, and words in all
 _MOST_COPIED = 0.5  # containment from which a page is the copy of another
 
 
@@ -83,13 +84,17 @@ class Copies:
         return list(zip(pair.shared(one), pair.shared(other), strict=True)) if pair else []
 
     def covering(self, statement: Statement, other: str) -> tuple[Span, Span] | None:
-        """The stretch that a page shares with another and that has nearly all of a statement."""
+        """The stretch that a page shares with another and that has nearly all of a statement. A
+        few words in a row, and no others, are no copy: anybody may come by them."""
         if statement.claim.place is not Place.TEXT:
             return None
         inner = whole(statement).span
-        for here, there in self.passages(statement.page, other):
+        passages = self.passages(statement.page, other)
+        if sum(len(here.cut(statement.text).split()) for here, _ in passages) < _LONG:
+            return None
+        for here, there in passages:
             common = min(here.end, inner.end) - max(here.start, inner.start)
-            if common >= 0.85 * len(inner):
+            if common >= _NEARLY_ALL * len(inner):
                 return here, there
         return None
 
@@ -113,7 +118,8 @@ def find_edges(variants: Sequence[Variant]) -> list[Edge]:
 def _of(variant: Variant, variants: Sequence[Variant], copies: Copies) -> list[Edge]:
     """The edges that lead to one page."""
     others = [v for v in variants if v.page != variant.page]
-    copied = _copied(variant, others, copies)
+    givers = [v for v in others if not _credits(v, variant)]
+    copied = _copied(variant, givers, copies)
     cited = list(_cited(variant, others))
     named = list(_named(variant))
     if copied is not None and _is_credit_copied(variant, copied, copies):
@@ -128,7 +134,14 @@ def _of(variant: Variant, variants: Sequence[Variant], copies: Copies) -> list[E
         return cited
     if copied is not None:
         return [copied, *named]
-    return named or list(_worded(variant, others))
+    return named or list(_worded(variant, givers))
+
+
+def _credits(one: Variant, other: Variant) -> bool:
+    """True where `one` says that it has the claim from the paper of `other`, and so has not
+    given it to it."""
+    site, url = other.statement.site, other.statement.url
+    return any(is_outlet(source.name, site, url) for source, _ in links_of(one.statement))
 
 
 def _has_as_much(

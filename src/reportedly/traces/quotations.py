@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CUT = re.compile(r"…|\.{3}|\[[^\]]{0,40}\]")
 _END = re.compile(r"[.!?](?=\s)|;")
 _FEWEST = 4  # words of a quotation that can be told from others
+_TOLD = 0.2  # part of a sentence's words from which it is quoted; the rest is chance
 _ALIKE = 0.6  # of Indel's normalised similarity, for a quotation that was altered
 _WHOLE = 0.999
 _MOST = 60  # quotations of a page that are looked at
@@ -110,7 +112,9 @@ def _left_out(before: Quoted, after: Quoted) -> list[str]:
     for edit in Indel.opcodes(before.words, after.words):
         if edit.tag == "equal":
             kept[edit.src_start : edit.src_end] = [True] * (edit.src_end - edit.src_start)
-    told = {number for number, is_kept in zip(before.sentences, kept, strict=True) if is_kept}
+    words_kept = Counter(n for n, is_kept in zip(before.sentences, kept, strict=True) if is_kept)
+    length = Counter(before.sentences)
+    told = {n for n, number in words_kept.items() if number >= max(2, _TOLD * length[n])}
     return [
         word
         for word, number, is_kept in zip(before.words, before.sentences, kept, strict=True)

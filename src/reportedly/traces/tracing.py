@@ -97,7 +97,7 @@ def _circular(circles: Sequence[Sequence[Edge]], pages: dict[str, Statement]) ->
 def _drifted(edges: Sequence[Edge], pages: dict[str, Statement]) -> Iterator[Finding]:
     for edge in edges:
         for drift in edge.drift:
-            cut = drift.kind is DriftKind.QUOTATION_ALTERED and " cut" in drift.message
+            cut = drift.kind is DriftKind.QUOTATION_CUT
             kind = FindingKind.QUOTATION_CUT if cut else FindingKind.DRIFT
             here, there = (name_of_page(pages[page]) for page in (edge.target, edge.origin))
             message = f"In {here}, which has it from {there}, {drift.message}."

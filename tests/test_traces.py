@@ -1,0 +1,413 @@
+"""The rules of traces, one by one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from zlib import crc32
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks import synthetic
+from reportedly.data import (
+    Bound,
+    Certainty,
+    Claim,
+    ClaimKind,
+    Dating,
+    DriftKind,
+    Edge,
+    Entity,
+    EntityType,
+    FindingKind,
+    Ground,
+    Link,
+    OriginKind,
+    Place,
+    Quantity,
+    Quotation,
+    Relation,
+    Source,
+    SourceType,
+    Span,
+    Statement,
+    Trace,
+    Variant,
+)
+from reportedly.traces import trace_of
+from reportedly.traces.carrying import carriers
+from reportedly.traces.contradictions import find_contradictions
+from reportedly.traces.dates import is_later, is_on_later_day, is_open
+from reportedly.traces.drift import find_drift
+from reportedly.traces.edges import cut_circles
+from reportedly.traces.outlets import is_outlet, is_own, same_name
+from reportedly.traces.polarity import is_negated
+from reportedly.traces.quotations import Change, compare_quotations, quotations
+from reportedly.traces.units import same_unit
+
+MAY = dt.date(2023, 5, 1)
+KINDS = {"Courier": SourceType.MEDIA, "Post": SourceType.MEDIA, "official": SourceType.UNNAMED}
+
+
+def said(
+    text: str,
+    *speakers: str,
+    page: str = "p",
+    day: int | None = 1,
+    site: str | None = None,
+    certainty: Certainty = Certainty.ASSERTED,
+    figures: Sequence[tuple[str, float, str]] = (),
+    bound: Bound = Bound.EXACT,
+    persons: Sequence[str] = (),
+    more: str | None = None,
+) -> Statement:
+    """A page that says `text`, on the word of the speakers, outermost first, and `more`: words
+    of its own, where they are not given."""
+    names = ", ".join(speakers)
+    own = " ".join(synthetic.prose(crc32(page.encode()), 60))
+    whole = f"{text} ({names}) {own if more is None else more}"
+    quantities = tuple(
+        Quantity(_span(whole, words), value, value, value, unit, bound)
+        for words, value, unit in figures
+    )
+    sources, links = [], []
+    for number, name in enumerate(speakers):
+        kind = KINDS.get(name, SourceType.PERSON)
+        known_as = None if kind is SourceType.UNNAMED else name
+        sources.append(Source(f"s{number}", known_as, kind, None, ()))
+        links.append(Link(f"s{number}", _span(whole, name, len(text)), None))
+    entities = tuple(Entity(_span(text, name), name, EntityType.PERSON) for name in persons)
+    claim = Claim(
+        "c1",
+        Place.TEXT,
+        "a1" if speakers else None,
+        (Span(0, len(text)),),
+        text,
+        tuple(links),
+        certainty,
+        2.0,
+        ClaimKind.STATEMENT,
+        Quotation.INDIRECT,
+        quantities,
+        entities,
+    )
+    date = None if day is None else MAY.replace(day=day)
+    dating = Dating(date, date, date)
+    return Statement(
+        f"{page} c1", page, claim, tuple(sources), None, site or page, (), dating, None, whole
+    )
+
+
+def _span(text: str, words: str, start: int = 0) -> Span:
+    at = text.index(words, start)
+    return Span(at, at + len(words))
+
+
+def version(text: str, *speakers: str, **more: Any) -> Variant:
+    return Variant(said(text, *speakers, **more), None, None)
+
+
+def told(*versions: Variant) -> Trace:
+    return trace_of(versions[0].statement.claim.text, versions)
+
+
+def ways(trace: Trace) -> set[tuple[str, str, Ground]]:
+    return {(e.origin, e.target, e.ground) for e in trace.edges}
+
+
+# ── Outlets and dates ────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "site", "url", "same"),
+    [
+        ("the Brennick Courier", "Brennick Courier", None, True),
+        ("Brennick Courier newspaper", "The Brennick Courier", None, True),
+        ("Harrow Post", None, "https://www.harrowpost.example/a/1", True),
+        ("Harrow Post", None, "https://news.harrow-post.co.uk/a", True),
+        ("Courier", "Brennick Courier", None, False),
+        ("Skarn Courier", "Brennick Courier", "https://brennick-courier.example", False),
+        ("The", None, None, False),
+        (None, "Brennick Courier", None, False),
+    ],
+)
+def test_outlets_by_name_and_host(
+    name: str | None, site: str | None, url: str | None, same: bool
+) -> None:
+    assert is_outlet(name, site, url) is same
+
+
+def test_a_paper_speaks_of_itself_for_short() -> None:
+    assert is_own("Courier", "Brennick Courier", None)
+    assert not is_own("Skarn Courier", "Brennick Courier", None)
+    assert same_name("Brekke", "Tomas Brekke")
+    assert not same_name("Tomas Brekke", "Ida Brekke")
+    assert not same_name(None, None)
+
+
+def test_who_was_first() -> None:
+    at = dt.datetime(2023, 5, 1, 9, tzinfo=dt.UTC)
+    nine, ten = (Dating(MAY, MAY, MAY, at=at.replace(hour=hour)) for hour in (9, 10))
+    sometime = Dating(None, MAY, MAY.replace(day=9))
+    assert is_later(ten, nine)
+    assert not is_on_later_day(ten, nine)
+    assert is_open(ten, Dating(MAY, MAY, MAY))
+    assert is_open(sometime, Dating(MAY.replace(day=5)))
+    assert is_later(Dating(MAY.replace(day=10)), sometime)
+    assert is_open(Dating(), nine)
+
+
+# ── Words ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("No troops will be sent", True),
+        ("The dam has not cracked", True),
+        ("The dam won’t be mended", True),
+        ("There is no evidence of a crack", True),
+        ("The dam cracked, but nobody was not warned", False),
+        ("Not only the dam has cracked", False),
+        ("The dam has cracked", False),
+        ("The dam has cracked while the gate has not", False),
+    ],
+)
+def test_polarity(text: str, negated: bool) -> None:
+    assert is_negated(text) is negated
+
+
+def changes(before: str, after: str) -> list[tuple[Change, tuple[str, ...]]]:
+    matches = compare_quotations(quotations(f"“{before}”"), quotations(f"“{after}”"))
+    return [(match.change, match.lost) for match in matches]
+
+
+FULL = "We would only sail if the ice breaks. The crew is tired. Nobody may leave."
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        ("WE WOULD ONLY SAIL, if the ice breaks", [(Change.SAME, ())]),
+        ("The crew is tired", [(Change.SAME, ())]),
+        ("We would … sail", []),  # too short to be told from others
+        ("We would … sail if the ice breaks", [(Change.CUT, ("only",))]),
+        ("We would only sail", [(Change.CUT, ("if",))]),
+        ("We would only sail if the sun shines", [(Change.ALTERED, ())]),
+        ("We would … surely sail if the ice breaks", [(Change.CUT, ("only",))]),
+        ("The mayor has a cold today", []),
+    ],
+)
+def test_quotations(after: str, found: list[object]) -> None:
+    assert changes(FULL, after) == found
+
+
+@given(
+    st.lists(
+        st.sampled_from(["the", "ice", "if", "not", "may", "breaks", "and", "sails", ".", "…"]),
+        max_size=30,
+    )
+)
+def test_a_quotation_is_the_same_as_itself(words: list[str]) -> None:
+    text = " ".join(words)
+    assert all(change is Change.SAME for change, _ in changes(text, text.upper()))
+    for quoted in quotations(f"“{text}” and “{text}”"):
+        assert quoted.span.cut(f"“{text}” and “{text}”") == text
+
+
+def test_units() -> None:
+    assert same_unit("soldiers", "soldier")
+    assert same_unit("people", "persons")
+    assert same_unit(None, "soldiers")
+    assert not same_unit("soldiers", "volunteers")
+
+
+# ── Drift ────────────────────────────────────────────────────────────────────────────────
+
+
+def drift(before: Variant, after: Variant) -> dict[DriftKind, str]:
+    return {each.kind: each.message for each in find_drift(before, after)}
+
+
+def test_figures_units_and_bounds() -> None:
+    some = version("some 300 boats sank", figures=[("300 boats", 300, "boats")], bound=Bound.ABOUT)
+    all_ = version("300 boats sank", figures=[("300 boats", 300, "boats")])
+    more = version("400 boats sank", figures=[("400 boats", 400, "boats")])
+    ships = version("300 ships sank", figures=[("300 ships", 300, "ships")])
+    assert drift(some, all_) == {DriftKind.FIGURE: "“about” is gone from “300 boats”"}
+    assert drift(all_, more) == {DriftKind.FIGURE: "“300 boats” has become “400 boats”"}
+    assert drift(all_, ships) == {DriftKind.UNIT: "“boats” have become “ships”"}
+    assert drift(all_, all_) == {}
+
+
+def test_certainty_conditions_denials_and_plans() -> None:
+    may = version("The dam may break if it rains", certainty=Certainty.POSSIBLE)
+    will = version("The dam will break")
+    broken = version("The dam has broken, was opened")
+    denied = version("The dam will not break", certainty=Certainty.DENIED)
+    assert drift(may, will) == {
+        DriftKind.CERTAINTY_RAISED: "“may” is gone",
+        DriftKind.CONDITION_LOST: "the condition “if it rains” is gone",
+    }
+    assert drift(will, may) == {DriftKind.CERTAINTY_LOWERED: "“may” was put in"}
+    assert drift(will, broken) == {
+        DriftKind.PLAN_AS_DONE: "what was ahead (“will”) is told as done"
+    }
+    assert drift(denied, will) == {DriftKind.DENIAL_LOST: "what was denied is told as so"}
+
+
+def test_speakers() -> None:
+    brekke = version("The dam broke", "Tomas Brekke")
+    hearsay = version("The dam broke", "Post", "Tomas Brekke", page="q")
+    official = version("The dam broke", "official")
+    post = version("The dam broke", "Post")
+    nobody = version("The dam broke")
+    assert list(drift(brekke, nobody)) == [DriftKind.SPEAKER_DROPPED]
+    assert list(drift(brekke, official)) == [DriftKind.NAME_DROPPED]
+    assert list(drift(hearsay, post)) == [DriftKind.LINK_DROPPED]
+    assert drift(brekke, hearsay) == drift(nobody, brekke) == drift(official, official) == {}
+    named_elsewhere = version("The dam broke", more="It was Tomas Brekke who told us.")
+    assert drift(brekke, named_elsewhere) == {}
+
+
+# ── Which pages ──────────────────────────────────────────────────────────────────────────
+
+
+def test_a_claim_is_known_in_other_words_and_told_from_its_neighbours() -> None:
+    pages = [
+        said("The old dam at Skarn broke on Monday", page="a"),
+        said("The dam at Skarn broke in the night", page="b"),
+        said(
+            "Mayor Ida Moss was on the dam at Skarn when it broke", page="c", persons=["Ida Moss"]
+        ),
+        said("Skarn will vote on the bakery on Monday", page="d"),
+    ]
+    found = carriers("The dam at Skarn broke on Monday", [[page] for page in pages])
+    assert [variant.page for variant in found] == ["a", "b"]
+    found = carriers(pages[2], [[page] for page in pages])
+    assert [variant.page for variant in found] == ["c"]
+
+
+# ── Edges, circles, origins ──────────────────────────────────────────────────────────────
+
+DAM = "The old dam above Skarn broke in the night of Monday"
+
+
+def test_a_page_that_is_cited_and_there_and_one_that_is_not() -> None:
+    trace = told(
+        version(DAM, "official", page="Courier", day=1),
+        version(DAM, "Courier", page="b", day=2),
+        version(DAM, "Post", page="c", day=3),
+    )
+    assert ways(trace) == {
+        ("Courier", "b", Ground.CITATION),
+        ("source:Post", "c", Ground.CITATION),
+    }
+    assert [(o.name, o.kind, o.certain) for o in trace.origins] == [
+        ("Courier", OriginKind.UNNAMED, False),
+        ("Post", OriginKind.CITED, False),
+    ]
+    assert (trace.independent.at_least, trace.independent.at_most) == (1, 2)
+
+
+def test_a_page_of_a_later_day_is_no_source() -> None:
+    trace = told(
+        version(DAM, "Courier", page="b", day=1), version(DAM, "official", page="Courier", day=2)
+    )
+    assert ways(trace) == {("source:Courier", "b", Ground.CITATION)}
+
+
+def test_the_same_person_at_second_hand_and_at_first_is_one_origin() -> None:
+    trace = told(
+        version(DAM, "Tomas Brekke", page="a", day=1),
+        version(DAM, "Post", "Brekke", page="b", day=2),
+        version(DAM, "Ida Moss", page="c", day=2),
+    )
+    assert [(o.name, len(o.pages), o.certain) for o in trace.origins] == [
+        ("Tomas Brekke", 2, True),
+        ("Ida Moss", 1, True),
+    ]
+    assert (trace.independent.at_least, trace.independent.at_most) == (2, 2)
+    relations = {(e.origin, e.relation) for e in trace.edges if e.target == "b"}
+    assert relations == {
+        ("source:Post", Relation.DERIVED),
+        ("source:Brekke", Relation.PRIMARY),
+    }
+
+
+def test_a_circle_rests_on_nobody() -> None:
+    trace = told(version(DAM, "Post", page="Courier"), version(DAM, "Courier", page="Post"))
+    assert ways(trace) == {("Courier", "Post", Ground.CITATION)}
+    assert [(o.kind, o.pages) for o in trace.origins] == [(OriginKind.CIRCLE, ("Courier", "Post"))]
+    assert (trace.independent.at_least, trace.independent.at_most) == (0, 1)
+    assert [f.kind for f in trace.findings] == [FindingKind.CIRCULAR]
+
+
+def test_pages_without_dates_leave_it_open() -> None:
+    same = "It had been closed since the spring, and the keeper had gone to live with his sister."
+    trace = told(*(version(DAM, page=page, day=None, more=same) for page in ("a", "b")))
+    (edge,) = trace.edges
+    assert edge.ground is Ground.COPY
+    assert edge.confidence < 0.9
+    assert (trace.independent.at_least, trace.independent.at_most) == (1, 1)
+
+
+def test_a_credit_that_is_copied_is_not_a_page_s_own() -> None:
+    credit = f"{DAM}, the Courier said, and the gate went with it before anybody had woken up"
+    copied = [version(credit, "Courier", page=page, day=day) for page, day in (("b", 2), ("c", 3))]
+    trace = told(version(DAM, "official", page="Courier", day=1), *copied)
+    assert ways(trace) == {("Courier", "b", Ground.CITATION), ("b", "c", Ground.COPY)}
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=25))
+def test_what_is_left_of_circles_is_acyclic(pairs: list[tuple[int, int]]) -> None:
+    edges = [
+        Edge(str(a), str(b), Relation.DERIVED, Ground.CITATION, (), (), 0.9)
+        for a, b in dict.fromkeys(pairs)
+        if a != b
+    ]
+    left, circles = cut_circles(edges, {str(n): n for n in range(8)})
+    seen: set[str] = set()
+    rest = list(left)
+    while rest:  # takes pages away that nothing leads to, until none is left
+        free = {e.origin for e in rest} - {e.target for e in rest}
+        assert free
+        rest = [e for e in rest if e.origin not in free]
+        seen |= free
+    assert len(edges) - len(left) == len(circles)
+    for circle in circles:
+        assert [e.target for e in circle] == [e.origin for e in (*circle[1:], circle[0])]
+
+
+# ── Contradictions ───────────────────────────────────────────────────────────────────────
+
+
+def boats(number: float, page: str, bound: Bound = Bound.EXACT) -> Variant:
+    words = f"{number:.0f} boats"
+    return version(f"{words} sank", page=page, figures=[(words, number, "boats")], bound=bound)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "number"),
+    [
+        (boats(12, "a"), boats(30, "b"), 1),
+        (boats(12, "a"), boats(12, "b"), 0),
+        (boats(12, "a", Bound.AT_LEAST), boats(30, "b"), 0),
+        (boats(30, "a", Bound.AT_MOST), boats(12, "b"), 0),
+        (boats(30, "a", Bound.OVER), boats(12, "b"), 1),
+        (boats(100, "a", Bound.ABOUT), boats(105, "b"), 0),
+        (boats(2, "a"), boats(1, "b"), 0),
+    ],
+)
+def test_figures_that_cannot_both_hold(one: Variant, other: Variant, number: int) -> None:
+    assert len(list(find_contradictions([one, other]))) == number
+
+
+def test_a_denial_is_linked_to_what_it_denies() -> None:
+    denial = version("The dam has not broken", "Ida Moss", page="b", certainty=Certainty.DENIED)
+    (finding,) = find_contradictions([version("The dam has broken", page="a"), denial])
+    assert finding.message == "Ida Moss (in b) denies what a says."
+    assert [each.page for each in finding.evidence] == ["b", "a"]
