@@ -49,7 +49,8 @@ from reportedly.traces.quotations import Change, compare_quotations, quotations
 from reportedly.traces.units import same_unit
 
 MAY = dt.date(2023, 5, 1)
-KINDS = {"Courier": SourceType.MEDIA, "Post": SourceType.MEDIA, "official": SourceType.UNNAMED}
+KINDS = dict.fromkeys(("Courier", "Post", "Northwire"), SourceType.MEDIA)
+KINDS["official"] = SourceType.UNNAMED
 
 
 def said(
@@ -353,6 +354,19 @@ def test_pages_without_dates_leave_it_open() -> None:
     assert edge.ground is Ground.COPY
     assert edge.confidence < 0.9
     assert (trace.independent.at_least, trace.independent.at_most) == (1, 1)
+
+
+def test_copies_of_an_agency_go_back_to_it() -> None:
+    wire = f"SKARN (Northwire) - {DAM}, and the gate went with it before anybody had woken up."
+    own = version(f"{DAM}, and the gate went with it before anybody had woken up", page="b")
+    labelled = Variant(said(wire, page="c"), None, "Northwire")
+    trace = told(labelled, own, version(DAM, "Northwire", page="d", day=2))
+    assert ways(trace) == {
+        ("source:Northwire", "c", Ground.COPY),
+        ("c", "b", Ground.COPY),
+        ("source:Northwire", "d", Ground.CITATION),
+    }
+    assert [(o.name, len(o.pages)) for o in trace.origins] == [("Northwire", 3)]
 
 
 def test_a_credit_that_is_copied_is_not_a_page_s_own() -> None:

@@ -140,7 +140,8 @@ def _root(node: str, variants: dict[str, Variant]) -> RenderableType:
 
 
 def _page(variant: Variant, edge: Edge, also: Sequence[str]) -> RenderableType:
-    how = "on their word" if edge.origin.startswith(_NODE) else _HOW[edge.ground]
+    named = edge.origin.startswith(_NODE) and edge.ground is Ground.CITATION
+    how = "on their word" if named else _HOW[edge.ground]
     how = ("perhaps " if edge.confidence < _SURE else "") + how
     notes = [_drift(drift) for drift in edge.drift]
     if also:

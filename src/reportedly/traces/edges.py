@@ -31,6 +31,7 @@ from reportedly.data import (
     Variant,
 )
 from reportedly.shingles import words_of
+from reportedly.traces.agencies import PRESS_RELEASE
 from reportedly.traces.alignment import compare, prepare
 from reportedly.traces.dates import OPEN, is_later, is_on_later_day, is_open, order
 from reportedly.traces.drift import find_drift, links_of, whole
@@ -134,6 +135,10 @@ def _of(variant: Variant, variants: Sequence[Variant], copies: Copies) -> list[E
         return cited
     if copied is not None:
         return [copied, *named]
+    if _of_agency(variant) and not is_own(
+        variant.agency, variant.statement.site, variant.statement.url
+    ):
+        return [_from_agency(variant), *named]
     return named or list(_worded(variant, givers))
 
 
@@ -219,6 +224,15 @@ def _named(variant: Variant) -> Iterator[Edge]:
         yield Edge(node, variant.page, relation, Ground.CITATION, (mention,), (), _NAMED)
 
 
+def _from_agency(variant: Variant) -> Edge:
+    """From the agency whose copy a page says it is, and whose own page is not there."""
+    statement, name = variant.statement, variant.agency or ""
+    at = statement.text.find(name)
+    signed = Passage(statement.page, Place.TEXT, Span(at, at + len(name)))
+    evidence = signed if at >= 0 else whole(statement)
+    return Edge(NODE + name, variant.page, Relation.QUOTED, Ground.COPY, (evidence,), (), _NAMED)
+
+
 # ── Words in common ──────────────────────────────────────────────────────────────────────
 
 
@@ -259,9 +273,18 @@ def _copied(variant: Variant, others: Sequence[Variant], copies: Copies) -> Edge
 
 def _goes_first(one: Variant, other: Variant) -> bool:
     """Which of two pages that may be of one hour is taken for the original: the agency's own,
-    else the one that comes first in order."""
+    else the one that says whose copy it is, else the one that comes first in order."""
     own = [is_own(v.agency, v.statement.site, v.statement.url) for v in (one, other)]
-    return own[0] if own[0] != own[1] else order(one.statement) < order(other.statement)
+    if own[0] != own[1]:
+        return own[0]
+    labelled = [_of_agency(v) for v in (one, other)]
+    if labelled[0] != labelled[1]:
+        return labelled[0]
+    return order(one.statement) < order(other.statement)
+
+
+def _of_agency(variant: Variant) -> bool:
+    return variant.agency is not None and variant.agency != PRESS_RELEASE
 
 
 def _is_credit_copied(variant: Variant, copied: Edge, copies: Copies) -> bool:

@@ -72,7 +72,7 @@ def _further(edges: Sequence[Edge]) -> Iterator[str]:
     source of the page is said to know."""
     known = {e.origin for e in edges if e.relation is Relation.PRIMARY}
     for edge in edges:
-        passing = edge.origin.startswith(NODE) and edge.relation is Relation.DERIVED
+        passing = edge.origin.startswith(NODE) and edge.relation is not Relation.PRIMARY
         if not (passing and known):
             yield edge.origin
 
