@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
@@ -353,6 +354,16 @@ def test_pages_without_dates_leave_it_open() -> None:
     (edge,) = trace.edges
     assert edge.ground is Ground.COPY
     assert edge.confidence < 0.9
+    assert (trace.independent.at_least, trace.independent.at_most) == (1, 1)
+
+
+def test_an_outlet_that_is_named_two_sentences_on() -> None:
+    first = said("The dam above Skarn broke on Monday", "official", page="b", day=2)
+    second = replace(said("The gate of the dam went, too", "Courier", page="b"), text=first.text)
+    (variant,) = carriers(DAM, [[first, second]])
+    trace = told(version(DAM, "official", page="Courier"), variant)
+    assert ways(trace) == {("Courier", "b", Ground.CITATION)}
+    assert trace.edges[0].confidence == 0.7
     assert (trace.independent.at_least, trace.independent.at_most) == (1, 1)
 
 

@@ -497,6 +497,7 @@ class Variant:
     body: Statement | None  # how its text tells it; None where only the headline does
     headline: Statement | None  # how its headline tells it
     agency: str | None  # of the news agency whose copy it is; "press release"
+    beside: tuple[Statement, ...] = ()  # others of the page that speak of it, on an outlet's word
 
     @property
     def statement(self) -> Statement:

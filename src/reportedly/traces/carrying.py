@@ -20,7 +20,7 @@ from reportedly.claims.lexicon import words
 from reportedly.claims.stems import stem, stems_of
 from reportedly.data import Entity, EntityType, Place, Span, Statement, Variant
 from reportedly.traces.agencies import agency_of
-from reportedly.traces.outlets import is_own
+from reportedly.traces.outlets import is_own, passes_on
 
 _PLAIN = 2  # plain stems that two claims must share
 _NAME = 0.5  # what a name counts for, beside a plain word
@@ -181,7 +181,22 @@ def _variant(
     first = body or headline
     if first is None:
         return None
-    return Variant(body, headline, agency_of(first.text, first.byline, first.title))
+    agency = agency_of(first.text, first.byline, first.title)
+    return Variant(body, headline, agency, _beside(page, first, gists[first]))
+
+
+def _beside(
+    page: Sequence[tuple[Statement, Gist]], version: Statement, gist: Gist
+) -> tuple[Statement, ...]:
+    """The statements that a page has of the same, on an outlet's word; the nearest first."""
+    near = [
+        (-in_words(gist, other), place, statement)
+        for place, (statement, other) in enumerate(page)
+        if statement is not version
+        and in_words(gist, other)
+        and any(source.name and passes_on(source) for source in statement.chain)
+    ]
+    return tuple(statement for _, _, statement in sorted(near, key=lambda each: each[:2]))
 
 
 def _fit(statement: Statement, fitting: dict[Statement, float]) -> float:

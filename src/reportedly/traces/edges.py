@@ -41,6 +41,7 @@ from reportedly.traces.quotations import Change, compare_quotations, quotations
 NODE = "source:"  # before the name of somebody whose own page is not there
 
 _CITED, _NAMED = 0.9, 0.9  # confidence of what a page says itself
+_BESIDE = 0.7  # of whom it names for another statement of the same, where it names nobody
 _COPIED = 0.6, 0.35  # confidence of a copy, and what containment adds
 _WORDED = 0.75  # likeness of two wordings from which the later may have it from the earlier
 _WORDED_CONFIDENCE = 0.3, 0.4
@@ -139,7 +140,7 @@ def _of(variant: Variant, variants: Sequence[Variant], copies: Copies) -> list[E
         variant.agency, variant.statement.site, variant.statement.url
     ):
         return [_from_agency(variant), *named]
-    return named or list(_worded(variant, givers))
+    return named or list(_beside(variant, others)) or list(_worded(variant, givers))
 
 
 def _credits(one: Variant, other: Variant) -> bool:
@@ -222,6 +223,21 @@ def _named(variant: Variant) -> Iterator[Edge]:
         relation = Relation.DERIVED if passes_on(source) else Relation.PRIMARY
         node = NODE + source.name
         yield Edge(node, variant.page, relation, Ground.CITATION, (mention,), (), _NAMED)
+
+
+def _beside(variant: Variant, others: Sequence[Variant]) -> Iterator[Edge]:
+    """From the outlet that a page names for another statement of the same: "it has been learnt"
+    here, "the Courier said" two sentences on."""
+    for statement in variant.beside:
+        for source, mention in links_of(statement):
+            if source.name is None or not passes_on(source):
+                continue
+            page = page_of(source, variant, others)
+            node = NODE + source.name if page is None else page.page
+            evidence = (mention,) if page is None else (mention, whole(page.statement))
+            relation, ground = Relation.DERIVED, Ground.CITATION
+            yield Edge(node, variant.page, relation, ground, evidence, (), _BESIDE)
+            return
 
 
 def _from_agency(variant: Variant) -> Edge:
