@@ -243,6 +243,46 @@ def test_notes_on_authors_are_no_part_of_the_story(note: str) -> None:
     assert [b.text for b in article.blocks if b.kind is BlockKind.BIOGRAPHY] == [note]
 
 
+def test_other_articles_under_the_note_on_the_author_are_not_read_on() -> None:
+    note = "Nela Quist is a reporter at the Hask Courier, where she covers lamps and ferries."
+    more = ["More stories", "Herring return to the outer bay", note, "Coast", TEASERS[0][0]]
+    article = scrape(TITLE, "By Nela Quist", "12 May 2021", *SENTENCES, *LONGER, *more, *LONGER[:3])
+    assert article.text == "\n\n".join([*SENTENCES, *LONGER])
+
+
+def test_teasers_that_each_stand_alone_under_a_heading_are_no_body() -> None:
+    told = [f"{sentence} {sentence}" for _, sentence in TEASERS[:3]]
+    teasers = [
+        line for (title, _), text in zip(TEASERS, told, strict=False) for line in (title, text)
+    ]
+    article = scrape(TITLE, "By Nela Quist", "12 May 2021", *SENTENCES, "Related", *teasers)
+    assert article.text == "\n\n".join(SENTENCES)
+
+
+def test_what_a_colon_announces_belongs_to_the_article() -> None:
+    announced = (
+        "The harbour office says that these three berths will be open again on Friday morning:"
+    )
+    within = scrape(TITLE, "12 May 2021", *SENTENCES[:2], announced, *SENTENCES[2:])
+    assert announced in within.text
+    listed = ["Open on Friday:", "Berth 4 in Port Asken", "Berth 9 in Lindow", "The mole at Hask"]
+    below = scrape(TITLE, "12 May 2021", *SENTENCES, *listed, "Facebook", "Sign in")
+    assert below.text == "\n\n".join([*SENTENCES, *listed])
+
+
+def test_a_headline_that_stands_twice_is_no_paragraph() -> None:
+    title = "Why will the ferry to Orrin Island stay in port this week?"
+    article = scrape(title, title, "By Nela Quist", "12 May 2021", *SENTENCES)
+    assert article.title == title
+    assert article.text == "\n\n".join(SENTENCES)
+
+
+def test_markup_left_in_a_scrape_is_residue() -> None:
+    left = '<a href="https://hask.example/ferry">The ferry</a> will not sail today, she said. ' * 3
+    article = scrape(TITLE, "12 May 2021", *SENTENCES[:2], left.strip(), *SENTENCES[2:])
+    assert article.text == "\n\n".join(SENTENCES)
+
+
 def test_a_paragraph_that_extractors_pass_over_stays_in_place() -> None:
     odd = "It was the second crack in a year, and the third since the ferry was built in Lindow."
     body = rows(*SENTENCES[:2]) + f"<div><span>{odd}</span></div>" + rows(*SENTENCES[2:])

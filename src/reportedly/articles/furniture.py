@@ -8,6 +8,7 @@ length of the line; expressions are anchored at its start.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from reportedly.articles.lines import phrases
@@ -16,12 +17,28 @@ from reportedly.data import BlockKind
 K = BlockKind
 _SHORT = 120  # code points; whole phrases and openings of lists stand on lines up to this long
 _LONG = 500  # code points; longer lines are running text, whatever words they hold
+_PART = re.compile(r"[a-z]{5,}")
 _EDGES = " \t.:;,!?-–—|•·*>«»‹›[](){}_=+…/\\'\"“”’"
 
 
 def _openings(patterns: str) -> re.Pattern[str]:
     """One expression of several, one a line; they match from the start of a line of text."""
     return re.compile("|".join(line.strip() for line in patterns.strip().splitlines()), re.I)
+
+
+Shelves = tuple[tuple[str, tuple[str, ...]], ...]  # phrases under what they share
+
+
+def _shelved(listed: str) -> Shelves:
+    """The phrases of a list, under the longest of the words that most of the rest share."""
+    left = list(phrases(listed))
+    shelves: list[tuple[str, tuple[str, ...]]] = []
+    while left:
+        parts = Counter(part for phrase in left for part in {*_PART.findall(phrase), phrase})
+        shared = max(parts, key=lambda part: (parts[part], len(part), part))
+        shelves.append((shared, tuple(phrase for phrase in left if shared in phrase)))
+        left = [phrase for phrase in left if shared not in phrase]
+    return tuple(shelves)
 
 
 # Lines that are nothing but the phrase, dashes and other marks at the edges aside.
@@ -118,7 +135,6 @@ _OPENINGS = {
         (?:sponsored|promoted|paid) by\b
         from our (?:partners|sponsors)
         get the full experience
-        [^.]{0,60}\bclick(?:ing)? here\W*$
         go here for\b[^.]{0,60}$
         be the first to (?:get|know|comment)\b[^.]{0,40}$
         (?:install|download|get) (?:the|our) .{0,30}\bapp\b[^.]{0,30}$
@@ -139,6 +155,7 @@ _OPENINGS = {
         read (?:our|the full|the original|full)\b
         (?:required reading|must read|watch this|listen now|go deeper|dig deeper)\s?[:|»>]
         >>
+        (?:exclusive)?read more:
         """
     ),
     K.WIDGET: _openings(
@@ -168,6 +185,8 @@ _OPENINGS = {
         (?:skip to|back to|jump to|go to|toggle|return to|switch to)\b[^.]{0,40}$
         (?:tags?|topics?|filed (?:under|in)|categories|labels|keywords|posted in|tagged) ?[:|]
         explore more on\b
+        share or comment on this\b
+        you['’]ll be asked to (?:sign|log) in
         \W*\d[\d\W]*$
         \W+$
         \d{1,2}:\d\d.{0,3}$
@@ -182,6 +201,9 @@ _OPENINGS = {
 _OPENING = re.compile(
     "|".join(f"(?P<{kind.name}>{pattern.pattern})" for kind, pattern in _OPENINGS.items()), re.I
 )
+
+_MARKUP = re.compile(r"</?[a-z]+[ >/]", re.IGNORECASE)
+_CLICK_HERE = re.compile(r"[^.]{0,60}\bclick(?:ing)? here\W*$", re.IGNORECASE)
 
 _CAPTION_OPENING = _openings(
     r"""
@@ -198,7 +220,7 @@ _CAPTION_OPENING = _openings(
     waiting for your permission\b
     """
 )
-_CREDIT = phrases(
+_CREDIT = _shelved(
     """
     getty images | getty) | (getty | afp | shutterstock | istock | ap photo | via ap | /ap)
     | /reuters | epa-efe | alamy | imago | photo by | photos by | photo: | photos: | image:
@@ -239,7 +261,7 @@ _PROMPT_OPENING = _openings(
     (?:send us|tell us|email us|contact me with|have a (?:tip|question|story))\b
     """
 )
-_PROMPT_OBJECT = phrases(
+_PROMPT_OBJECT = _shelved(
     """
     newsletter | inbox | subscri | sign up | our app | the app | cookies | commission | affiliate
     | terms of | terms and | terms & | privacy policy | on facebook | on twitter | on instagram
@@ -248,7 +270,7 @@ _PROMPT_OBJECT = phrases(
     | alerts | daily | submission | partners or sponsors
     """
 )
-_LEGAL_WORDS = phrases(
+_LEGAL_WORDS = _shelved(
     """
     all rights reserved | may not be published | may not be reproduced | redistributed
     | recaptcha | we use cookies | use of cookies | uses cookies | this cookie | cookie polic
@@ -256,12 +278,12 @@ _LEGAL_WORDS = phrases(
     | earn commission | may receive compensation | subject to copyright | market data provided
     | reprint permission | informational purposes only | constitutes acceptance of
     | opinions expressed by contributors | opinions expressed here are
-    | opinions expressed are those
+    | opinions expressed are those | contributors are their own
     | do not necessarily represent | do not necessarily reflect | provide investment advice
     | own shares in any securities | unauthorized use is prohibited | unauthorised use is prohibited
     """
 )
-_LEGAL_IN_SHORT = phrases(  # said of other things in long paragraphs
+_LEGAL_IN_SHORT = _shelved(  # said of other things in long paragraphs
     """
     terms of use | terms of service | privacy policy | privacy notice | independently selected
     | independently chosen | independently reviewed | cookies on | cookies to | cookie settings
@@ -288,7 +310,7 @@ _NOTE_OPENING = _openings(
     fact[- ]checked
     """
 )
-_NOTE_WORDS = phrases(
+_NOTE_WORDS = _shelved(
     """
     contributed to this report | contributed to this article | contributed to this story
     | can be reached at | can be reached on | can be contacted at | can be followed
@@ -299,7 +321,9 @@ _ADDRESS = re.compile(r"\S@\w\S*\.\w")  # of electronic mail
 
 def furniture_kind(text: str) -> BlockKind | None:
     """The kind of furniture that the line is by its own words, None when they do not tell."""
-    return _kind_of_short(text) if len(text) <= _SHORT else _kind_by_words(text)
+    if len(text) <= _SHORT:
+        return _kind_of_short(text)
+    return _kind_by_words(text, text.lower() if len(text) < _LONG else "")
 
 
 @lru_cache(maxsize=8192)  # menus repeat within a page and from page to page
@@ -313,16 +337,21 @@ def _kind_of_short(text: str) -> BlockKind | None:
     if not bare or _SHARING.issuperset(bare.replace(",", " ").replace("/", " ").split()):
         return K.NAVIGATION
     found = _OPENING.match(text) or (_OPENING.match(bare) if bare != low else None)
-    return BlockKind[found.lastgroup] if found and found.lastgroup else _kind_by_words(text)
+    if found and found.lastgroup:
+        return BlockKind[found.lastgroup]
+    if "click" in low and _CLICK_HERE.match(text):
+        return K.ADVERTISEMENT
+    return _kind_by_words(text, low)
 
 
-def _kind_by_words(text: str) -> BlockKind | None:
+def _kind_by_words(text: str, low: str) -> BlockKind | None:
     size = len(text)
     if _CAPTION_OPENING.match(text) or signs_post(text):
         return K.CAPTION
+    if text[0] == "<" and _MARKUP.match(text):
+        return K.RESIDUE
     if size >= _LONG:
         return None
-    low = text.lower()
     if size < 300 and _says(low, _CREDIT):
         return K.CAPTION
     if size < 80 and "/" in text and _SLASHED.match(text):
@@ -332,7 +361,7 @@ def _kind_by_words(text: str) -> BlockKind | None:
     if _NOTE_OPENING.match(text):
         return K.BYLINE
     if size < 300:
-        if _says(low, _NOTE_WORDS) or _ADDRESS.search(text):
+        if _says(low, _NOTE_WORDS) or ("@" in text and _ADDRESS.search(text)):
             return K.BYLINE
         if _PROMPT_OPENING.match(text) and _says(low, _PROMPT_OBJECT):
             return K.WIDGET
@@ -344,8 +373,11 @@ def signs_post(text: str) -> bool:
     return text[0] in "—–-" and len(text) < 120 and bool(_POSTED.match(text))
 
 
-def _says(low: str, listed: tuple[str, ...]) -> bool:
-    for phrase in listed:  # noqa: SIM110, any() over a generator takes three times as long
-        if phrase in low:
-            return True
+def _says(low: str, listed: Shelves) -> bool:
+    """True where a phrase stands in a line; those that share a word are sought with it."""
+    for shared, listed_phrases in listed:
+        if shared in low:
+            for phrase in listed_phrases:
+                if phrase in low:
+                    return True
     return False

@@ -88,9 +88,9 @@ def detect_language(text: str) -> str | None:
     if len(words) < 8:
         return None
     totals = dict.fromkeys(STOP_WORDS, 0)
-    for word in filter(_LANGUAGES_OF.__contains__, words):
+    for word, times in Counter(filter(_LANGUAGES_OF.__contains__, words)).items():
         for language in _LANGUAGES_OF[word]:
-            totals[language] += 1
+            totals[language] += times
     shares = {language: total / len(words) for language, total in totals.items()}
     best, second = sorted(shares, key=lambda code: -shares[code])[:2]
     if shares[best] < _MIN_SHARE or shares[best] == shares[second]:

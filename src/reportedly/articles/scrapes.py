@@ -35,6 +35,7 @@ from reportedly.articles.dating import (
     is_dateline,
     relative_in_line,
 )
+from reportedly.articles.endings import end_of_body, leave_others
 from reportedly.articles.furniture import furniture_kind, signs_post
 from reportedly.articles.lines import Line, breaks_off, ends_sentence, fold, prose, split_lines
 from reportedly.articles.stretches import find_body
@@ -119,12 +120,10 @@ def outline(lines: Sequence[Line]) -> Outline:
     start, end = find_body(lines, cues)
     title = find_title(lines, cues, (start, end))
     begin = start if title is None else title + 1  # of what is neither above nor below
-    end = _without_signature(lines, begin, max(begin, end))
-    if begin < end < len(lines) and not cues[end] and breaks_off(lines[end].text):
-        end += 1
+    end = end_of_body(lines, cues, begin, max(begin, end))
     title_text = lines[title].text if title is not None else None
     above, sections = _above(lines[:begin], cues, title_text)
-    within, byline = _within(lines, cues, begin, end)
+    within, byline = _within(lines, cues, begin, end, title_text)
     below, late_byline = _below(lines, cues, end, byline)
     kinds = (*above, *within, *below)
     if title is None and lines and not cues[0] and kinds[0] not in BODY_KINDS:
@@ -145,16 +144,6 @@ def _cues(lines: Sequence[Line]) -> list[BlockKind | None]:
         if signs_post(line.text) or (adjoining and len(line.text) < _CREDIT):
             cues[index - 1] = K.CAPTION
     return cues
-
-
-def _without_signature(lines: Sequence[Line], begin: int, end: int) -> int:
-    """The end of a body, before an author's name on a line of its own and the biography under
-    it: the name stands twice, or the biography opens with it."""
-    for index in range(max(begin + 1, end - 4), end):
-        name, text = lines[index - 1].text, lines[index].text
-        if byline_names(name, bare=True) and text.startswith(name.split()[0]):
-            return index - 1
-    return end
 
 
 def _above(
@@ -194,13 +183,18 @@ def _date_above(text: str, index: int, last: int) -> BlockKind:
 
 
 def _within(
-    lines: Sequence[Line], cues: Sequence[BlockKind | None], begin: int, end: int
+    lines: Sequence[Line],
+    cues: Sequence[BlockKind | None],
+    begin: int,
+    end: int,
+    title: str | None,
 ) -> tuple[list[BlockKind], tuple[str, ...]]:
     """Kinds of the lines from under the headline to the end of the body, and the byline."""
     first = _end_of_head(lines, cues, begin, end)
-    head, byline = _head(lines[begin:first], cues[begin:first])
-    kinds = head + _body(lines, cues, first, end, byline)
-    return kinds, byline
+    head, byline = _head(lines[begin:first], cues[begin:first], title)
+    kinds = _body(lines, cues, first, end, byline)
+    leave_others(lines[first:end], cues[first:end], kinds)
+    return head + kinds, byline
 
 
 def _end_of_head(
@@ -227,9 +221,10 @@ def _end_of_head(
 
 
 def _head(
-    lines: Sequence[Line], cues: Sequence[BlockKind | None]
+    lines: Sequence[Line], cues: Sequence[BlockKind | None], title: str | None
 ) -> tuple[list[BlockKind], tuple[str, ...]]:
     """Kinds of the lines between headline and first paragraph, and the byline in them."""
+    title_folded = fold(title) if title else ""
     kinds: list[BlockKind] = []
     named: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
@@ -238,7 +233,9 @@ def _head(
         text = line.text
         names = byline_names(text)
         loose = () if names else byline_names(text, bare=True)
-        if awaiting and (names or loose):
+        if title and text[0] == title[0] and fold(text[:400]) == title_folded:
+            kind = K.HEADLINE
+        elif awaiting and (names or loose):
             named, kind = named or names or loose, K.BYLINE
         elif is_lone_cue(text):
             kind = K.BYLINE
@@ -324,7 +321,7 @@ def _between(lines: Sequence[Line], cues: Sequence[BlockKind | None]) -> list[Bl
             kinds.append(K.BYLINE)
         elif is_dateline(text):
             kinds.append(K.DATELINE)
-        elif ends_sentence(text):
+        elif ends_sentence(text) or (text.endswith(":") and len(text) > 75):
             kinds.append(K.PARAGRAPH)
         elif len(text) > 75:
             kinds.append(K.CAPTION)
