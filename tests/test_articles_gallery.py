@@ -117,6 +117,13 @@ def test_a_page_without_an_article_says_so_and_yields_none(
     assert article.blocks
 
 
+def test_a_banner_over_an_article_makes_it_no_consent_wall() -> None:
+    banner = f"<div id='cookie-banner'>{rows(*CONSENT)}</div>"
+    for article in (story(above=banner), scrape(*CONSENT, TITLE, "12 May 2021", *SENTENCES)):
+        assert article.nature is Nature.ARTICLE
+        assert article.text == "\n\n".join(SENTENCES)
+
+
 VIDEO = "A crane lifts the wheel out of the water while a crowd looks on from the quay."
 PROMPT = "Already a subscriber? Log in to continue reading."
 
@@ -268,6 +275,16 @@ def test_what_a_colon_announces_belongs_to_the_article() -> None:
     listed = ["Open on Friday:", "Berth 4 in Port Asken", "Berth 9 in Lindow", "The mole at Hask"]
     below = scrape(TITLE, "12 May 2021", *SENTENCES, *listed, "Facebook", "Sign in")
     assert below.text == "\n\n".join([*SENTENCES, *listed])
+
+
+def test_an_article_goes_on_after_what_can_be_bought() -> None:
+    cards = [line for n in range(9) for line in (f"Rope {n}", f"{n}9 crowns", "Courier Shop")]
+    article = scrape(TITLE, "By Nela Quist", "12 May 2021", *LONGER[:2], *cards, *LONGER[2:4])
+    assert article.text.startswith(LONGER[0])
+    assert article.text.endswith(LONGER[3])
+    others = ["Comments", *cards, *LONGER[2:4]]
+    alone = scrape(TITLE, "By Nela Quist", "12 May 2021", *LONGER[:2], *others)
+    assert alone.text == "\n\n".join(LONGER[:2])
 
 
 def test_a_headline_that_stands_twice_is_no_paragraph() -> None:
@@ -469,6 +486,13 @@ def test_a_date_after_the_visit_is_rejected() -> None:
     article = story(stated, captured_at=dt.datetime(2021, 5, 2, tzinfo=dt.UTC))
     assert (article.published.date, article.published.latest) == (None, dt.date(2021, 5, 2))
     assert why(article) == {"2021-05-12": "later than the visit"}
+
+
+def test_a_date_after_the_clock_in_the_page_s_header_is_rejected() -> None:
+    stated = linked_data(**{"@type": "NewsArticle", "datePublished": "2031-05-12"})
+    article = story(stated, above="<div>Friday, May 14, 2021</div>")
+    assert (article.published.date, article.published.latest) == (None, dt.date(2021, 5, 14))
+    assert why(article)["2031-05-12"] == "later than the visit"
 
 
 # Places on the live page

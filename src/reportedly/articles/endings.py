@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportedly.articles.bylines import byline_names
 from reportedly.articles.dating import is_dateline
-from reportedly.articles.lines import Line, breaks_off
+from reportedly.articles.lines import Line, breaks_off, prose
 from reportedly.data import BODY_KINDS, BlockKind
 
 K = BlockKind
@@ -16,6 +16,9 @@ _TOLD = 5  # body lines above a note on the author that stands under an article,
 _FEW = 3  # above a heading of links under an article
 _TEASER = 320  # code points
 _HEADING = 40  # code points
+_TABLE = 40  # lines
+_PLAIN = (None, K.NAVIGATION, K.CAPTION, K.ADVERTISEMENT)
+_PARAGRAPH = 8.0  # `prose` of one that is long
 _ITEMS = (2, 60)  # of a list that ends an article, the fewest and the most
 
 
@@ -23,10 +26,22 @@ def end_of_body(
     lines: Sequence[Line], cues: Sequence[BlockKind | None], begin: int, end: int
 ) -> int:
     """The end of a body that stands in the half-open range of lines, more or less."""
+    end = _beyond_tables(lines, cues, end)
     end = _without_signature(lines, begin, end)
     if begin < end < len(lines) and not cues[end] and breaks_off(lines[end].text):
         end += 1
     return _with_list(lines, cues, begin, end)
+
+
+def _beyond_tables(lines: Sequence[Line], cues: Sequence[BlockKind | None], end: int) -> int:
+    """The end of a body that goes on after a table, a gallery or what can be bought: lines that
+    are no text and no furniture of another kind, however many."""
+    index = end
+    while index < len(lines) and index - end <= _TABLE and cues[index] in _PLAIN:
+        if not cues[index] and prose(lines[index].text) >= _PARAGRAPH:
+            end = index + 1
+        index += 1
+    return end
 
 
 def _without_signature(lines: Sequence[Line], begin: int, end: int) -> int:

@@ -290,6 +290,15 @@ _LEGAL_IN_SHORT = _shelved(  # said of other things in long paragraphs
     | cookie notice | our cookies
     """
 )
+_CONSENT = phrases(
+    """
+    cookies | consent | our partners | vendors | personal data | your preferences | privacy
+    | legitimate interest | personalised ad | personalized ad | unique identifiers | your device
+    | accept all | reject all | opt out | tracking technolog | browsing data
+    """
+)
+_ASKED = 3
+_YOU = re.compile(r"\byour?\b")
 _NOTE_OPENING = _openings(
     r"""
     (?:additional )?(?:reporting|writing|editing) by\b
@@ -358,6 +367,8 @@ def _kind_by_words(text: str, low: str) -> BlockKind | None:
         return K.CAPTION
     if _says(low, _LEGAL_WORDS) or (size < 200 and _says(low, _LEGAL_IN_SHORT)):
         return K.LEGAL
+    if "you" in low and _asks_consent(low):
+        return K.LEGAL
     if _NOTE_OPENING.match(text):
         return K.BYLINE
     if size < 300:
@@ -366,6 +377,12 @@ def _kind_by_words(text: str, low: str) -> BlockKind | None:
         if _PROMPT_OPENING.match(text) and _says(low, _PROMPT_OBJECT):
             return K.WIDGET
     return None
+
+
+def _asks_consent(low: str) -> bool:
+    """True for the text of a banner: it says "you", and several of the words of its trade."""
+    said = sum(phrase in low for phrase in _CONSENT)
+    return said >= _ASKED and _YOU.search(low) is not None
 
 
 def signs_post(text: str) -> bool:
