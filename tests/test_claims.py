@@ -15,6 +15,7 @@ from reportedly.claims.certainty import grade
 from reportedly.claims.entities import find_entities
 from reportedly.claims.kinds import kind_of
 from reportedly.claims.sentences import split_sentences
+from reportedly.claims.wording import Wording
 from reportedly.data import (
     Article,
     Block,
@@ -118,12 +119,12 @@ def test_sentences_cover_everything_but_white_space(text: str) -> None:
     ],
 )
 def test_certainty(content: str, cue: str, context: str, certainty: Certainty) -> None:
-    assert grade(content, cue, context)[0] is certainty
+    assert grade(Wording.of(content), cue, context)[0] is certainty
 
 
 @given(st.text(max_size=200), st.text(max_size=40), st.text(max_size=40))
 def test_factuality_goes_with_its_class(content: str, cue: str, context: str) -> None:
-    certainty, factuality = grade(content, cue, context)
+    certainty, factuality = grade(Wording.of(content), cue, context)
     assert -3 <= factuality <= 3
     if certainty is Certainty.DENIED:
         assert factuality < 0
@@ -132,7 +133,7 @@ def test_factuality_goes_with_its_class(content: str, cue: str, context: str) ->
 
 
 def test_what_is_probably_not_so_scores_below_zero() -> None:
-    certainty, factuality = grade("the bridge probably was not damaged", "said", "")
+    certainty, factuality = grade(Wording.of("the bridge probably was not damaged"), "said")
     assert certainty is Certainty.PROBABLE
     assert factuality < 0
 
@@ -145,13 +146,15 @@ def test_what_is_probably_not_so_scores_below_zero() -> None:
         ("we will rebuild it", "vowed", Certainty.INTENDED, ClaimKind.PROMISE),
         ("the repair of the bridge", "called for", Certainty.INTENDED, ClaimKind.OPINION),
         ("the bridge will fall within a year", "said", Certainty.ASSERTED, ClaimKind.PREDICTION),
+        ("in the end they’ll see it fall", "said", Certainty.ASSERTED, ClaimKind.PREDICTION),
+        ("it won’t hold", "said", Certainty.ASSERTED, ClaimKind.PREDICTION),
         ("the mayor should resign", "said", Certainty.ASSERTED, ClaimKind.OPINION),
         ("the mayor shouldn’t be shy", "said", Certainty.ASSERTED, ClaimKind.OPINION),
         ("it was a terrible mistake", "said", Certainty.ASSERTED, ClaimKind.OPINION),
     ],
 )
 def test_kind(content: str, cue: str, certainty: Certainty, kind: ClaimKind) -> None:
-    assert kind_of(content, cue, certainty) is kind
+    assert kind_of(Wording.of(content), cue, certainty) is kind
 
 
 # Entities
@@ -411,3 +414,14 @@ LONG = "The harbour was shut all day and the boats lay still under a low and hea
 )
 def test_texts_that_break_off(text: str, truncated: bool) -> None:
     assert [f.kind for f in findings(article(text))] == [FindingKind.TRUNCATED] * truncated
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They left OMTI. It rained in Omti. OMTI won.", "OMTI"),
+        ("It rained in Omti. They left OMTI. OMTI won.", "Omti"),
+    ],
+)
+def test_a_title_calls_a_name_as_the_text_does_first(text: str, name: str) -> None:
+    assert [e.name for e in find_entities(text, title="Fire at OmTi")[1]] == [name]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly import score_factuality
-from reportedly.claims.factuality import factuality_of
+from reportedly.claims.factuality import Predicates, factuality_of
 from reportedly.data import Certainty, Span
 from reportedly.encoder import Events
 
@@ -28,7 +28,7 @@ SEEN = events(("mill", -4.0, 2.0), ("closed", 3.0, 2.9), ("might", -3.0, 0.0), (
 
 def of(certainty: Certainty, typical: float, part: str) -> float:
     start = TEXT.index(part)
-    return factuality_of(certainty, typical, (Span(start, start + len(part)),), SEEN)
+    return factuality_of(certainty, typical, (Span(start, start + len(part)),), Predicates(SEEN))
 
 
 def test_the_surest_event_of_a_content_gives_its_score() -> None:

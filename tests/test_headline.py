@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reportedly.attributions import resolve
 from reportedly.claims import assess, find_findings
+from reportedly.claims.body import Body
 from reportedly.claims.figures import agree, counted
 from reportedly.claims.headline import find_headline_findings
 from reportedly.claims.quantities import find_quantities
@@ -39,7 +40,9 @@ class Compared:
         self.article = Article(title, (), None, (), "en", Dating(), text, ())
         self.sources, chains = resolve(self.article, found)
         self.claims = assess(self.article, chains)
-        self.findings = list(find_headline_findings(self.article, self.sources, self.claims))
+        self.findings = list(
+            find_headline_findings(self.article, Body(self.article.text), self.sources, self.claims)
+        )
 
     def words(self, evidence: Evidence) -> str:
         texts = {Place.TITLE: self.article.title or "", Place.TEXT: self.article.text}

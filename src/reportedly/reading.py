@@ -32,8 +32,9 @@ def read(page: Page, *, limits: Limits = LIMITS, model: str = encoder.NAMES[0]) 
         text = attributions.Text(article.text)
         found, events = attributions.tag(text, tagger) if _known(article) else ([], None)
         sources, chains = attributions.resolve(article, found, text)
-        assessed = claims.assess(article, chains, events) if _known(article) else []
-        findings = claims.find_findings(article, sources, assessed)
+        body = claims.Body(article.text)
+        assessed = claims.assess(article, chains, events, body) if _known(article) else []
+        findings = claims.find_findings(article, sources, assessed, body)
     return Reading(
         page,
         article,

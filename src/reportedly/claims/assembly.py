@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
+from reportedly.claims.body import Body
 from reportedly.claims.certainty import grade
 from reportedly.claims.entities import find_entities
-from reportedly.claims.factuality import factuality_of, read_events
+from reportedly.claims.factuality import Predicates, factuality_of, read_events
 from reportedly.claims.kinds import kind_of
 from reportedly.claims.quantities import find_quantities
-from reportedly.claims.sentences import split_sentences
+from reportedly.claims.wording import Wording
 from reportedly.data import (
     Article,
     BlockKind,
@@ -32,6 +33,7 @@ _MIN_WORDS = 4  # of a sentence in the article's own voice
 _WHOLLY_QUOTED = re.compile(  # by one pair; what is no pair in single ones is an apostrophe
     r"""(?:"[^"]+"|“[^“”"]+”|‘(?:[^‘’]|’(?=\w))+’|'(?:[^']|(?<=\w)'(?=\w))+')[.!?…]*"""
 )
+_QUOTES = frozenset("\"“”‘'")
 _SILENT = frozenset({BlockKind.SUBHEADING})  # blocks of the body that claim nothing themselves
 
 
@@ -45,37 +47,62 @@ class _Draft(NamedTuple):
     chain: tuple[Link, ...] = ()
 
 
+Mark = TypeVar("Mark", bound=Quantity | Entity)
+
+
+class _Row(Generic[Mark]):
+    """Marks of one sort, in order of their start."""
+
+    def __init__(self, marks: Sequence[Mark]) -> None:
+        self._marks = marks
+        self._starts = [mark.span.start for mark in marks]
+
+    def inside(self, content: Sequence[Span]) -> tuple[Mark, ...]:
+        """Those that lie wholly in one of the spans."""
+        return tuple(
+            mark
+            for span in content
+            for mark in self._beginning_in(span)
+            if mark.span.end <= span.end
+        )
+
+    def _beginning_in(self, span: Span) -> Sequence[Mark]:
+        first = bisect_left(self._starts, span.start)
+        return self._marks[first : bisect_left(self._starts, span.end, first)]
+
+
 class _Marks(NamedTuple):
-    """Everything marked in one text, in reading order."""
+    """Everything marked in one text."""
 
     text: str
-    quantities: Sequence[Quantity]
-    entities: Sequence[Entity]
-    events: Events | None  # None for the title: the network is not shown it
+    quantities: _Row[Quantity]
+    entities: _Row[Entity]
+    predicates: Predicates | None = None  # of the text: the network is not shown the title
 
 
-def assess(article: Article, chains: Sequence[Chain], events: Events | None = None) -> list[Claim]:
-    """The claims of an article in reading order, the title first. `events`: those of its text,
-    where they have been read already.
+def assess(
+    article: Article,
+    chains: Sequence[Chain],
+    events: Events | None = None,
+    body: Body | None = None,
+) -> list[Claim]:
+    """The claims of an article in reading order, the title first. `events` and `body`: those of
+    its text, where they have been read already.
 
     One claim a chain; the title; and every declarative sentence of the body that no chain
     touches, as a claim in the article's own voice (no attribution, empty chain). Figures,
     entities and events are read once over each text; figures and entities that straddle the
     edge of a content are left out. Work is linear in the length of the article.
     """
-    title = article.title or ""
+    title, body = article.title or "", body or Body(article.text)
     in_text, in_title = find_entities(article.text, title=title)
+    predicates = Predicates(read_events(article.text) if events is None else events)
     marks = {
-        Place.TEXT: _Marks(
-            article.text,
-            find_quantities(article.text),
-            in_text,
-            read_events(article.text) if events is None else events,
-        ),
-        Place.TITLE: _Marks(title, find_quantities(title), in_title, None),
+        Place.TEXT: _Marks(article.text, _Row(body.quantities), _Row(in_text), predicates),
+        Place.TITLE: _Marks(title, _Row(find_quantities(title)), _Row(in_title)),
     }
     drafts = [_Draft(Place.TEXT, c.content, c.quotation, c.attribution, c.links) for c in chains]
-    drafts += _own_voice(article, chains)
+    drafts += _own_voice(article, body.sentences, chains)
     drafts.sort(key=lambda draft: draft.content[0] if draft.content else Span(0, 0))
     if title.strip():
         span = Span(len(title) - len(title.lstrip()), len(title.rstrip()))
@@ -88,9 +115,10 @@ def _claim(id: str, draft: _Draft, marks: _Marks) -> Claim:
     link = draft.chain[-1] if draft.chain else None
     cue = link.cue.cut(marks.text) if link and link.cue else ""
     context = _reporting(marks.text, link, draft.content) if link else ""
-    certainty, factuality = grade(text, cue, context)
-    if marks.events is not None:
-        factuality = factuality_of(certainty, factuality, draft.content, marks.events)
+    content = Wording.of(text)
+    certainty, factuality = grade(content, cue, context)
+    if marks.predicates is not None:
+        factuality = factuality_of(certainty, factuality, draft.content, marks.predicates)
     return Claim(
         id=id,
         place=draft.place,
@@ -100,10 +128,10 @@ def _claim(id: str, draft: _Draft, marks: _Marks) -> Claim:
         chain=draft.chain,
         certainty=certainty,
         factuality=factuality,
-        kind=kind_of(text, cue, certainty),
+        kind=kind_of(content, cue, certainty),
         quotation=draft.quotation,
-        quantities=tuple(_inside(marks.quantities, draft.content)),
-        entities=tuple(_inside(marks.entities, draft.content)),
+        quantities=marks.quantities.inside(draft.content),
+        entities=marks.entities.inside(draft.content),
     )
 
 
@@ -115,36 +143,25 @@ def _reporting(text: str, link: Link, content: Sequence[Span]) -> str:
     return words
 
 
-Marked = TypeVar("Marked", Quantity, Entity)
-
-
-def _inside(marked: Sequence[Marked], content: Sequence[Span]) -> Iterator[Marked]:
-    """Those of `marked`, which are in order of their start, that lie wholly in the content."""
-    for span in content:
-        first = bisect_left(marked, span.start, key=lambda mark: mark.span.start)
-        for mark in marked[first:]:
-            if mark.span.start >= span.end:
-                break
-            if span.covers(mark.span):
-                yield mark
-
-
-def _own_voice(article: Article, chains: Sequence[Chain]) -> Iterator[_Draft]:
+def _own_voice(
+    article: Article, sentences: Sequence[Span], chains: Sequence[Chain]
+) -> Iterator[_Draft]:
     """The declarative sentences that no chain touches and no quotation holds."""
     text = article.text
     taken = [span for chain in chains for span in _touched(chain)]
     taken += [b.span for b in article.blocks if b.span and b.kind in _SILENT]
     taken = _merged(taken)
+    ends = [span.end for span in taken]
     quoted, end = False, 0
-    for sentence in split_sentences(text):
-        gap = text[end : sentence.start]
-        if gap.count("\n") > 1:
+    for sentence in sentences:
+        said = sentence.cut(text)
+        if quoted and text.count("\n", end, sentence.start) > 1:
             quoted = False  # a quotation that was never closed ends with its paragraph
         starts_quoted = quoted
-        quoted = _open_after(sentence.cut(text), quoted)
+        quoted = _open_after(said, quoted)
         end = sentence.end
-        if not starts_quoted and _declares(sentence.cut(text)) and not _overlap(taken, sentence):
-            yield _Draft(Place.TEXT, (sentence,), _quotation(sentence.cut(text)))
+        if not starts_quoted and not _overlap(taken, ends, sentence) and _declares(said):
+            yield _Draft(Place.TEXT, (sentence,), _quotation(said))
 
 
 def _touched(chain: Chain) -> Iterator[Span]:
@@ -167,10 +184,11 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
     return merged
 
 
-def _overlap(spans: Sequence[Span], span: Span) -> bool:
-    """True when one of the disjoint, ordered `spans` shares a code point with `span`."""
-    first = bisect_left(spans, span.start, key=lambda s: s.end)
-    return any(s.overlaps(span) for s in spans[first : first + 2])
+def _overlap(spans: Sequence[Span], ends: Sequence[int], span: Span) -> bool:
+    """True when one of the disjoint, ordered `spans`, which end at `ends`, shares a code point
+    with `span`."""
+    first = bisect_right(ends, span.start)
+    return first < len(spans) and spans[first].start < span.end
 
 
 def _open_after(sentence: str, quoted: bool) -> bool:
@@ -183,18 +201,19 @@ def _open_after(sentence: str, quoted: bool) -> bool:
 
 def _declares(sentence: str) -> bool:
     """True for a sentence that states something, and is neither a question nor a scrap."""
-    if (
-        sentence.rstrip("”\"’') ").endswith("?")
-        or len(sentence.split(None, _MIN_WORDS)) < _MIN_WORDS
-    ):
+    if not sentence.rstrip("”\"’') ").endswith((".", "!", "…")):
+        return False
+    if len(sentence.split(None, _MIN_WORDS)) < _MIN_WORDS:
         return False
     if sentence[0] in '“"' and sentence[-1] in '”"':
         return False
-    return sentence.rstrip("”\"’') ").endswith((".", "!", "…")) and any(map(str.islower, sentence))
+    return any(map(str.islower, sentence))
 
 
 def _quotation(sentence: str) -> Quotation:
     """Whether words in the article's own voice hold a quotation, or are one."""
+    if _QUOTES.isdisjoint(sentence):
+        return Quotation.INDIRECT
     if _WHOLLY_QUOTED.fullmatch(sentence.strip()):
         return Quotation.DIRECT
     marks = sentence.count('"') + sentence.count("“") + sentence.count("”")

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reportedly.claims.sentences import split_sentences
-from reportedly.claims.stems import Stem, stems_of
+from reportedly.claims.body import Body
+from reportedly.claims.stems import Stem, find_stems
 from reportedly.claims.title import Headline
 from reportedly.data import Claim, Place, Span
 
@@ -44,25 +44,28 @@ class Carriers:
         return _share(self.weights, stems)
 
 
-def find_carriers(text: str, headline: Headline, claims: Sequence[Claim]) -> Carriers:
-    """What of a headline each claim and each sentence of `text` holds."""
+def find_carriers(body: Body, headline: Headline, claims: Sequence[Claim]) -> Carriers:
+    """What of a headline each claim and each sentence of a body holds."""
     wanted = {each.form for each in headline.words}
     core = {each.form for each in headline.stems}
-    met = [each for each in stems_of(text, Span(0, len(text))) if each.form in wanted]
+    met = find_stems(body.text, wanted)
     found = [each for each in met if each.form in core]
-    sentences = list(split_sentences(text))
-    body = [claim for claim in claims if claim.place is Place.TEXT and claim.content]
-    reported = [claim for claim in body if claim.chain]
-    voiced = {claim.content[0].start: claim for claim in body if not claim.chain}
+    sentences = body.sentences
+    said = [claim for claim in claims if claim.place is Place.TEXT and claim.content]
+    reported = [claim for claim in said if claim.chain]
+    voiced = {claim.content[0].start: claim for claim in said if not claim.chain}
 
     everything = _Shelf(found)
     whole = [everything.inside(sentence) for sentence in sentences]
     frequency = Counter(form for forms in whole for form in forms)
     weights = {form: math.log(1 + len(sentences) / n) for form, n in frequency.items()}
     free = _Shelf(_outside(found, [span for claim in reported for span in claim.content]))
+    shares: dict[frozenset[str], float] = {}  # most statements hold nothing of the headline
 
     def statement(span: Span, claim: Claim | None, forms: frozenset[str]) -> Statement:
-        return Statement(span, claim, forms, _share(weights, forms))
+        if forms not in shares:
+            shares[forms] = _share(weights, forms)
+        return Statement(span, claim, forms, shares[forms])
 
     return Carriers(
         tuple(
@@ -97,8 +100,8 @@ class _Shelf:
 
     def inside(self, span: Span) -> frozenset[str]:
         first = bisect_left(self._starts, span.start)
-        last = bisect_left(self._starts, span.end)
-        return frozenset(each.form for each in self._stems[first:last])
+        last = bisect_left(self._starts, span.end, first)
+        return frozenset([each.form for each in self._stems[first:last]])
 
 
 def _outside(stems: Sequence[Stem], spans: Sequence[Span]) -> list[Stem]:

@@ -8,15 +8,15 @@ says of itself (modals, hedges, plans), a cue that believes or guesses, a negate
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from reportedly.claims.lexicon import Sign, words
+from reportedly.claims.wording import Wording, plain
 from reportedly.data import Certainty
 
-_WORD = re.compile(  # most words by the first pattern, which is the fastest
-    r"[A-Za-z]++(?!['’]|[^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)?|[?,;.]"
-)
-_MAX_CHARS = 400  # of a text that are looked at: the main clause stands near its beginning
 _MAX_MAIN = 16  # words of the main clause
+_KEPT = 2048  # cues whose reading is remembered: most are few
 
 # Cues and the words about them
 _DENIES = re.compile(
@@ -174,33 +174,47 @@ _SCORES = {
 }
 
 
-def grade(content: str, cue: str, context: str = "") -> tuple[Certainty, float]:
+def grade(content: Wording, cue: str, context: str = "") -> tuple[Certainty, float]:
     """How firmly a content is held, from its own words, its cue and the words about the cue.
 
-    `content` is the text of the innermost proposition, `cue` that of the last link (empty
+    `content` is that of the innermost proposition, `cue` the text of the last link's (empty
     when there is none), `context` the last link's mention and what stands between it, the cue
     and the content. The score is the factuality of the content's main event in [-3, +3]; it
     is negative for what is denied and for what is held to be likely or possibly not so.
     Looks at the first 400 code points of each.
     """
-    said, about = _plain(content), _plain(cue)
-    main, among = _main_clause(said), _TELLING.intersection(said.split(" "))
-    certainty = _certainty(said, main, among, about, f"{about} {_plain(context)}")
+    said, among = content.said, _TELLING.intersection(content.said.split(" "))
+    main = _main_clause(said) if among else ""
+    certainty = _certainty(said, main, among, _read_cue(cue, context))
     score = _SCORES[certainty]
     if certainty in (Certainty.PROBABLE, Certainty.POSSIBLE) and _is_negated(main, among):
         score = -score
     return certainty, score
 
 
-def _plain(text: str) -> str:
-    """The words and some marks in lower case, one space apart, straight apostrophes."""
-    return (
-        " ".join(_WORD.findall(text[:_MAX_CHARS]))
-        .lower()
-        .replace("’", "'")
-        .replace("n't", " not")
-        .strip(" ,;.")
-    )
+class _Cue(NamedTuple):
+    """What a cue and the words about it say of whatever is reported."""
+
+    words: str
+    denies: bool
+    asks: bool
+    leans: Certainty | None  # to what, unless the content says it of itself
+
+
+@lru_cache(maxsize=_KEPT)
+def _read_cue(cue: str, context: str) -> _Cue:
+    words = plain(cue)
+    about = f"{words} {plain(context)}"
+    leans = None
+    if _BELIEVES.search(words):
+        leans = Certainty.PROBABLE
+    elif _GUESSES.search(about):
+        leans = Certainty.POSSIBLE
+    elif _WANTS.search(words):
+        leans = Certainty.INTENDED
+    elif _BELIEVES.search(about):
+        leans = Certainty.PROBABLE
+    return _Cue(words, _DENIES.search(words) is not None, _ASKS.search(words) is not None, leans)
 
 
 def _main_clause(said: str) -> str:
@@ -208,37 +222,36 @@ def _main_clause(said: str) -> str:
     end = _CLAUSE_END.search(main, 12)
     if end:
         main = main[: end.start()]
-    return " ".join(main.split(" ")[:_MAX_MAIN])
+    return " ".join(main.split(" ", _MAX_MAIN)[:_MAX_MAIN])
 
 
-def _certainty(said: str, main: str, among: frozenset[str], cue: str, about: str) -> Certainty:
-    if _DENIES.search(cue):
+def _certainty(said: str, main: str, among: frozenset[str], cue: _Cue) -> Certainty:
+    if cue.denies:
         return Certainty.DENIED
-    if _ASKS.search(cue):
-        wanted = "ask" in cue and re.match(r"(?:to|that|for|not to)\b", said)
+    if cue.asks:
+        wanted = "ask" in cue.words and re.match(r"(?:to|that|for|not to)\b", said)
         return Certainty.INTENDED if wanted else Certainty.QUESTIONED
     if said.endswith("?"):
         return Certainty.QUESTIONED
-    if among and _IF.shows(said.partition(" . ")[0], among):
+    return (_of_itself(said, main, among) if among else None) or cue.leans or _stated(main, among)
+
+
+def _of_itself(said: str, main: str, among: frozenset[str]) -> Certainty | None:
+    """The class that a content with some telling words gives itself, if any."""
+    if _IF.shows(said.partition(" . ")[0], among):
         return Certainty.CONDITIONAL
     if _OPEN.shows(said, among):
         return Certainty.QUESTIONED
-    if among and _FALSE.shows(_CONCESSION.split(said, maxsplit=1)[0], among):
+    if _FALSE.shows(_CONCESSION.split(said, maxsplit=1)[0], among):
         return Certainty.DENIED
     if _PLANS.shows(main, among):
         return Certainty.INTENDED
     if _PROBABLE.shows(main, among):
         return Certainty.PROBABLE
-    if _POSSIBLE.shows(main, among):
-        return Certainty.POSSIBLE
-    if _BELIEVES.search(cue):
-        return Certainty.PROBABLE
-    if _GUESSES.search(about):
-        return Certainty.POSSIBLE
-    if _WANTS.search(cue):
-        return Certainty.INTENDED
-    if _BELIEVES.search(about):
-        return Certainty.PROBABLE
+    return Certainty.POSSIBLE if _POSSIBLE.shows(main, among) else None
+
+
+def _stated(main: str, among: frozenset[str]) -> Certainty:
     return Certainty.DENIED if _is_negated(main, among) else Certainty.ASSERTED
 
 

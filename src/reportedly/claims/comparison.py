@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from reportedly.claims.body import Body
 from reportedly.claims.carriers import Carriers, Statement, find_carriers
 from reportedly.claims.stems import stems_of
 from reportedly.claims.title import Headline, take_apart
@@ -74,6 +75,7 @@ class Comparison:
     """A headline beside the statements of its body."""
 
     article: Article
+    body: Body  # of the article
     headline: Headline
     carriers: Carriers
     names: dict[str, frozenset[str]]  # by `Source.id`, the stems by which the text calls it
@@ -236,16 +238,16 @@ class Comparison:
 
 
 def compare(
-    article: Article, sources: Sequence[Source], claims: Sequence[Claim]
+    article: Article, body: Body, sources: Sequence[Source], claims: Sequence[Claim]
 ) -> Comparison | None:
     """A headline beside its body; None without a headline. Linear in the article's length."""
     title = next((c for c in claims if c.place is Place.TITLE and c.content), None)
     if title is None or article.title is None:
         return None
     headline = take_apart(article.title, title)
-    carriers = find_carriers(article.text, headline, claims)
+    carriers = find_carriers(body, headline, claims)
     names = {source.id: _names(article, source) for source in sources}
-    return Comparison(article, headline, carriers, names, {s.id: s for s in sources})
+    return Comparison(article, body, headline, carriers, names, {s.id: s for s in sources})
 
 
 def best(statements: Iterable[Statement]) -> Statement | None:

@@ -17,20 +17,18 @@ from reportedly.claims.lexicon import words
 from reportedly.data import Entity, EntityType, Span
 
 _LETTERS = r"[^\W\d_]++"
-_WORD = rf"{_LETTERS}(?:[’'.&-]{_LETTERS})*+\.?+"
+_ON = rf"(?:[’'.&-]{_LETTERS})*+\.?+"  # what may follow the first letters of a word
 _OPENING = frozenset('\n.!?…:“"‘•')  # after these a capital may only open a sentence
-_INNER = frozenset("’'.&-")
 _SPACES = frozenset({" ", "\u00a0", "\u202f"})
 _MAX_WORDS = 7  # of one name
 _FAR = 3  # times as often as the next
-_KEPT = 4096  # names whose reading is remembered: they come again and again
+_KEPT = 4096  # runs and names whose reading is remembered: they come again and again
 _JOINERS = words("of for the de del la le al bin ibn van von der den da dos du el y")
-_CAPITAL = re.compile(r"[^\W\d_a-z]")  # or a letter of another script, which is no capital
-_RUN = re.compile(
-    rf"{_WORD}(?:[ \u00a0\u202f](?:(?:{'|'.join(_JOINERS)})[ \u00a0\u202f]){{0,{_MAX_WORDS}}}"
-    rf"(?![a-z]){_WORD}){{0,{_MAX_WORDS}}}"
+_RUN = re.compile(  # from a capital, or a letter of another script, where no word goes on
+    rf"[^\W\d_a-z](?<![^\W\d_].)(?<![^\W\d_][’'.&-].)[^\W\d_]*+{_ON}"
+    rf"(?:[ \u00a0\u202f](?:(?:{'|'.join(_JOINERS)})[ \u00a0\u202f]){{0,{_MAX_WORDS}}}"
+    rf"(?![a-z]){_LETTERS}{_ON}){{0,{_MAX_WORDS}}}"
 )
-_NEXT = re.compile(_WORD)
 _AGED = re.compile(r", \d\d[,)]| \(\d\d\)")
 _LOCATING = words("in near outside across")
 _SIDES = words("northern southern eastern western central north south east west")
@@ -39,19 +37,33 @@ _WORDS_TOO = words(  # first names that a headline more often means as words
     "mark bill frank max grace jordan austin virginia christian victoria charlotte madison will",
     "dean jack gene drew sky art sue rob pat chase grant guy",
 )
-_SAYING = words("said says told added asked tweeted wrote argued claimed explained stated noted")
+_SAYING = re.compile(  # the next word, whatever stands before it
+    rf"[\W\d_]*+(?:said|says|told|added|asked|tweeted|wrote|argued|claimed|explained|stated|noted)"
+    rf"(?!{_LETTERS}|[’'&-]{_LETTERS}|\.)",
+    re.IGNORECASE,
+)
+
+
+class _Name(NamedTuple):
+    """A candidate for a name within a run of capitalised words."""
+
+    start: int  # code points from where the run begins; titles before the name left out
+    end: int  # without its possessive ending
+    text: str  # its words one space apart
+    words: tuple[str, ...]
+    whole: tuple[str, ...]  # the same with the titles before it
+    opens: bool  # the first word of a sentence
+    before: str | None  # the word before, lower case; None: that before the run
+    ends: bool  # what follows it is what follows the run
 
 
 class _Run(NamedTuple):
-    """A run of capitalised words: a candidate for a name."""
+    """A candidate for a name at its place."""
 
-    start: int
-    end: int
-    parts: tuple[str, ...]  # its words, joiners included, without possessive endings
-    bare: tuple[str, ...]  # the same without the titles before a name
-    opens: bool  # the first word of a sentence
+    at: int  # where its run begins
+    name: _Name
     before: str  # the word before, lower case, on the same line
-    after: str
+    says: bool  # a verb of saying follows
     aged: bool  # ", 31," follows
 
 
@@ -65,40 +77,49 @@ def find_entities(text: str, *, title: str = "") -> tuple[list[Entity], list[Ent
     types = _types(runs)
     full = _full_names(runs, types)
     body = list(_entities(runs, types, full))
-    names = sorted({e.name for e in body} | set(types), key=len, reverse=True)
+    names = [*(entity.name for entity in body), *types]  # as the text has them first
     return body, list(_in_title(title, names, types, full)) if title else []
 
 
 def _runs(text: str) -> Iterator[_Run]:
     """The runs of capitalised words; what stands between them is passed over."""
     end = 0  # of the letters of the last run
-    while found := _CAPITAL.search(text, end):
-        start = last = found.start()
-        while last > end and (not (c := text[last - 1]).isalnum() or c.isdecimal()):
-            last -= 1  # to the end of the word before
-        inside = last > 0 and (last == start or (start - last == 1 and text[last] in _INNER))
-        if inside or not text[start].isupper():
+    while found := _RUN.search(text, end):
+        start = found.start()
+        if not text[start].isupper():
             end = start + 1
             continue
+        last = start
+        while last > end and (not (c := text[last - 1]).isalnum() or c.isdecimal()):
+            last -= 1  # to the end of the word before
         stopped = last > 0 and text[last] == "."  # a full stop belongs to its word
         last += stopped
         gap = text[last:start]
         opens = not gap or not _OPENING.isdisjoint(gap)
         opens = opens or (stopped and _ends_sentence(_word_before(text, last)))
-        held = _words(text, start)
-        end = start + _length(held) - 1
-        if len(held) > 1 or not _is_no_name(held[0].lower(), opens):
-            before = _word_before(text, last) if gap in _SPACES else ""
-            after = _NEXT.search(text, end)
-            yield from _closed(text, start, held, opens, before, after[0].lower() if after else "")
-        end -= held[-1].endswith(".")
+        length, names = _names_in(found[0], opens)
+        end = start + length
+        for name in names:
+            before = name.before
+            if before is None:
+                before = _word_before(text, last) if gap in _SPACES else ""
+            says = name.ends and _SAYING.match(text, end) is not None
+            yield _Run(start, name, before, says, _AGED.match(text, start + name.end) is not None)
+        end -= text[end - 1] == "."
 
 
-def _words(text: str, start: int) -> list[str]:
-    """The words of the run that begins at `start`, one space apart."""
-    found = _RUN.match(text, start)
-    assert found is not None  # a capital stands there
-    run = found[0]
+@lru_cache(maxsize=_KEPT)
+def _names_in(run: str, opens: bool) -> tuple[int, tuple[_Name, ...]]:
+    """The names in a run of capitalised words, and how far into it they reach."""
+    held = _words(run)
+    length = _length(held) - 1
+    if len(held) == 1 and _is_no_name(held[0].lower(), opens):
+        return length, ()
+    return length, tuple(_closed(0, held, opens, None, True))
+
+
+def _words(run: str) -> list[str]:
+    """The words that belong together from the first one of a run on, one space apart."""
     plain = run.isascii()
     words = (run if plain else run.replace("\u00a0", " ").replace("\u202f", " ")).split(" ")
     del words[_MAX_WORDS:]
@@ -134,9 +155,9 @@ def _ends_sentence(word: str) -> bool:
 
 
 def _closed(
-    text: str, start: int, held: list[str], opens: bool, before: str, after: str
-) -> Iterator[_Run]:
-    """The names in a run of words that begins at `start` and ends in no joiner."""
+    start: int, held: list[str], opens: bool, before: str | None, ends: bool
+) -> Iterator[_Name]:
+    """The names in the words of a run from `start` on, which end in no joiner."""
     lower = [word.lower() for word in held]
     first = 0
     while first < len(held) and _is_no_name(lower[first], opens):
@@ -154,23 +175,21 @@ def _closed(
         head = dated
         while head and held[head - 1] in _JOINERS:
             head -= 1
-        joiner = held[head] if head < dated else ""
-        yield from _closed(text, start, held[:head], opens, before, joiner)
+        yield from _closed(start, held[:head], opens, before, False)
         start += _length(held[: dated + 1])
-        yield from _closed(text, start, held[dated + 1 :], False, "", after)
+        yield from _closed(start, held[dated + 1 :], False, "", ends)
         return
     native = _native_of(held, lower)
     if native:  # "Senator Ana Ruiz of Oregon"
-        yield _run(text, start, held[:native], opens, before, "of")
-        yield _run(
-            text, start + _length(held[: native + 1]), held[native + 1 :], False, "of", after
-        )
+        yield _name(start, held[:native], opens, before, False)
+        start += _length(held[: native + 1])
+        yield _name(start, held[native + 1 :], False, "of", ends)
         return
     split = lower[0] in known.ORGANISATIONS or (lower[0] in known.PLACES and len(held) == 3)
     if len(held) > 1 and split and lower[-1] not in known.ENDS:  # "told Reuters Ruiz was"
-        yield _run(text, start, held[:1], opens, before, "")
+        yield _name(start, held[:1], opens, before, False)
         start, held, opens, before = start + _length(held[:1]), held[1:], False, ""
-    yield _run(text, start, held, opens, before, after)
+    yield _name(start, held, opens, before, ends)
 
 
 def _native_of(held: Sequence[str], lower: Sequence[str]) -> int:
@@ -182,7 +201,7 @@ def _native_of(held: Sequence[str], lower: Sequence[str]) -> int:
     return of if of >= 2 and place in known.PLACES else 0
 
 
-def _run(text: str, start: int, held: list[str], opens: bool, before: str, after: str) -> _Run:
+def _name(start: int, held: list[str], opens: bool, before: str | None, ends: bool) -> _Name:
     end = start + _length(held) - 1
     last = held[-1]
     if last.endswith(("'s", "’s", "'", "’")):
@@ -190,9 +209,11 @@ def _run(text: str, start: int, held: list[str], opens: bool, before: str, after
         last, end = last[:-ending], end - ending
     if last.endswith(".") and last.count(".") == 1 and len(last) > 2:
         last, end = last[:-1], end - 1
-    parts = (*held[:-1], last)
-    aged = _AGED.match(text, end) is not None
-    return _Run(start, end, parts, _untitled(parts), opens, before, after, aged)
+    whole = (*held[:-1], last)
+    words = _untitled(whole)
+    titles = whole[: len(whole) - len(words)]
+    start += _length(titles) if titles else 0
+    return _Name(start, end, " ".join(words), words, whole, opens, before, ends)
 
 
 def _is_no_name(word: str, opens: bool) -> bool:
@@ -206,27 +227,28 @@ _KNOWN = known.PLACES | known.ORGANISATIONS  # whatever opens a sentence with th
 def _types(runs: Sequence[_Run]) -> dict[str, EntityType]:
     """The type of each name that has one, by the votes of all its occurrences."""
     votes: defaultdict[str, Counter[EntityType]] = defaultdict(Counter)
-    inside = {run.parts for run in runs if not run.opens}
+    inside = {run.name.whole for run in runs if not run.name.opens}
     for run in runs:
-        parts = run.bare
-        doubtful = run.opens and len(parts) == 1 and run.parts not in inside
-        if not parts or (doubtful and parts[0].lower() not in _KNOWN):
+        name = run.name
+        doubtful = name.opens and len(name.words) == 1 and name.whole not in inside
+        if not name.words or (doubtful and name.text.lower() not in _KNOWN):
             continue
         kind = _type_of(run)
         if kind is not None:
-            votes[" ".join(parts)][kind] += 1
+            votes[name.text][kind] += 1
     types = {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
-    single = Counter((r.parts[0], r.before == "the") for r in runs if len(r.parts) == 1)
-    within = {run.parts[0] for run in runs if len(run.parts) == 1 and not run.opens}
+    ones = [run for run in runs if len(run.name.whole) == 1]
+    single = Counter((run.name.whole[0], run.before == "the") for run in ones)
+    within = {run.name.whole[0] for run in ones if not run.name.opens}
     # "the Dolphins", "the Pro" are no persons
     alone = {n for n in within if single[n, False] > single[n, True]}
     for run in runs:  # "Ana Ruiz", whom the text later calls Ruiz
-        parts = run.bare
-        if 2 <= len(parts) <= 4 and run.before != "the" and not set(parts) & _JOINERS:
-            name = " ".join(parts)
-            known_place = parts[-1].lower() in known.PLACES
-            if name not in types and parts[-1] in alone and not (_is_common(parts) or known_place):
-                types[name] = EntityType.PERSON
+        name = run.name
+        if 2 <= len(name.words) <= 4 and run.before != "the" and _JOINERS.isdisjoint(name.words):
+            surname = name.words[-1]
+            met = surname in alone and name.text not in types
+            if met and not (_is_common(name.words) or surname.lower() in known.PLACES):
+                types[name.text] = EntityType.PERSON
     return types
 
 
@@ -234,7 +256,6 @@ def _is_common(parts: Sequence[str]) -> bool:
     return any(p.lower() in known.COMMON or p.lower() in known.DEMONYMS for p in parts)
 
 
-@lru_cache(maxsize=_KEPT)
 def _untitled(parts: tuple[str, ...]) -> tuple[str, ...]:
     """A name without the titles before it: "Deputy Secretary of Trade Gen. Ana Ruiz"."""
     cut = 0
@@ -258,13 +279,14 @@ def _is_first_name(part: str) -> bool:
 
 
 def _type_of(run: _Run) -> EntityType | None:
+    name = run.name
     return _typed(
-        run.bare,
-        len(run.bare) < len(run.parts) or run.before.rstrip(".") in known.PERSON_TITLES,
+        name.words,
+        len(name.words) < len(name.whole) or run.before.rstrip(".") in known.PERSON_TITLES,
         run.aged,
         run.before == "the",
         run.before in _LOCATING,
-        run.after in _SAYING,
+        run.says,
     )
 
 
@@ -308,7 +330,7 @@ def _typed(
 
 def _full_names(runs: Sequence[_Run], types: dict[str, EntityType]) -> dict[str, str]:
     """Surnames that belong to one person alone, or by far most often, with the name in full."""
-    count = Counter(" ".join(run.bare) for run in runs if len(run.bare) > 1)
+    count = Counter(run.name.text for run in runs if len(run.name.words) > 1)
     bearers: defaultdict[str, list[str]] = defaultdict(list)
     for name, kind in types.items():
         if kind is EntityType.PERSON and " " in name:
@@ -327,15 +349,13 @@ def _entities(
     runs: Sequence[_Run], types: dict[str, EntityType], full: dict[str, str]
 ) -> Iterator[Entity]:
     for run in runs:
-        parts = run.bare
-        name = " ".join(parts)
-        if not parts:
+        name = run.name.text
+        if not name:
             continue
         surname = name in full and name.lower() not in known.PLACES
         kind = EntityType.PERSON if surname else types.get(name)
         if kind is not None:
-            titles = len(run.parts) - len(parts)
-            span = Span(run.start + (_length(run.parts[:titles]) if titles else 0), run.end)
+            span = Span(run.at + run.name.start, run.at + run.name.end)
             yield Entity(span, full[name] if surname else _cased(name, kind), kind)
 
 

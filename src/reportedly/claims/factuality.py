@@ -7,9 +7,9 @@ held, -3 that it certainly did not.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-
-import numpy as np
+from typing import NamedTuple
 
 from reportedly.data import Certainty, Span
 from reportedly.encoder import Events, load
@@ -22,19 +22,47 @@ def score_factuality(text: str, spans: Sequence[Span | tuple[int, int]]) -> list
     Spans are half-open code-point offsets into `text`, in any order. Raises ValueError for a
     span that no word of the text shares a code point with.
     """
-    events = read_events(text)
+    predicates = Predicates(read_events(text))
     scores: list[float] = []
     for start, end in ((s.start, s.end) if isinstance(s, Span) else s for s in spans):
-        at = _surest(events, (Span(start, end),))
-        if at is None:
+        found = predicates.surest((Span(start, end),))
+        if found is None:
             raise ValueError(f"no word between the code points {start} and {end}")
-        scores.append(float(events.factuality[at]))
+        scores.append(found.factuality)
     return scores
 
 
 def read_events(text: str) -> Events:
     """The events of a text, by the default model."""
     return Events.of((window.words, said.events) for window, said in load().read(text))
+
+
+class Predicate(NamedTuple):
+    """A word as the name of an event."""
+
+    log_odds: float  # that it names one
+    factuality: float  # [-3, +3]
+
+
+class Predicates:
+    """The words of a text as names of events, asked for by stretches of the text."""
+
+    def __init__(self, events: Events) -> None:
+        self._starts: list[int] = events.starts.tolist()
+        self._ends: list[int] = events.ends.tolist()
+        self._log_odds: list[float] = events.log_odds.tolist()
+        self._factuality: list[float] = events.factuality.tolist()
+
+    def surest(self, spans: Sequence[Span]) -> Predicate | None:
+        """The word within the spans that most surely names an event; None without words."""
+        best: Predicate | None = None
+        for span in spans:
+            first = bisect_right(self._ends, span.start)
+            odds = self._log_odds[first : bisect_left(self._starts, span.end, first)]
+            if odds and (best is None or max(odds) > best.log_odds):
+                highest = max(odds)
+                best = Predicate(highest, self._factuality[first + odds.index(highest)])
+        return best
 
 
 # Where a score has to lie to go with a class; of "likely not so", the other way round.
@@ -50,31 +78,17 @@ _BANDS = {
 
 
 def factuality_of(
-    certainty: Certainty, typical: float, content: Sequence[Span], events: Events
+    certainty: Certainty, typical: float, content: Sequence[Span], predicates: Predicates
 ) -> float:
     """How factual a content's main event is, as the last link commits to it.
 
     The network scores the event for what the article's words make of it; the class also knows
     the cue. So its score counts within what the class allows, else what is `typical` of it.
     """
-    at = _surest(events, content)
-    if at is None or events.log_odds[at] < 0.0:
+    event = predicates.surest(content)
+    if event is None or event.log_odds < 0.0:
         return typical
     low, high = _BANDS[certainty]
     if typical < 0.0 < high:
         low, high = -high, -low
-    score = float(events.factuality[at])
-    return score if low <= score <= high else typical
-
-
-def _surest(events: Events, spans: Sequence[Span]) -> int | None:
-    """The word within the spans that most surely names an event."""
-    best = None
-    for span in spans:
-        first = int(np.searchsorted(events.ends, span.start, "right"))
-        last = int(np.searchsorted(events.starts, span.end))
-        if first < last:
-            at = first + int(np.argmax(events.log_odds[first:last]))
-            if best is None or events.log_odds[at] > events.log_odds[best]:
-                best = at
-    return best
+    return event.factuality if low <= event.factuality <= high else typical

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from functools import cached_property
 
 from reportedly.claims.anonymity import Anonymity, Hiding
+from reportedly.claims.body import Body
 from reportedly.claims.headline import find_headline_findings
 from reportedly.claims.lexicon import tells, words
 from reportedly.claims.repeats import find_repeats
@@ -54,11 +55,13 @@ _STOPS = tuple(".!?…:;\"”’')]»*—")
 
 
 def find_findings(
-    article: Article, sources: Sequence[Source], claims: Sequence[Claim]
+    article: Article, sources: Sequence[Source], claims: Sequence[Claim], body: Body | None = None
 ) -> list[Finding]:
-    """The findings of one page, in a fixed order of kinds."""
+    """The findings of one page, in a fixed order of kinds. `body`: that of the article, where it
+    has been read already."""
     if not article.text.strip():
         return [_not_article(article)]
+    body = body or Body(article.text)
     anonymity = Anonymity(article.text, sources)
     return [
         *([] if article.nature is Nature.ARTICLE else [_not_article(article)]),
@@ -67,7 +70,7 @@ def find_findings(
         *_unnamed_only(claims, anonymity),
         *_figures(article.text, claims, anonymity),
         *_unit_shift(claims),
-        *find_headline_findings(article, sources, claims),
+        *find_headline_findings(article, body, sources, claims),
         *find_variants(article.text, sources),
         *find_repeats(claims, anonymity),
     ]
@@ -179,17 +182,17 @@ def _figures(text: str, claims: Sequence[Claim], anonymity: Anonymity) -> Iterat
         if c.chain and not anonymity.hides(c.chain[-1])
         for q in c.quantities
     }
-    polled = _polled(text)
+    polls = _Polls(text)
     found: dict[tuple[float, float], tuple[Quantity, Claim]] = {}
     for claim in claims:
-        if _is_nobodys(claim, anonymity):
+        if claim.quantities and _is_nobodys(claim, anonymity):
             for quantity in claim.quantities:
                 key = (quantity.low, quantity.high)
                 if key in named or key in found or not _is_weighty(quantity):
                     continue
                 if _is_share(quantity) and _RATE.search(_around(text, quantity.span)):
                     continue
-                if not (_is_polled(quantity) and polled.near(quantity.span.start)):
+                if not (_is_polled(quantity) and polls.near(quantity.span.start)):
                     found[key] = quantity, claim
     if found:
         shown = [_spoken(quantity) for quantity, _ in found.values()]
@@ -254,19 +257,20 @@ def _is_polled(quantity: Quantity) -> bool:
     return _is_share(quantity) or unit.rpartition(" ")[2] in _ASKED
 
 
-class _Polls(NamedTuple):
-    """Where a text speaks of polls, in order."""
+class _Polls:
+    """Where a text speaks of polls, looked for once somebody asks."""
 
-    places: list[int]
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [match.start() for match in _POLL.finditer(self._text)]
 
     def near(self, at: int) -> bool:
         """True when a poll is spoken of a little before, or in the sentence after."""
-        i = bisect_left(self.places, at - _NEAR_POLL)
-        return i < len(self.places) and self.places[i] <= at + _NEAR_POLL // 4
-
-
-def _polled(text: str) -> _Polls:
-    return _Polls([match.start() for match in _POLL.finditer(text)])
+        i = bisect_left(self._places, at - _NEAR_POLL)
+        return i < len(self._places) and self._places[i] <= at + _NEAR_POLL // 4
 
 
 _SPANS = words(

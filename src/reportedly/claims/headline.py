@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reportedly.claims.body import Body
 from reportedly.claims.carriers import Statement
 from reportedly.claims.comparison import Comparison, best, compare, forms_of, is_held
 from reportedly.claims.figures import agree, counted, currency, is_definite, is_sum
-from reportedly.claims.quantities import find_quantities
 from reportedly.claims.title import is_finite
 from reportedly.data import (
     Article,
@@ -41,14 +41,14 @@ _LONGEST = 80  # code points of a stretch that a message repeats
 
 
 def find_headline_findings(
-    article: Article, sources: Sequence[Source], claims: Sequence[Claim]
+    article: Article, body: Body, sources: Sequence[Source], claims: Sequence[Claim]
 ) -> Iterator[Finding]:
     """What an editor would want to know of a headline; nothing without one.
 
     The evidence of each finding is a span of the title, then one of the body; the latter is
     missing where nothing in the body carries the headline. Linear in the article's length.
     """
-    comparison = compare(article, sources, claims)
+    comparison = compare(article, body, sources, claims)
     if comparison is None:
         return
     unsupported = nothing_carries(comparison)
@@ -177,9 +177,8 @@ def figure_changed(c: Comparison) -> Finding | None:
     shown = [q for q in c.headline.claim.quantities if q.unit and is_definite(q)]
     if not shown or c.known < _KNOWN:
         return None
-    told = find_quantities(c.article.text)
     for quantity in shown:
-        other = _other_currency(quantity, told) or _other_figure(c, quantity, told)
+        other = _other_currency(c, quantity) or _other_figure(c, quantity)
         if other is None:
             continue
         here, there = quantity.span.cut(c.title), other.span.cut(c.article.text)
@@ -190,8 +189,9 @@ def figure_changed(c: Comparison) -> Finding | None:
     return None
 
 
-def _other_figure(c: Comparison, shown: Quantity, told: Sequence[Quantity]) -> Quantity | None:
+def _other_figure(c: Comparison, shown: Quantity) -> Quantity | None:
     """The body's figure for the same, where it has none that agrees with the headline's."""
+    told = c.body.quantities
     alike = [q for q in told if counted(q) == counted(shown)]
     if any(agree(shown, q) for q in told) or is_sum(shown, alike):
         return None
@@ -208,9 +208,9 @@ def _shows(c: Comparison, told: Quantity) -> bool:
     return forms_of(c.article.text, told.span) <= {each.form for each in c.headline.words}
 
 
-def _other_currency(shown: Quantity, told: Sequence[Quantity]) -> Quantity | None:
+def _other_currency(c: Comparison, shown: Quantity) -> Quantity | None:
     """The body's sum of the same number in another currency, where it has none in this one."""
-    sums = [q for q in told if q.value == shown.value and currency(q)]
+    sums = [q for q in c.body.quantities if q.value == shown.value and currency(q)]
     if not currency(shown) or not sums or any(currency(q) == currency(shown) for q in sums):
         return None
     return sums[0]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from reportedly.claims.lexicon import Sign, words
+from reportedly.claims.wording import Wording
 from reportedly.data import Certainty, ClaimKind
 
 _MAX_CHARS = 300  # of a content that are looked at
-_LETTERS = re.compile(r"[a-z]+")
+_KEPT = 2048  # cues whose reading is remembered: most are few
 _PROMISING = re.compile(
     r"\b(?:vow|promis|pledg|assur|guarant|swore|swear|commit|undert(?:ake|ook)|agreed)\w*", re.I
 )
@@ -21,12 +24,9 @@ _COMMITS = re.compile(r"^\W*(?:i|we|he|she|they|it)(?: will|['’]ll| shall| wou
 _FORETELLING = re.compile(
     r"\b(?:predict|forecast|project(?:s|ed)\b|foresee|expect|anticipat|warn(?:s|ed) that)\w*", re.I
 )
-_FUTURE = Sign(
-    words("will won ll shall going about likely expected set due bound poised"),
-    re.compile(
-        r"\b(?:will|won['’]t|shall)\b|['’]ll\b"
-        r"|\b(?:going|about|likely|expected|set|due|bound|poised) to\b"
-    ),
+_FUTURE = re.compile(
+    r"\b(?:will|won['’]t|shall)\b|['’]ll\b"
+    r"|\b(?:going|about|likely|expected|set|due|bound|poised) to\b"
 )
 _VALUES = words(
     "good great best better bad worse worst terrible terrific horrible awful wonderful fantastic",
@@ -38,7 +38,7 @@ _VALUES = words(
 _JUDGING = Sign(
     _VALUES
     | words(
-        "should shouldn ought must deserve deserves deserved be stop do view opinion think believe",
+        "should ought must deserve deserves deserved be stop do view opinion think believe",
         "feel guess hope love hate like",
     ),
     re.compile(
@@ -49,7 +49,10 @@ _JUDGING = Sign(
         rf" (?:{'|'.join(sorted(_VALUES))}))\b"
     ),
 )
-_TELLING = _FUTURE.triggers | _JUDGING.triggers
+# Parts of words, as `wording.plain` has them, without which a content tells neither of the two
+_TELLING = _JUDGING.triggers | words(
+    "will wo ll shall going about likely expected set due bound poised"
+)
 _PRAISING = re.compile(
     r"\b(?:criticis|criticiz|prais|condemn|slam|blast|lament|complain|argu|denounc|hail|deplor"
     r"|describ|call(?:s|ed|ing)? (?!for|on|upon)|feel|felt|joke|brag|boast)\w*",
@@ -57,20 +60,37 @@ _PRAISING = re.compile(
 )
 
 
-def kind_of(content: str, cue: str, certainty: Certainty) -> ClaimKind:
+class _Cue(NamedTuple):
+    """What a cue says of the sort of claim that it reports."""
+
+    promises: bool
+    demands: bool
+    foretells: bool
+    praises: bool  # or blames, or only describes
+
+
+@lru_cache(maxsize=_KEPT)
+def _read_cue(cue: str) -> _Cue:
+    signs = (_PROMISING, _DEMANDING, _FORETELLING, _PRAISING)
+    return _Cue(*(sign.search(cue) is not None for sign in signs))
+
+
+def kind_of(content: Wording, cue: str, certainty: Certainty) -> ClaimKind:
     """The kind of a claim from its content, its cue (empty if none) and its certainty."""
-    said = " ".join(content[:_MAX_CHARS].lower().split())
-    among = _TELLING.intersection(_LETTERS.findall(said))
-    if content.rstrip(" ”\"’'").endswith("?") or certainty is Certainty.QUESTIONED:
+    if certainty is Certainty.QUESTIONED or content.text.rstrip(" ”\"’'").endswith("?"):
         return ClaimKind.QUESTION
+    told = _read_cue(cue)
     if certainty is Certainty.INTENDED:
-        return ClaimKind.OPINION if _DEMANDING.search(cue) else ClaimKind.PROMISE
-    if _PROMISING.search(cue) and (_COMMITS.search(said) or said.startswith("to ")):
-        return ClaimKind.PROMISE
-    if _JUDGING.shows(said, among):
-        return ClaimKind.OPINION
-    if _FORETELLING.search(cue) or _FUTURE.shows(said, among):
+        return ClaimKind.OPINION if told.demands else ClaimKind.PROMISE
+    among = _TELLING.intersection(content.said.replace("'", " ").split(" "))
+    if among or told.promises:
+        said = " ".join(content.text[:_MAX_CHARS].lower().split())
+        if told.promises and (_COMMITS.search(said) or said.startswith("to ")):
+            return ClaimKind.PROMISE
+        if _JUDGING.shows(said, among):
+            return ClaimKind.OPINION
+        if _FUTURE.search(said):
+            return ClaimKind.PREDICTION
+    if told.foretells:
         return ClaimKind.PREDICTION
-    if _PRAISING.search(cue):
-        return ClaimKind.OPINION
-    return ClaimKind.STATEMENT
+    return ClaimKind.OPINION if told.praises else ClaimKind.STATEMENT

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from reportedly.claims.anonymity import Anonymity
@@ -116,35 +117,54 @@ def _evidence(claim: Claim) -> Evidence:
 
 def _pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Each claim with the earlier ones that say the same, in reading order."""
-    used: defaultdict[object, list[_Said]] = defaultdict(list)
-    for claim in claims:
+    used: defaultdict[object, list[tuple[int, _Said]]] = defaultdict(list)
+    forms, plain_forms = _Forms(), _PlainForms()
+    for place, claim in enumerate(claims):
         if claim.kind is ClaimKind.QUESTION or claim.certainty is Certainty.DENIED:
             continue
-        said = _said(claim)
-        keys: list[object] = [*said.stems, *said.figures]
-        earlier: dict[str, _Said] = {}
-        for key in keys:
-            if len(used[key]) <= _FEW:
-                for other in used[key]:
-                    earlier[other.claim.id] = other
-                used[key].append(said)
-        for other in earlier.values():
+        found = set(_WORD.findall(claim.text))
+        said = _Said(
+            claim,
+            frozenset(map(plain_forms.__getitem__, found)) - _NO_FORM,
+            frozenset(map(forms.__getitem__, found)) - _NO_FORM,
+            _figures(claim) if claim.quantities else frozenset(),
+        )
+        earlier: dict[int, _Said] = {}
+        for key in chain(said.stems, said.figures):
+            others = used[key]
+            if len(others) <= _FEW:
+                earlier.update(others)
+                others.append((place, said))
+        for _, other in sorted(earlier.items()):
             if _same(other, said):
                 yield other.claim, claim
 
 
-def _said(claim: Claim) -> _Said:
-    found = [w for w in _WORD.findall(claim.text) if w.lower() not in _COMMON]
-    figures = {
+class _Forms(dict[str, str]):
+    """Of each word its stem in lower case, empty for one that is common; found once."""
+
+    def __missing__(self, word: str) -> str:
+        low = word.lower()
+        form = self[word] = "" if low in _COMMON else low[:_STEM]
+        return form
+
+
+class _PlainForms(dict[str, str]):
+    """The same of words in lower case; empty for all others."""
+
+    def __missing__(self, word: str) -> str:
+        form = self[word] = word[:_STEM] if word.islower() and word not in _COMMON else ""
+        return form
+
+
+_NO_FORM = frozenset({""})
+
+
+def _figures(claim: Claim) -> frozenset[float]:
+    return frozenset(
         q.value
         for q in claim.quantities
         if q.value and q.low == q.high >= _SPECIFIC and q.unit not in _SHARES
-    }
-    return _Said(
-        claim,
-        frozenset(w[:_STEM] for w in found if w.islower()),
-        frozenset(w[:_STEM].lower() for w in found),
-        frozenset(figures),
     )
 
 

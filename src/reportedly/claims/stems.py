@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from reportedly.claims.lexicon import words
@@ -130,9 +131,30 @@ def stem(word: str) -> str:
     return plain[:_LENGTH]
 
 
+@lru_cache(maxsize=1 << 16)
+def _telling(word: str) -> str:
+    """The stem of a word that means something by itself; empty for others. "US" does."""
+    lower = word.lower()
+    return "" if lower in _EMPTY and not (lower == "us" and word.isupper()) else stem(word)
+
+
 def stems_of(text: str, span: Span) -> Iterator[Stem]:
     """The words in `span` that mean something by themselves, in reading order."""
     for match in _WORD.finditer(text, span.start, span.end):
-        lower = match.group().lower()
-        if lower not in _EMPTY or (lower == "us" and match.group().isupper()):
-            yield Stem(stem(match.group()), Span(match.start(), match.end()))
+        if form := _telling(match.group()):
+            yield Stem(form, Span(match.start(), match.end()))
+
+
+def find_stems(text: str, wanted: Set[str]) -> list[Stem]:
+    """Those of a whole text that are among the `wanted`, in reading order."""
+    pieces = _PIECES.split(text)  # what is no word, a word, what is no word, …
+    words = pieces[1::2]
+    distinct = set(words)
+    met = zip(distinct, map(_telling, distinct), strict=True)
+    forms = {word: form for word, form in met if form in wanted}
+    found = [i for i, word in enumerate(words) if word in forms]
+    ends = list(accumulate(map(len, pieces))) if found else []
+    return [Stem(forms[words[i]], Span(ends[2 * i], ends[2 * i + 1])) for i in found]
+
+
+_PIECES = re.compile(f"({_WORD.pattern})")
