@@ -2,6 +2,7 @@
 
     python -m benchmarks              all that can be measured here
     python -m benchmarks --record     the same, and write the quality to `scores.json`
+    python -m benchmarks.stages       where the time of a reading goes, and cold starts
     python -m benchmarks.curve        time over the length of the text
 
 Corpora and their scorers are found through REPORTEDLY_SHARED (default: `../shared`).

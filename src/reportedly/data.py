@@ -404,7 +404,9 @@ class Maker:
 
     version: str  # of Reportedly's code
     model: str  # the name of the model: "default", "accurate"
-    weights: str  # `sha256:` and the hexadecimal SHA-256 of the model's file
+    # `sha256:` and the hexadecimal SHA-256 of the model's file; after a space that of another
+    # model's, where it said how factual events are
+    weights: str
 
 
 @dataclass(frozen=True, slots=True)

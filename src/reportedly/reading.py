@@ -47,8 +47,14 @@ def read(page: Page, *, limits: Limits = LIMITS, model: str = encoder.NAMES[0]) 
 
 
 def maker(model: str = encoder.NAMES[0]) -> Maker:
-    """Who `read` says made a reading. Raises `ModelError` when the model cannot be used."""
-    return Maker(__version__, model, "sha256:" + encoder.load(model).digest)
+    """Who `read` says made a reading. Raises `ModelError` when the model cannot be used.
+
+    A model that does not grade leaves events to the default one, whose weights are named, too.
+    """
+    tagger = encoder.load(model)
+    grader = tagger if tagger.grades else encoder.load()
+    digests = dict.fromkeys((tagger.digest, grader.digest))
+    return Maker(__version__, model, " ".join(f"sha256:{digest}" for digest in digests))
 
 
 def read_all(

@@ -22,6 +22,7 @@ _NAMES_BACK = 48  # names that are looked back over
 
 _PAPERS = lexicon.words("newspaper paper magazine website site blog tabloid daily weekly")
 _ENGLISH = lexicon.words("american british us u.s. uk australian canadian")
+_FOREIGN = (lexicon.NATIONALITIES | lexicon.PLACES) - _ENGLISH
 _AHEAD = 200  # tokens in which a text may name the outlet that it has described
 
 
@@ -34,7 +35,7 @@ def outlet_ahead(tokens: Tokens, register: Register, mention: Mention) -> Named 
         if name.named.kind is not Kind.MEDIA:
             continue
         words = [word.lower() for word in name.named.words]
-        foreign = mention.modifiers & (lexicon.NATIONALITIES | lexicon.PLACES) - _ENGLISH
+        foreign = mention.modifiers & _FOREIGN
         if name.named.occurrences[0] is not name or words[0] in lexicon.AGENCIES:
             return None
         return None if foreign and words[-1] in lexicon.MEDIA_NAME else name.named

@@ -168,13 +168,16 @@ def _bearers(register: Register, first: int, end: int) -> list[Occurrence]:
     return [name for name in register.within(first, end) if name.last <= end and not _people(name)]
 
 
+_KINDS_OF_PEOPLE = lexicon.NATIONALITIES | lexicon.ROLES
+
+
 def _people(name: Occurrence) -> bool:
     """True for a nationality or a kind of people: "Danish", "Danes", "Republicans"."""
     word = name.named.words[-1].lower()
     if word in lexicon.NATIONALITIES:
         return True
     one, several = singular(word)
-    return several and name.last - name.first == 1 and one in lexicon.NATIONALITIES | lexicon.ROLES
+    return several and name.last - name.first == 1 and one in _KINDS_OF_PEOPLE
 
 
 def _named(
@@ -202,7 +205,7 @@ def _named(
     beside = heading and heading[-1].last == core - 1 and not possessive(tokens.words[core - 2])
     if beside and head in _STAFFS and heading[-1].named.kind in (Kind.PERSON, Kind.UNKNOWN):
         return None
-    if beside and (head in lexicon.MEDIA or head in lexicon.ORGANISATIONS | {"force", "group"}):
+    if beside and head in _BESIDE_A_NAME:
         return heading[-1]  # "the Courier newspaper"
     if beside and head == "agency" and tokens.low[core - 2] == "news":
         return heading[-1]
@@ -217,7 +220,7 @@ def _named(
         return closing_name if not _plural(tokens, core) else None
     outlet = head in lexicon.MEDIA or head in lexicon.ORGANISATIONS
     if (person or outlet) and tokens.words[end] == ",":
-        begin = end + 1 + (tokens.low[end + 1] in lexicon.PARTICLES | lexicon.ARTICLES)
+        begin = end + 1 + (tokens.low[end + 1] in _BEFORE_A_NAME)
         after = register.within(end + 1, begin + 1)
         if after and after[0].named.kind in _appositive(head, person) and not _plural(tokens, core):
             closing = tokens.words[after[0].last]
@@ -226,6 +229,8 @@ def _named(
     return None
 
 
+_BESIDE_A_NAME = lexicon.MEDIA | lexicon.ORGANISATIONS | {"force", "group"}
+_BEFORE_A_NAME = lexicon.PARTICLES | lexicon.ARTICLES
 _STAFFS = frozenset({"campaign", "team", "camp"})  # "the Soto campaign" is not Soto
 _BODIES = (Kind.UNKNOWN, Kind.MEDIA, Kind.ORGANISATION)
 _EITHER = lexicon.words("regulator operator publisher owner developer producer partner rival")
@@ -298,7 +303,9 @@ def _name_mention(tokens: Tokens, span: Span, first: int, occurrence: Occurrence
     )
 
 
-_BODY_HEADS = _EITHER | lexicon.ORGANISATIONS | lexicon.GOVERNMENT | lexicon.MEDIA
+_INSTITUTIONS = lexicon.ORGANISATIONS | lexicon.GOVERNMENT
+_BODY_HEADS = _EITHER | _INSTITUTIONS | lexicon.MEDIA
+_ONLY_PEOPLE = lexicon.ROLES - _EITHER
 
 
 def _decide(tokens: Tokens, first: int, occurrence: Occurrence) -> None:
@@ -306,14 +313,12 @@ def _decide(tokens: Tokens, first: int, occurrence: Occurrence) -> None:
     named = occurrence.named
     before = range(first, occurrence.name)
     words = [bare(tokens.low[i]) for i in before]
-    person = any(word in lexicon.ROLES - _EITHER for word in words)
+    person = not _ONLY_PEOPLE.isdisjoint(words)
     if person and any(tokens.words[i] == "," for i in before):
         return  # "a spokeswoman for the port authority, Ana Soto"
-    if any(word in lexicon.MEDIA for word in words):
+    if not lexicon.MEDIA.isdisjoint(words):
         named.kind = Kind.MEDIA
-    elif tokens.low[occurrence.name - 1] in lexicon.ARTICLES or any(
-        word in lexicon.ORGANISATIONS or word in lexicon.GOVERNMENT for word in words
-    ):
+    elif tokens.low[occurrence.name - 1] in lexicon.ARTICLES or not _INSTITUTIONS.isdisjoint(words):
         named.kind = Kind.ORGANISATION
 
 
@@ -406,18 +411,20 @@ _FILED = lexicon.words("court legal white green research academic scientific dis
 _SHARES = lexicon.words("percent % majority half third quarter number minority")
 
 
+_GOVERNING = lexicon.GOVERNMENT | lexicon.NATIONALITIES
+
+
 def _type(head: str, plural: bool, words: list[str], issuer: Occurrence | None) -> SourceType:
-    governs = any(bare(word) in lexicon.GOVERNMENT for word in words)
-    governs = governs or any(bare(word) in lexicon.NATIONALITIES for word in words)
     if head in _SHARES:
         return SourceType.GROUP
     if head in _SPOKE_FOR:
+        governs = not _GOVERNING.isdisjoint(map(bare, words))
         if governs or (issuer is not None and issuer.named.kind is Kind.GOVERNMENT):
             return SourceType.GOVERNMENT
         return SourceType.ORGANISATION if issuer is not None else SourceType.UNNAMED
     if head in ("source", "insider", "rumor", "rumour") or (head in lexicon.UNNAMED and not plural):
         return SourceType.UNNAMED
-    if head in lexicon.TALK and head not in lexicon.DOCUMENTS | lexicon.SOCIAL:
+    if head in lexicon.TALK and head not in _ISSUED:
         return SourceType.UNNAMED
     if head in lexicon.OFFICIALS or head in lexicon.GOVERNMENT or head == "authority":
         return SourceType.GOVERNMENT
@@ -441,11 +448,14 @@ def _type(head: str, plural: bool, words: list[str], issuer: Occurrence | None) 
     return SourceType.UNNAMED
 
 
+_OFFICIAL = lexicon.GOVERNMENT | _STAFFS
+
+
 def _official_name(
     tokens: Tokens, first: int, core: int, head: str, words: list[str]
 ) -> str | None:
     """ "the Canadian government" has a name, though half of it in lower case."""
-    if head not in lexicon.GOVERNMENT | _STAFFS or not words:
+    if head not in _OFFICIAL or not words:
         return None
     start = first + (words[0] in lexicon.ARTICLES)
     named = any(tokens.capital(i) for i in range(start, core - 1))

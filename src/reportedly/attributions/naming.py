@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from reportedly.attributions import lexicon
 from reportedly.attributions.names import gender_of, is_first_name
-from reportedly.attributions.tokens import Tokens, bare, possessive
+from reportedly.attributions.tokens import Tokens, bare, lowered, possessive
 
 
 class Kind(StrEnum):
@@ -26,6 +28,7 @@ class Kind(StrEnum):
 
 
 _LONGEST = 12  # tokens of a run of capitals
+_KEPT = 4096  # names whose reading is remembered: they come again and again
 _JOINING = frozenset({"department", "ministry", "council", "bank", "university", "institute"}) | {
     *(
         "center",
@@ -143,9 +146,9 @@ def _names(tokens: Tokens, i: int) -> bool:
 
 def _made_of(tokens: Tokens, i: int) -> bool:
     """True for an adjective with a name in it: "Paris-based", "Russian-made"."""
-    start, hyphen, end = tokens.words[i].partition("-")
-    if not hyphen:
+    if "-" not in tokens.words[i]:
         return False
+    start, _, end = tokens.words[i].partition("-")
     return end.rpartition("-")[2] in lexicon.MADE or start in lexicon.PREFIXES
 
 
@@ -156,9 +159,11 @@ def _mixed(token: str) -> bool:
 
 def _continues(tokens: Tokens, j: int) -> int:
     """How many tokens from `j` on belong to the run before: 0, 1, or several with a joint."""
+    word, low = tokens.words[j], tokens.low[j]
+    if word.islower() and low not in _JOINTS and word[0] not in "@#":
+        return 0  # most words, and quick to tell
     if not _touches(tokens, j):
         return 0
-    low = tokens.low[j]
     if low in lexicon.NEVER_NAMES or _made_of(tokens, j):
         return 0
     if low in lexicon.HEADLINE and _names(tokens, j + 1):
@@ -177,6 +182,9 @@ def _continues(tokens: Tokens, j: int) -> int:
     return 0
 
 
+_JOINTS = lexicon.PARTICLES | {"of", "for", "on"}
+
+
 def _and(tokens: Tokens, j: int) -> int:
     """The same for "and" in "Office of Food and Drink": not before a person."""
     other = (
@@ -187,10 +195,9 @@ def _and(tokens: Tokens, j: int) -> int:
 
 def _touches(tokens: Tokens, j: int) -> bool:
     """Only a blank between the token and the one before."""
-    return 0 < j < len(tokens) and tokens.text[tokens.ends[j - 1] : tokens.starts[j]] in (
-        " ",
-        "\u00a0",
-    )
+    if not 0 < j < len(tokens) or tokens.starts[j] - tokens.ends[j - 1] != 1:
+        return False
+    return tokens.text[tokens.ends[j - 1]] in " \u00a0"
 
 
 _RANKS = frozenset({"brigadier", "corporal", "admiral", "inspector"})
@@ -206,13 +213,23 @@ def _is_role(word: str) -> bool:
 
 def _institution(tokens: Tokens, first: int, last: int) -> Kind | None:
     """What the words of a name make it, if they make it an outlet, authority or organisation."""
-    words = [bare(word) for word in tokens.low[first:last]]
-    if _TELLING.isdisjoint(words) and _TELLING.isdisjoint(tokens.low[first:last]):
+    return _institution_of(
+        tuple(tokens.words[first:last]),
+        article=tokens.low[first - 1] == "the",
+        numbered=tokens.words[last].isdigit(),
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _institution_of(written: tuple[str, ...], *, article: bool, numbered: bool) -> Kind | None:
+    """The same by the words alone, and whether "the" stands before them, and a number after."""
+    low = [lowered(word) for word in written]
+    words = [bare(word) for word in low]
+    if _TELLING.isdisjoint(words) and _TELLING.isdisjoint(low):
         return None
     form, tail = " ".join(words), words[-1]
-    article = tokens.low[first - 1] == "the"
     if form in lexicon.OUTLETS or (article and "the " + form in lexicon.OUTLETS):
-        return None if tokens.words[last].isdigit() else Kind.MEDIA  # "the Fortune 500"
+        return None if numbered else Kind.MEDIA  # "the Fortune 500"
     several = len(words) > 1
     if tail in lexicon.MEDIA_NAME and (several or article):
         return Kind.MEDIA
@@ -220,10 +237,7 @@ def _institution(tokens: Tokens, first: int, last: int) -> Kind | None:
         return Kind.MEDIA
     if form in lexicon.SEATS or tail in lexicon.OFFICES:
         return Kind.GOVERNMENT
-    if any(
-        tokens.words[i].isupper() and tokens.low[i] in lexicon.AUTHORITIES
-        for i in range(first, last)
-    ):
+    if any(w.isupper() and lowered(w) in lexicon.AUTHORITIES for w in written):
         return Kind.GOVERNMENT
     if several and any(word in lexicon.OFFICES for word in words):
         return Kind.GOVERNMENT
@@ -247,22 +261,15 @@ _TELLING = (
 
 def name_start(tokens: Tokens, first: int, last: int) -> int:
     """Where in a run the name begins, after titles and roles; `last` if there is none."""
-    start = first
-    if last - first > 1 and bare(tokens.low[last - 1]) in _BODY_WORDS:
-        return first  # "General Assembly"
-    for i in range(first, last):
-        if _is_role(tokens.low[i]) or (tokens.low[i] == "major" and last - i > 2):
-            start = i + 1
+    start = first + _titles_in(tuple(tokens.low[first:last]))
     if start == last:  # "Foreign Minister" names nobody; "the Envoy, a magazine" does
         outlet = _institution(tokens, first, last) is Kind.MEDIA
         person = 1 < last - first <= 3 and is_first_name(tokens.words[first])  # "Mary Dean"
         apposed = apposition(tokens, last) in lexicon.MEDIA
         return first if outlet or person or apposed else last
-    if _institution(tokens, start, last) is not None:
+    if last - first == 1 or _institution(tokens, start, last) is not None:
         return first
-    while last - start > 2 and (
-        tokens.low[start] in lexicon.PLACES or tokens.low[start] in lexicon.NATIONALITIES
-    ):
+    while last - start > 2 and tokens.low[start] in _LANDS:
         start += 1
     if start == first:
         for i in range(start + 1, last - 1):  # "State William Galvin"
@@ -271,52 +278,100 @@ def name_start(tokens: Tokens, first: int, last: int) -> int:
     return start
 
 
+_LANDS = lexicon.PLACES | lexicon.NATIONALITIES
+
+
+@lru_cache(maxsize=_KEPT)
+def _titles_in(words: tuple[str, ...]) -> int:
+    """How many words of a run are titles and roles before the name, and what stands before."""
+    count = len(words)
+    if count > 1 and bare(words[-1]) in _BODY_WORDS:
+        return 0  # "General Assembly"
+    titles = (
+        i + 1
+        for i, word in enumerate(words)
+        if _is_role(word) or (word == "major" and count - i > 2)
+    )
+    return max(titles, default=0)
+
+
+class _Alone(NamedTuple):
+    """What a name says by its own words."""
+
+    place: bool
+    first_name: bool  # it begins with one and is not too long for a person's
+    domain: bool
+    capitals: bool  # one word, all in capitals
+    gender: str | None  # by the first name
+
+
+@lru_cache(maxsize=_KEPT)
+def _alone(written: tuple[str, ...]) -> _Alone:
+    words = [bare(lowered(word)) for word in written]
+    return _Alone(
+        " ".join(words) in lexicon.PLACES or words[-1] in lexicon.NATIONALITIES,
+        is_first_name(words[0]) and 1 < len(words) <= _LONGEST_PERSON,
+        is_domain(written[-1]),
+        len(words) == 1 and len(words[0]) > 1 and written[0].isupper(),
+        gender_of(words[0]),
+    )
+
+
+_LONGEST_PERSON = 4  # words of a person's name
+
+
 def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str | None, set[str]]:
     """What a run names, and of a person the gender and the nouns said of them."""
-    words = [bare(tokens.low[i]) for i in range(name, last)]
+    several = last - name > 1
     before = tokens.low[name - 1].rstrip(".") if name else ""
-    heads, gender = _heads(tokens, first, name, last)
-    role = _is_role(before) and (name > first or _touches(tokens, name))
-    role = role and not (len(words) == 1 and before in _ADJECTIVES)
+    apposed = apposition(tokens, last)
+    heads, gender = _heads(tokens, first, name, last, apposed)
+    role = before in _ROLES and (name > first or _touches(tokens, name))
+    role = role and (several or before not in _ADJECTIVES)
     institution = _institution(tokens, name, last)
-    if institution is not None and not (role and len(words) == 1):
-        noun = apposition(tokens, last)
-        return Kind.MEDIA if noun in lexicon.MEDIA else institution, None, set()
-    if " ".join(words) in lexicon.PLACES or words[-1] in lexicon.NATIONALITIES:
+    if institution is not None and (several or not role):
+        return Kind.MEDIA if apposed in lexicon.MEDIA else institution, None, set()
+    alone = _alone(tuple(tokens.words[name:last]))
+    if alone.place:
         return Kind.PLACE, None, set()
-    known = is_first_name(words[0]) and 1 < len(words) <= 4
-    if (role and len(words) <= 4) or known or _aged(tokens, last) or heads:
-        return Kind.PERSON, gender or gender_of(words[0]), heads
-    noun = _KIND_NOUNS.get(before) or _KIND_NOUNS.get(apposition(tokens, last) or "")
+    role = role and last - name <= _LONGEST_PERSON
+    if role or alone.first_name or heads or _aged(tokens, last):
+        return Kind.PERSON, gender or alone.gender, heads
+    noun = _KIND_NOUNS.get(before) or _KIND_NOUNS.get(apposed or "")
     if noun is not None:
         return noun, None, set()
-    if is_domain(tokens.words[last - 1]):
+    if alone.domain:
         return Kind.MEDIA, None, set()
-    if len(words) == 1 and len(words[0]) > 1 and tokens.words[name].isupper():
+    if alone.capitals:
         if _opens_dateline(tokens, first, last):
             return Kind.PLACE, None, set()
         return Kind.ORGANISATION, None, set()
-    return Kind.UNKNOWN, gender_of(words[0]) if len(words) > 1 else None, set()
+    return Kind.UNKNOWN, alone.gender if several else None, set()
 
 
-def _heads(tokens: Tokens, first: int, name: int, last: int) -> tuple[set[str], str | None]:
+def _heads(
+    tokens: Tokens, first: int, name: int, last: int, apposed: str | None
+) -> tuple[set[str], str | None]:
     """The nouns of titles, roles and appositions around a name, and the gender they give."""
     heads: set[str] = set()
     gender: str | None = None
     i = name - 1
-    while i >= max(first, name - 4) or (i == name - 1 and i >= 0 and _touches(tokens, name)):
-        word = tokens.low[i].rstrip(".")
-        gender = gender or lexicon.HONORIFICS.get(word) or lexicon.GENDERED.get(word)
-        heads |= lexicon.TITLES.get(word, frozenset())
-        if word in lexicon.ROLES or word in _TITLES:
-            heads.add(word)
-        i -= 1
+    if name > first or (name and tokens.low[i].rstrip(".") in _SAID_BEFORE):
+        while i >= max(first, name - 4) or (i == name - 1 and _touches(tokens, name)):
+            word = tokens.low[i].rstrip(".")
+            gender = gender or lexicon.HONORIFICS.get(word) or lexicon.GENDERED.get(word)
+            heads |= lexicon.TITLES.get(word, frozenset())
+            if word in lexicon.ROLES or word in _TITLES:
+                heads.add(word)
+            i -= 1
     sure = last - name > 1 or tokens.low[last + 1] in lexicon.ARTICLES
-    noun = apposition(tokens, last) if sure else None
-    if noun is not None and noun in lexicon.ROLES:
-        heads.add(noun)
-        gender = gender or lexicon.GENDERED.get(noun)
+    if sure and apposed in lexicon.ROLES:
+        heads.add(apposed)
+        gender = gender or lexicon.GENDERED.get(apposed)
     return heads, gender
+
+
+_SAID_BEFORE = _ROLES | _TITLES | frozenset(lexicon.GENDERED)
 
 
 def _opens_dateline(tokens: Tokens, first: int, last: int) -> bool:

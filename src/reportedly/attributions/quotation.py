@@ -15,15 +15,16 @@ def quotation_of(text: str, quoted: Bools, content: Sequence[Span]) -> Quotation
     contents. Only letters and digits count, so that marks and commas at the edges, inside or
     outside the content, change nothing. A content without any is indirect.
     """
-    marked = [(span.cut(text), quoted[span.start : span.end]) for span in content]
-    if not any(marks.any() for _, marks in marked):
+    inside = outside = False
+    for span in content:
+        marks = quoted[span.start : span.end].tobytes()
+        begin = 0
+        while begin < len(marks):
+            end = marks.find(not marks[begin], begin)
+            end = len(marks) if end < 0 else end
+            if any(map(str.isalnum, text[span.start + begin : span.start + end])):
+                inside, outside = inside or marks[begin] > 0, outside or not marks[begin]
+            begin = end
+    if not inside:
         return Quotation.INDIRECT
-    inside = {
-        mark
-        for words, marks in marked
-        for letter, mark in zip(words, marks.tolist(), strict=True)
-        if letter.isalnum()
-    }
-    if True not in inside:
-        return Quotation.INDIRECT
-    return Quotation.MIXED if False in inside else Quotation.DIRECT
+    return Quotation.MIXED if outside else Quotation.DIRECT

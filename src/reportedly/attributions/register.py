@@ -184,7 +184,7 @@ class Register:
         after_article = tokens.low[name - 1] in lexicon.ARTICLES
         if after_article:
             longer = self._latest.get(word) or next(iter(self._others.get(word, ())), None)
-            head = word in lexicon.MEDIA_NAME | lexicon.ORGANISATIONS | lexicon.GOVERNMENT
+            head = word in _HEADS
             if longer is not None and (head or longer.words[-1].lower() == word):
                 return longer
         return self._by_form.get(word) or self._by_initials.get(word.replace(".", ""))
@@ -211,5 +211,6 @@ def _in_order(words: list[str], longer: list[str]) -> bool:
     return all(word.lower() in rest for word in words)
 
 
+_HEADS = lexicon.MEDIA_NAME | lexicon.ORGANISATIONS | lexicon.GOVERNMENT
 _BODIES = (Kind.MEDIA, Kind.GOVERNMENT, Kind.ORGANISATION)
 _SAME_WORD = 8  # bearers of one word that are looked at

@@ -164,7 +164,7 @@ class Resolver:
         if tokens.low[first] != "the" or begin - before.start > _NEAR // 4:
             return None
         for i in range(first + 1, first + 6):
-            noun = tokens.low[i] in lexicon.GOVERNMENT | lexicon.ORGANISATIONS
+            noun = tokens.low[i] in _BODIES
             if noun and tokens.words[i + 1].islower() and tokens.low[i + 1].endswith(_VERBAL):
                 return self.resolve(tokens.span(first, i + 1), None)
             if not tokens.words[i].isalpha() or tokens.low[i] in lexicon.PREPOSITIONS:
@@ -405,6 +405,7 @@ class Resolver:
         return None
 
 
+_BODIES = lexicon.GOVERNMENT | lexicon.ORGANISATIONS
 _VERBAL = ("ed", "s", "id", "ld")  # disputed, disputes, said, has, held, would
 _TITLED = 5  # tokens before a name in which its party stands
 _COLLECTIVE = frozenset({"police", "authority", "parliament", "congress", "government"})

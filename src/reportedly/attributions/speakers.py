@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from reportedly.attributions import lexicon
 from reportedly.attributions.mentions import Mention
@@ -46,6 +47,7 @@ THINGS = frozenset(
     {SourceType.ORGANISATION, SourceType.MEDIA, SourceType.GOVERNMENT, SourceType.DOCUMENT}
 )
 _THEY = frozenset({SourceType.ORGANISATION, SourceType.GOVERNMENT, SourceType.GROUP})
+_KEPT = 1024  # nouns whose kindred are remembered
 GENERIC = lexicon.words("official source insider person man woman other one")
 
 
@@ -78,7 +80,7 @@ def may_hold(speaker: Speaker, head: str) -> bool:
     """False for an office, where the text gives the speaker another role: "the governor" is no
     businessman that was named last."""
     known = speaker.heads & lexicon.ROLES
-    return head not in _OFFICES or not known or bool(known & ({head} | kindred(head)))
+    return head not in _OFFICES or not known or head in known or not known.isdisjoint(kindred(head))
 
 
 _OFFICES = lexicon.words(
@@ -89,8 +91,10 @@ _OFFICES = lexicon.words(
 )
 
 
-def kindred(head: str) -> set[str]:
-    return {word for group in lexicon.KINDRED if head in group for word in group} - {head}
+@lru_cache(maxsize=_KEPT)
+def kindred(head: str) -> frozenset[str]:
+    """The nouns by which the same may be called."""
+    return frozenset(word for group in lexicon.KINDRED if head in group for word in group) - {head}
 
 
 def kinds_for(mention: Mention) -> set[SourceType] | None:

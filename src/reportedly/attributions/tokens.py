@@ -45,7 +45,7 @@ class Tokens:
         self.text = text
         words = _TOKEN.findall(text)
         known = dict(zip(words, words, strict=True))  # equal ones are one object: texts say few
-        low = {word: word.lower().replace("’", "'") for word in known}
+        low = {word: lowered(word) for word in known}
         self.words: list[str] = [*map(known.__getitem__, words), *_BEYOND]
         self.low: list[str] = [*map(low.__getitem__, words), *_BEYOND]
         lengths = np.fromiter(map(len, words), np.int64, len(words))
@@ -101,6 +101,11 @@ class Tokens:
     def capital(self, index: int) -> bool:
         """True for a token that begins with a capital, or with a digit within a name."""
         return self.words[index][:1].isupper()
+
+
+def lowered(word: str) -> str:
+    """A word in lower case, with straight apostrophes."""
+    return word.lower().replace("’", "'")
 
 
 def bare(word: str) -> str:

@@ -61,7 +61,7 @@ def find_quantities(text: str) -> list[Quantity]:
     ]
 
 
-_COUNTING = SEEDS - ARTICLES  # one of these stands in every number without digits
+_COUNTING = SEEDS - ARTICLES - {"first"}  # one of these stands in every number without digits
 _DIGIT = re.compile(rf"[0-9{VULGAR_FRACTIONS}]")
 _ASCII_WORD = re.compile(r"[a-z]+")
 

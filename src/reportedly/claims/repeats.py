@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import chain
 from typing import NamedTuple
 
@@ -53,8 +53,8 @@ class _Said(NamedTuple):
     """What is compared of one claim."""
 
     claim: Claim
-    plain: frozenset[str]  # stems of its words in lower case
-    stems: frozenset[str]  # stems of all its words
+    plain: Set[str]  # stems of its words in lower case
+    stems: Set[str]  # stems of all its words
     figures: frozenset[float]  # large enough to be telling
 
 
@@ -118,46 +118,28 @@ def _evidence(claim: Claim) -> Evidence:
 def _pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Each claim with the earlier ones that say the same, in reading order."""
     used: defaultdict[object, list[tuple[int, _Said]]] = defaultdict(list)
-    forms, plain_forms = _Forms(), _PlainForms()
     for place, claim in enumerate(claims):
         if claim.kind is ClaimKind.QUESTION or claim.certainty is Certainty.DENIED:
             continue
-        found = set(_WORD.findall(claim.text))
-        said = _Said(
-            claim,
-            frozenset(map(plain_forms.__getitem__, found)) - _NO_FORM,
-            frozenset(map(forms.__getitem__, found)) - _NO_FORM,
-            _figures(claim) if claim.quantities else frozenset(),
-        )
+        said = _said(claim)
+        if len(said.plain) < _SHARED and not said.figures:
+            continue  # too little to make a pair
         earlier: dict[int, _Said] = {}
         for key in chain(said.stems, said.figures):
             others = used[key]
             if len(others) <= _FEW:
                 earlier.update(others)
                 others.append((place, said))
-        for _, other in sorted(earlier.items()):
-            if _same(other, said):
-                yield other.claim, claim
+        for other in sorted(at for at, other in earlier.items() if _same(other, said)):
+            yield earlier[other].claim, claim
 
 
-class _Forms(dict[str, str]):
-    """Of each word its stem in lower case, empty for one that is common; found once."""
-
-    def __missing__(self, word: str) -> str:
-        low = word.lower()
-        form = self[word] = "" if low in _COMMON else low[:_STEM]
-        return form
-
-
-class _PlainForms(dict[str, str]):
-    """The same of words in lower case; empty for all others."""
-
-    def __missing__(self, word: str) -> str:
-        form = self[word] = word[:_STEM] if word.islower() and word not in _COMMON else ""
-        return form
-
-
-_NO_FORM = frozenset({""})
+def _said(claim: Claim) -> _Said:
+    found = _WORD.findall(claim.text)
+    plain = {word[:_STEM] for word in found if word.islower() and word not in _COMMON}
+    capital = [word.lower() for word in found if not word.islower()]
+    stems = plain.union([word[:_STEM] for word in capital if word not in _COMMON])
+    return _Said(claim, plain, stems, _figures(claim) if claim.quantities else frozenset())
 
 
 def _figures(claim: Claim) -> frozenset[float]:
@@ -172,10 +154,11 @@ _SHARES = ("%", "percentage points")
 
 
 def _same(one: _Said, other: _Said) -> bool:
-    if one.figures & other.figures:
-        return len(one.stems & other.stems) >= _WITH_FIGURE
     if one.figures and other.figures:
-        return False
-    shared = len(one.plain & other.plain)
+        shared = len(one.stems & other.stems)
+        return shared >= _WITH_FIGURE and not one.figures.isdisjoint(other.figures)
     shorter, longer = sorted((len(one.plain), len(other.plain)))
+    if shorter < _SHARED or shorter < _OF_LONGER * longer:
+        return False  # as all of the shorter would not be enough
+    shared = len(one.plain & other.plain)
     return shared >= _SHARED and shared >= _OF_SHORTER * shorter and shared >= _OF_LONGER * longer

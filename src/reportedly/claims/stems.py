@@ -12,6 +12,7 @@ from reportedly.claims.lexicon import words
 from reportedly.data import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.,&][^\W_]+)*")
+_KEPT = 1 << 14  # words whose stems are remembered
 _LENGTH = 5  # letters that tell inflections of a word apart from other words, in most cases
 _EMPTY = words(
     "a an the of to in on for and or but nor with by at from as into onto about over under up",
@@ -110,7 +111,7 @@ class Stem(NamedTuple):
     span: Span
 
 
-@lru_cache(maxsize=1 << 16)  # an article repeats its words
+@lru_cache(maxsize=_KEPT)  # an article repeats its words
 def stem(word: str) -> str:
     """A word without its case, possessive ending and most of its inflection."""
     plain = word.lower().replace("’", "'").removesuffix("'s")
@@ -131,7 +132,7 @@ def stem(word: str) -> str:
     return plain[:_LENGTH]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_KEPT)
 def _telling(word: str) -> str:
     """The stem of a word that means something by itself; empty for others. "US" does."""
     lower = word.lower()
