@@ -169,7 +169,8 @@ class _Maker:
         figure = f"{count:,} {unit}"
         if i < 8:
             at = span.start + content.index(figure)
-            quantity = Quantity(Span(at, at + len(figure)), count, count, count, unit, Bound.EXACT)
+            value = float(count)
+            quantity = Quantity(Span(at, at + len(figure)), value, value, value, unit, Bound.EXACT)
             quantities = (quantity,)
         local = f"a{i + 1}"
         attribution = Attribution(local, mention, cue, (span,), Quotation.INDIRECT, 0.5)

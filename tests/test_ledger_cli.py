@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -127,3 +128,31 @@ def test_speakers_are_joined_by_hand() -> None:
     assert f"the same as {other['person']}" in run("speakers", first).stdout
     run("review", "split", one["id"])
     assert objects("speakers", first)[0]["person"] == one["id"]
+
+
+def test_the_keys_of_every_command_are_those_that_are_documented() -> None:
+    Path("cat.html").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(900))
+    hits = objects("add", "cat.html", EXAMPLES, status=3), objects("search", "--named")
+    claim, page = hits[1][0]["id"], hits[1][0]["page"]["id"]
+    run("export", "--whole", "-o", "all.jsonl")
+    shown = {
+        "add": hits[0],
+        "import": objects("import", "all.jsonl", "--ledger", "other.db"),
+        "rebuild": objects("rebuild", "reportedly.db.captures", "--ledger", "again.db"),
+        "errors": objects("errors"),
+        "speakers": objects("speakers", hits[1][0]["speakers"][-1]["name"]),
+        "review log": [*objects("review", "note", claim, "hm"), *objects("review", "log")],
+        "forget": objects("forget", page, "--reason", "asked to"),
+        "backup": objects("backup", "copy.db"),
+    }
+    Path("reportedly.db.captures/index.cdxj").unlink()
+    shown["verify"] = objects("verify", status=3)
+    guide = (EXAMPLES.parent / "docs" / "ledger.md").read_text(encoding="utf-8")
+    table = guide.split("## What the commands print as JSON")[1].split("|---|---|\n")[1]
+    table = table.split("\n\n")[0]
+    for command, values in shown.items():
+        (row,) = (line for line in table.splitlines() if f"`{command}`" in line.split("|", 2)[1])
+        documented = re.findall(r"`(\w+)`", row.split("|")[2])
+        for value in values:
+            assert list(value) == documented[: len(value)], command
+            assert set(documented) - set(value) <= {"field", "before", "after"}, command

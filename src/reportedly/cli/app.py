@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from reportedly.cli.caring import backup, forget, rebuild, verify
-from reportedly.cli.exporting import export
+from reportedly.cli.exporting import export, import_readings
 from reportedly.cli.keeping import add, errors
 from reportedly.cli.reading import read
 from reportedly.cli.reviewing import review, speakers
@@ -29,6 +29,7 @@ for command in (
     export, errors, verify, backup, forget, rebuild,
 ):  # fmt: skip
     app.command()(command)
+app.command("import")(import_readings)
 app.add_typer(review, name="review")
 
 

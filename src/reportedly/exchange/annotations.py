@@ -13,7 +13,13 @@ from reportedly.data import Place, Span, TextQuote
 from reportedly.exchange.found import kept_claim_to_json
 from reportedly.ledger import KeptClaim
 
-CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+CONTEXT = [
+    "http://www.w3.org/ns/anno.jsonld",
+    {
+        "reportedly": "urn:reportedly:",
+        "reportedly:claim": {"@type": "@json"},  # kept as it is, whatever stands in it
+    },
+]
 
 
 def annotation(kept: KeptClaim, text: str) -> dict[str, object]:

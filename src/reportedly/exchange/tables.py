@@ -15,17 +15,26 @@ COLUMNS = (
     "page", "reading", "status", "tags",
 )  # fmt: skip
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # that begin one, as OWASP lists them
+
 
 def write_csv(claims: Iterable[KeptClaim], file: TextIO) -> None:
     """Writes a line of names and a row for every claim. Open `file` with `newline=""`.
 
     `speaker` is the last of the chain, on whose word the claim rests; `chain` has all, and
-    `figures` all quantities, parted by semicolons.
+    `figures` all quantities, parted by semicolons. A cell that a spreadsheet would take for a
+    formula begins with an apostrophe, which makes it a text there.
     """
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     for kept in claims:
-        writer.writerow(["" if each is None else each for each in _row(kept)])
+        writer.writerow([_cell(each) for each in _row(kept)])
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _row(kept: KeptClaim) -> tuple[object, ...]:

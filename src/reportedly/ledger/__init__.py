@@ -2,6 +2,7 @@
 
 from reportedly.ledger.adding import Added
 from reportedly.ledger.captures import kept_pages
+from reportedly.ledger.characters import restored, storable
 from reportedly.ledger.claims import KeptClaim
 from reportedly.ledger.counting import Facets, SpeakerCount
 from reportedly.ledger.forgetting import Tombstone
@@ -10,7 +11,7 @@ from reportedly.ledger.listing import KeptFinding, KeptReading, Listing, Size
 from reportedly.ledger.search import Hit, Query, Results
 from reportedly.ledger.speakers import Speaker
 from reportedly.ledger.standing import Action, Review, Standing
-from reportedly.ledger.verifying import Problem
+from reportedly.ledger.verifying import Problem, spans_outside
 
 __all__ = [
     "Action",
@@ -33,4 +34,7 @@ __all__ = [
     "Standing",
     "Tombstone",
     "kept_pages",
+    "restored",
+    "spans_outside",
+    "storable",
 ]

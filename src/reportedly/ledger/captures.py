@@ -89,7 +89,7 @@ class Appender:
             self._end = 0
             self._file = self._opened()
         if not self._end:
-            self._write(_packed_info(self._name, added_at))
+            self._write(packed_info(self._name, added_at))
         packed = _packed(page, row, added_at)
         place = Place(self._name, self._end, len(packed), hashlib.sha256(packed).hexdigest())
         self._write(packed)
@@ -135,7 +135,8 @@ def _packed(page: Page, row: PageRow, added_at: str) -> bytes:
     return _record(head, page.body)
 
 
-def _packed_info(name: str, added_at: str) -> bytes:
+def packed_info(name: str, added_at: str) -> bytes:
+    """The record that describes a file of that name."""
     about = b"software: reportedly\r\nformat: WARC File Format 1.1\r\n"
     head = (
         ("WARC-Type", "warcinfo"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -17,13 +18,26 @@ from reportedly.data import Finding, FindingKind, Maker, Page, Reading, Severity
 from reportedly.errors import LedgerError, NotInLedger, PageError
 from reportedly.ledger import adding, listing, passages, schema, statements, traced
 from reportedly.ledger.backends import Backend, SQLite, backend_for, explained
-from reportedly.ledger.captures import cdxj_line, erase, index_is_due, write_index
+from reportedly.ledger.captures import (
+    cdxj_line,
+    erase,
+    index_is_due,
+    packed_info,
+    read_packed,
+    write_index,
+)
 from reportedly.ledger.characters import restored, stored_form
 from reportedly.ledger.claims import KeptClaim, fetch_claim
 from reportedly.ledger.counting import Facets, count
 from reportedly.ledger.deriving import derive_anew
 from reportedly.ledger.events import reviews
-from reportedly.ledger.fetching import fetch_page, fetch_reading, pages_by_address, reading_keys
+from reportedly.ledger.fetching import (
+    fetch_page,
+    fetch_reading,
+    pages_by_address,
+    pages_in_order,
+    reading_keys,
+)
 from reportedly.ledger.forgetting import Tombstone, forget, lift
 from reportedly.ledger.gold import training_rows
 from reportedly.ledger.listing import KeptFinding, KeptReading, Listing, Size
@@ -179,6 +193,20 @@ class Ledger:
         """All claims that fit, in the order in which they were added, a few at a time."""
         with self._reading() as connection:
             yield from find_all(self._backend, connection, query)
+
+    def pages(self) -> Iterator[str]:
+        """The ids of all pages, in the order in which they were added."""
+        with self._reading() as connection:
+            for page in pages_in_order(connection):
+                yield page.row.id
+
+    def records(self, pages: Iterable[str]) -> Iterator[bytes]:
+        """The captures of pages, by their ids, as WARC records, each packed by itself; in front
+        of them one that describes the file. Raises `NotInLedger`."""
+        yield packed_info("reportedly.warc.gz", dt.datetime.now(dt.UTC).isoformat())
+        with self._reading() as connection:
+            for page in pages:
+                yield read_packed(self.captures, fetch_page(connection, page).place)
 
     def texts(self, reading: str) -> tuple[str, str]:
         """Title and text of a reading's article, by the reading's id. Raises `NotInLedger`."""

@@ -239,11 +239,11 @@ def _reading(connection: Connection, key: int, row: Any) -> Iterator[Problem]:
         yield Problem("", "its sources lead to other speakers")
     kept = fetch_page(connection, row.page)
     reading = reading_of(rows, page_of(kept.row, b""))
-    yield from (Problem("", each) for each in _spans(reading))
+    yield from (Problem("", each) for each in spans_outside(reading))
 
 
-def _spans(reading: Reading) -> Iterator[str]:
-    """Spans that lie outside of their text, and words that are not those of their span."""
+def spans_outside(reading: Reading) -> Iterator[str]:
+    """Spans that lie outside of their text, in words."""
     text, title = reading.article.text, reading.article.title or ""
 
     def outside(what: str, spans: Sequence[Span | None], within: str) -> Iterator[str]:
