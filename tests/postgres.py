@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,11 +22,14 @@ SETTINGS = {
 }
 
 
+LASTING = {"listen_addresses": "127.0.0.1"}  # as it comes: what is committed is on the disk
+
+
 @contextmanager
-def running() -> Iterator[str]:
+def running(settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
     """The address of a server, `postgresql://…:port`, without a database's name."""
     folder = Path(tempfile.mkdtemp(prefix="reportedly-postgres-"))  # short: sockets live in it
-    server = _Server(folder, _binaries())
+    server = _Server(folder, _binaries(), settings)
     try:
         yield server.start()
     finally:
@@ -49,8 +52,9 @@ def _binaries() -> Path:
 
 
 class _Server:
-    def __init__(self, folder: Path, binaries: Path) -> None:
+    def __init__(self, folder: Path, binaries: Path, settings: Mapping[str, str]) -> None:
         self._folder = folder
+        self._settings = settings
         self._binaries = binaries
         # PostgreSQL refuses to run as root.
         self._user = "nobody" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
@@ -75,7 +79,11 @@ class _Server:
             self._binaries / "initdb", "-D", data, "-U", "reportedly", *options, "--no-instructions"
         )
         port = _free_port()
-        settings = {**SETTINGS, "port": str(port), "unix_socket_directories": str(self._folder)}
+        settings = {
+            **self._settings,
+            "port": str(port),
+            "unix_socket_directories": str(self._folder),
+        }
         lines = (f"{name} = '{value}'\n" for name, value in settings.items())
         with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.writelines(lines)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,12 +20,12 @@ from reportedly.ledger.captures import Appender
 from tests.test_ledger import everything
 
 ROOT = Path(__file__).resolve().parent.parent
-COUNT = 60
-KILLS = int(os.environ.get("REPORTEDLY_KILLS", "4"))  # more for a thorough look
+COUNT = 24
+KILLS = int(os.environ.get("REPORTEDLY_KILLS", "3"))  # more for a thorough look
 
 # Adds readings in small batches; kills itself in the middle of one of the calls that follow.
 CHILD = """
-import os, signal, sys, time
+import os, signal, sys
 from pathlib import Path
 from benchmarks import synthetic
 from reportedly.ledger import Ledger, adding
@@ -39,46 +41,48 @@ with Ledger.open(url, captures=captures) as ledger:
     sys.setprofile(tick)
     ledger.add(readings)
     sys.setprofile(None)
+print(calls)
 """
 
 
-def run(url: str, captures: Path, calls: int) -> int:
-    """Adds all readings; dies after so many calls of functions. Gives the exit status."""
+def run(url: str, captures: Path, calls: int) -> subprocess.CompletedProcess[str]:
+    """Adds all readings; dies after so many calls of functions."""
     return subprocess.run(
-        (sys.executable, "-c", CHILD, url, captures, str(COUNT), str(calls)), cwd=ROOT, check=False
-    ).returncode
+        (sys.executable, "-c", CHILD, url, captures, str(COUNT), str(calls)),
+        cwd=ROOT,
+        check=False,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, list[Any]], int]:
+    """What a ledger holds that was made in a single run, and the calls that it took."""
+    folder = tmp_path_factory.mktemp("whole")
+    calls = 10**9
+    left = int(run(str(folder / "news.db"), folder / "captures", calls).stdout)
+    with Ledger.open(folder / "news.db", captures=folder / "captures") as ledger:
+        return everything(ledger), calls - left
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 as POSIX has it")
-def test_a_run_that_is_killed_can_be_completed(ledger_url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("trial", range(KILLS))
+def test_a_run_that_is_killed_can_be_completed(
+    ledger_url: str, tmp_path: Path, whole: tuple[dict[str, list[Any]], int], trial: int
+) -> None:
+    expected, calls = whole
     captures = tmp_path / "captures"
-    with Ledger.open(tmp_path / "whole.db") as whole:
-        whole.add(synthetic.readings(COUNT))
-        expected = everything(whole)
-        bodies = [each.page.body for each in whole.readings()]
-    chance = random.Random(KILLS)
-    killed = 0
-    for _ in range(KILLS):
-        killed += run(ledger_url, captures, chance.randrange(2_000, 90_000)) == -signal.SIGKILL
-    assert run(ledger_url, captures, 10**9) == 0
-    assert killed
+    moment = random.Random(trial).randrange(1, calls)
+    assert run(ledger_url, captures, moment).returncode == -signal.SIGKILL
     with Ledger.open(ledger_url, captures=captures) as ledger:
+        tally = ledger.add(synthetic.readings(COUNT))
+        assert tally.added + tally.known == COUNT
         assert everything(ledger) == expected
-        assert [each.page.body for each in ledger.readings()] == bodies
-        assert len((captures / "index.cdxj").read_text().splitlines()) == COUNT
-        end = max(row[0] for row in places(ledger))
-    (warc,) = captures.glob("*.warc.gz")
-    assert warc.stat().st_size == end  # nothing twice
-
-
-def places(ledger: Ledger) -> list[tuple[int]]:
-    from sqlalchemy import select
-
-    from reportedly.ledger import schema
-
-    p = schema.pages.c
-    with ledger._backend.engine.connect() as connection:
-        return [(end,) for end in connection.scalars(select(p.warc_start + p.warc_size))]
+        assert list(ledger.verify()) == []
+        assert [each.page.body for each in ledger.readings()] == [
+            each.page.body for each in synthetic.readings(COUNT)
+        ]
 
 
 def test_a_full_disk_loses_nothing_and_says_so(tmp_path: Path) -> None:
@@ -134,3 +138,39 @@ def test_a_file_that_may_not_be_written_is_still_read(tmp_path: Path) -> None:
         with pytest.raises(LedgerError, match="cannot be written to"):
             ledger.add(synthetic.readings(1, first=9))
         assert len(list(ledger.readings())) == 2
+
+
+# A process that may write no file beyond a size: what a disk without room answers.
+SQUEEZED = """
+import resource, signal, sys
+from pathlib import Path
+from benchmarks import synthetic
+from reportedly.errors import LedgerError
+from reportedly.ledger import Ledger
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+with Ledger.open(sys.argv[1]) as ledger:
+    size = int(sys.argv[2])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    try:
+        ledger.add(synthetic.readings(60, first=3))
+    except LedgerError as error:
+        print(error)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits as POSIX has them")
+@pytest.mark.parametrize("size", [8_000, 60_000, 400_000, 700_000])  # captures, the log, the file
+def test_wherever_the_room_ends_nothing_is_lost(tmp_path: Path, size: int) -> None:
+    with Ledger.open(tmp_path / "news.db") as ledger:
+        ledger.add(synthetic.readings(3))
+        before = everything(ledger)
+    done = subprocess.run(
+        (sys.executable, "-c", SQUEEZED, tmp_path / "news.db", str(size)),
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    assert re.search("full|too large|I/O", done.stdout), done
+    with Ledger.open(tmp_path / "news.db") as ledger:
+        assert everything(ledger) == before
+        assert ledger.add(synthetic.readings(63)) == Added(added=60, known=3)
+        assert list(ledger.verify()) == []

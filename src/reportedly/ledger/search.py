@@ -247,13 +247,9 @@ def matching(backend: Backend, index: str, asked: Asked, name: str) -> Any:
 def _unless(status: str | None) -> list[ColumnElement[bool]]:
     """What the index cannot be asked for by itself: claims that are not this or that."""
     st, c = schema.standings.c, schema.claims.c
-    decided = select(literal(1)).join(schema.claims, c.id == st.claim)
-    decided = decided.where(c.key == schema.entries.c.key)
-    if status is None:
-        decided = decided.where(st.status == "rejected")
-    else:
-        decided = decided.where(st.status.is_not(None))
-    return [~exists(decided)]
+    decided = select(c.key).join(schema.standings, st.claim == c.id)
+    excluded = st.status == "rejected" if status is None else st.status.is_not(None)
+    return [schema.entries.c.key.not_in(decided.where(excluded))]
 
 
 def _conditions(query: Query) -> list[ColumnElement[bool]]:
@@ -274,17 +270,10 @@ def _counts(query: Query) -> ColumnElement[bool]:
     key = schema.entries.c.key
     c, st = schema.claims.c, schema.standings.c
     q, now = schema.quantities.c, schema.standing_quantities.c
-    corrected = (
-        select(literal(1))
-        .select_from(schema.claims)
-        .join(schema.standings, st.claim == c.id)
-        .where(c.key == key, st.quantities == 1)
-    )
-    read = select(literal(1)).where(q.claim == key, *_size(q, query))
-    anew = select(literal(1)).select_from(schema.claims)
-    anew = anew.join(schema.standing_quantities, now.claim == c.id)
-    anew = anew.where(c.key == key, *_size(now, query))
-    return or_(and_(exists(read), ~exists(corrected)), exists(anew))
+    read = exists(select(literal(1)).where(q.claim == key, *_size(q, query)))
+    corrected = select(c.key).join(schema.standings, st.claim == c.id).where(st.quantities == 1)
+    anew = select(c.key).join(schema.standing_quantities, now.claim == c.id)
+    return or_(and_(read, key.not_in(corrected)), key.in_(anew.where(*_size(now, query))))
 
 
 def _size(q: Any, query: Query) -> Iterator[ColumnElement[bool]]:
