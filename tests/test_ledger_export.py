@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from prov.model import ProvAgent, ProvDerivation, ProvDocument
+from referencing import Registry, Resource
 from warcio.archiveiterator import ArchiveIterator
 
 from benchmarks import synthetic
@@ -37,9 +38,14 @@ from tests.test_ledger import everything
 from tests.test_ledger_cli import EXAMPLES, _surroundings, objects, run  # noqa: F401
 from tests.test_ledger_search import READINGS
 
-SCHEMA_OF_READINGS = Draft202012Validator(
-    json.loads((files("reportedly.exchange") / "reading.schema.json").read_text("utf-8"))
-)
+SCHEMAS = [
+    json.loads((files("reportedly.exchange") / f"{name}.schema.json").read_text("utf-8"))
+    for name in ("reading", "whole")
+]
+WHOLE = Draft202012Validator(
+    SCHEMAS[1], registry=Registry().with_resources(
+        (each["$id"], Resource.from_contents(each)) for each in SCHEMAS)
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -254,7 +260,7 @@ def test_a_whole_reading_comes_back_from_json(title: str, role: str, factuality:
     )
     line = dumps(whole_to_json(reading))
     assert list(whole_readings([("a:1", json.loads(line))])) == [reading]
-    SCHEMA_OF_READINGS.validate(json.loads(line))
+    WHOLE.validate(json.loads(line))
 
 
 def test_exports_come_back_under_the_same_ids(ledger: Ledger, tmp_path: Path) -> None:
