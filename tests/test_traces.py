@@ -174,6 +174,7 @@ def test_who_was_first() -> None:
         ("There is no evidence of a crack", True),
         ("The dam cracked, but nobody was not warned", False),
         ("Not only the dam has cracked", False),
+        ("It would not surprise me if the dam had cracked", False),
         ("The dam has cracked", False),
         ("The dam has cracked while the gate has not", False),
     ],
@@ -195,6 +196,7 @@ FULL = "We would only sail if the ice breaks. The crew is tired. Nobody may leav
     [
         ("WE WOULD ONLY SAIL, if the ice breaks", [(Change.SAME, ())]),
         ("The crew is tired", [(Change.SAME, ())]),
+        (f"It is cold. {FULL} Or so they say.", [(Change.SAME, ())]),
         ("We would … sail", []),  # too short to be told from others
         ("We would … sail if the ice breaks", [(Change.CUT, ("only",))]),
         ("We would only sail", [(Change.CUT, ("if",))]),

@@ -11,7 +11,10 @@ _NEGATED = re.compile(
     r"|\b(?:not|never|cannot)\b|n[’']t\b|\bno (?:longer|plans?|intention|truth|evidence|such)\b",
     re.IGNORECASE,
 )
-_NOT_ONLY = re.compile(r"\bnot (?:only|just|until|till|before|least|yet known)\b", re.IGNORECASE)
+_NOT_ONLY = re.compile(  # where "not" denies nothing
+    r"\bnot (?:only|just|until|till|before|least|yet known|ruled? out|(?:be )?surpris\w+)\b",
+    re.IGNORECASE,
+)
 
 
 def denies(statement: Statement) -> bool:

@@ -98,6 +98,8 @@ def _change(before: Quoted, after: Quoted) -> tuple[Change, tuple[str, ...]]:
     shared = Indel.similarity(before.words, after.words) // 2
     left_out = _left_out(before, after)
     lost = tuple(word for word in left_out if word in TELLING)
+    if shared == len(before.words):
+        return Change.SAME, ()  # at more length
     if shared == len(after.words):
         return (Change.CUT, lost) if lost else (Change.SAME, ())
     if after.gaps and shared >= len(after.words) - 2:
