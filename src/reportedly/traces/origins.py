@@ -104,7 +104,7 @@ def _origin(root: str, of: Sequence[str], pages: dict[str, Variant], in_circle: 
         kind = OriginKind.FIRST_HAND if first_hand else OriginKind.CITED
         return Origin(root, name, kind, first_hand, tuple(of))
     statement = pages[root].statement
-    name = statement.site or statement.url or statement.page
+    name = statement.site or statement.url or statement.title or statement.page
     if in_circle:
         kind = OriginKind.CIRCLE
     else:

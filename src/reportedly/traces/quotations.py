@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
@@ -60,7 +61,8 @@ class Match:
     lost: tuple[str, ...]  # words that change the sense and are gone
 
 
-def quotations(text: str) -> list[Quoted]:
+@lru_cache(maxsize=512)  # the pages of a trace are compared with one another
+def quotations(text: str) -> tuple[Quoted, ...]:
     """The quotations of a text of four words or more, in order."""
     found = []
     for match in _QUOTED.finditer(text):
@@ -72,7 +74,7 @@ def quotations(text: str) -> list[Quoted]:
             sentences = tuple(bisect_left(ends, word.start()) for word in said)
             plain = tuple(_plain(word.group()) for word in said)
             found.append(Quoted(span, plain, sentences, _CUT.search(inner) is not None))
-    return found[:_MOST]
+    return tuple(found[:_MOST])
 
 
 def compare_quotations(before: Sequence[Quoted], after: Sequence[Quoted]) -> list[Match]:
