@@ -1,27 +1,29 @@
 """Time over the length of the text, to a million code points: it should grow no faster.
 
-    python -m benchmarks.curve
+    python -m benchmarks.curve [SHAPE ...]
 
 Articles are the development articles, one after another; the other shapes are what a hostile
 page may hold. `order` is how the time of the longest grew, over its length: 1.0 is linear.
-The reading runs every stage that scans text, without the network: the tagger stands aside.
+The reading runs every stage that scans text, without the network; `attributions` is the tagger,
+network and all, window by window.
 """
 
 from __future__ import annotations
 
 import math
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import cycle
 
 from benchmarks import records
 from reportedly.articles import separate
-from reportedly.attributions import Text, resolve
+from reportedly.attributions import Text, find_attributions, resolve
 from reportedly.attributions.impersonal import with_impersonal
 from reportedly.claims import assess, find_findings, find_quantities
 from reportedly.claims.entities import find_entities
 from reportedly.data import Form, Page
-from reportedly.encoder import Events
+from reportedly.encoder import Events, load
 
 LENGTHS = tuple(2**n * 62_500 for n in range(5))  # code points, to a million
 ROUNDS = {"articles": 3}  # the fastest counts, since other work on the machine only adds
@@ -51,6 +53,7 @@ STAGES: dict[str, Callable[[str], object]] = {
     "find_quantities": find_quantities,
     "find_entities": find_entities,
     "reading": reading,
+    "attributions": lambda text: find_attributions(text, load()),
 }
 
 
@@ -61,6 +64,7 @@ def texts() -> Iterator[tuple[str, str]]:
     while sum(map(len, joined)) < LENGTHS[-1]:
         joined.append(next(articles))
     yield "articles", "\n\n".join(joined)[: LENGTHS[-1]]
+    yield "one paragraph", " ".join(" ".join(joined).split())[: LENGTHS[-1]]
     for name, pattern in HOSTILE.items():
         yield name, (pattern * (LENGTHS[-1] // len(pattern) + 1))[: LENGTHS[-1]]
 
@@ -75,13 +79,17 @@ def seconds(stage: Callable[[str], object], text: str, rounds: int) -> float:
     return best
 
 
-def measure() -> dict[str, float]:
-    """Print the curves; return the order of each stage on articles, by name of the score."""
+def measure(shapes: Collection[str] = ()) -> dict[str, float]:
+    """Print the curves, of all shapes or of some; return the order of each stage on articles, by
+    name of the score."""
     print(
         "seconds at       " + "".join(f"{length // 1000:>8,}k" for length in LENGTHS) + "   order"
     )
     orders: dict[str, float] = {}
+    load()
     for shape, text in texts():
+        if shapes and shape not in shapes:
+            continue
         for name, stage in STAGES.items():
             took = [seconds(stage, text[:length], ROUNDS.get(shape, 1)) for length in LENGTHS]
             order = math.log(took[-1] / took[1], LENGTHS[-1] / LENGTHS[1])
@@ -92,4 +100,4 @@ def measure() -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    measure()
+    measure(sys.argv[1:])

@@ -367,6 +367,19 @@ def test_the_same_people_under_other_nouns() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [("hundreds of residents", "hundreds of guards"), ("90 militants", "90 insurgents")],
+)
+def test_vague_numbers_and_like_words_are_no_shift(one: str, other: str) -> None:
+    text = f"Anna Vell said {one} would come. Later she said {other} were ready."
+    chains = [
+        chain(text, "Anna Vell", "said", f"{one} would come"),
+        chain(text, "she", "said", f"{other} were ready", n=2),
+    ]
+    assert findings(article(text), chains, source("s1", SourceType.PERSON, "Anna Vell")) == []
+
+
+@pytest.mark.parametrize(
     ("title", "quotation"),
     [
         ("“We will row home”", Quotation.DIRECT),

@@ -121,6 +121,10 @@ def test_a_named_link_before_an_unnamed_one_is_enough() -> None:
         "Thousands of people came to the old harbour.",
         "The harbour board could spend $40,000 on it.",
         "According to the weekly Packet, the harbour cost $40,000.",
+        "The film of the harbour has had 40,000 views since then.",
+        "Some 40,000 people live in the old harbour.",
+        f"{'It was a quiet day. ' * 30}The new wall cost $40,000.",
+        f"{'It was a quiet day. ' * 30}The ferry took 276 people across.",
     ],
 )
 def test_figures_that_need_nobody_s_name(text: str) -> None:
@@ -172,6 +176,25 @@ def test_a_doubt_that_is_gone_in_the_other_telling(second: str, lost: bool) -> N
     ]
     found = kinds(HEDGED, chains, person("s1", VELL), person("s2", "Berit Orlo"))
     assert found == ([FindingKind.HEDGE_LOST] if lost else [])
+
+
+@pytest.mark.parametrize(
+    "bare",
+    [
+        "the harbour wall would collapse before winter storms arrived",
+        "the harbour wall had not collapsed before winter storms arrived",
+        "the harbour wall, winter storms and a broken old ferry that nobody else had seen there",
+    ],
+)
+def test_another_doubt_a_denial_or_other_words_lose_no_hedge(bare: str) -> None:
+    text = HEDGED.partition("Nothing")[0] + f"Nothing else happened. She said {bare}."
+    chains = [
+        chain(
+            text, "the harbour wall may collapse before winter storms arrive", ("s1", VELL, "said")
+        ),
+        chain(text, bare, ("s1", "She", "said")),
+    ]
+    assert kinds(text, chains, person("s1", VELL)) == []
 
 
 def test_claims_about_the_same_people_are_no_repeats() -> None:

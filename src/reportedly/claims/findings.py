@@ -11,7 +11,8 @@ from functools import cached_property
 from reportedly.claims.anonymity import Anonymity, Hiding
 from reportedly.claims.body import Body
 from reportedly.claims.headline import find_headline_findings
-from reportedly.claims.lexicon import tells, words
+from reportedly.claims.humans import counts_people, human
+from reportedly.claims.lexicon import has_verb, tells, words
 from reportedly.claims.repeats import find_repeats
 from reportedly.claims.variants import find_variants
 from reportedly.data import (
@@ -37,13 +38,6 @@ _SHOWN = 3  # examples that a message names
 _WEIGHTY = 100.0  # counts of people or things below this need nobody's name
 _COSTLY = 10_000.0  # nor do smaller sums of money
 _SHIFTING = 20.0  # smaller numbers of people are equal by chance
-_HUMANS = words(
-    "soldier troop volunteer fighter personnel worker civilian refugee migrant protester",
-    "demonstrator militant rebel officer guard recruit mercenary conscript reservist hostage",
-    "prisoner detainee victim casualty villager resident student schoolgirl employee passenger",
-    "survivor patient voter supporter activist police gunman insurgent terrorist contractor",
-    "builder child",
-)
 _MONEY = frozenset("$£€¥₹₽₩")
 _CUT = re.compile(
     r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*(?:\(?(?:read|continue|see|click)\b[^\n]{0,40})?\s*$"
@@ -68,7 +62,7 @@ def find_findings(
         *_truncated(article),
         *_date_doubtful(article),
         *_unnamed_only(claims, anonymity),
-        *_figures(article.text, claims, anonymity),
+        *_figures(article, claims, anonymity),
         *_unit_shift(claims),
         *find_headline_findings(article, body, sources, claims),
         *find_variants(article.text, sources),
@@ -154,19 +148,9 @@ def _says(claim: Claim) -> bool:
     """True for a claim that says something, and does not only ask or name it."""
     asks = claim.certainty is Certainty.QUESTIONED or claim.kind is ClaimKind.QUESTION
     asks = asks or claim.text.lower().startswith(("whether ", "how ", "why ", "what ", "who "))
-    return not asks and _VERB.search(claim.text) is not None
+    return not asks and has_verb(claim.text)
 
 
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|do|does|did"
-    r"|[^\W\d_]{2,30}ed|won|lost|said|made|took|got|went|came|saw|knew|left|found|held|kept|broke"
-    r"|fell|rose|began|gave|told|wrote|ran|met|sent|built|paid|sold|shot|struck|stole|fled|grew|led"
-    r"|hid|spent|brought|bought|thought|fought|caught|taught|sought|heard|read|sat|stood|spoke"
-    r"|drove|drew|threw|flew|wore|tore|swore|chose|froze|sank|shook|lay|lied|died|bore|became"
-    r"|(?:he|she|it|they|we|I|who) [^\W\d_]+)\b"
-    r"|['’](?:s|re|ve|ll|d)\b",
-    re.IGNORECASE,
-)
 _NAMELESS = {
     Severity.WARNING: "sources whom the text does not name",
     Severity.INFO: "people or papers that it gives no name of",
@@ -174,8 +158,13 @@ _NAMELESS = {
 _CHECKED = frozenset({ClaimKind.STATEMENT, ClaimKind.PREDICTION})
 
 
-def _figures(text: str, claims: Sequence[Claim], anonymity: Anonymity) -> Iterator[Finding]:
-    """Weighty figures for which nobody is named, in one finding."""
+def _figures(article: Article, claims: Sequence[Claim], anonymity: Anonymity) -> Iterator[Finding]:
+    """Weighty figures for which nobody is named, in one finding.
+
+    On hearsay any is told; in the article's own voice estimates of people, and sums, shares and
+    people at the beginning or in the headline: much of the rest is common knowledge.
+    """
+    text, shown = article.text, _shown(claims)
     named = {
         (q.low, q.high)
         for c in claims
@@ -190,18 +179,47 @@ def _figures(text: str, claims: Sequence[Claim], anonymity: Anonymity) -> Iterat
                 key = (quantity.low, quantity.high)
                 if key in named or key in found or not _is_weighty(quantity):
                     continue
+                if not claim.chain and not _needs_somebody(text, quantity, key in shown):
+                    continue
                 if _is_share(quantity) and _RATE.search(_around(text, quantity.span)):
                     continue
                 if not (_is_polled(quantity) and polls.near(quantity.span.start)):
                     found[key] = quantity, claim
     if found:
-        shown = [_spoken(quantity) for quantity, _ in found.values()]
-        if len(shown) > _SHOWN:
-            shown[_SHOWN:] = [f"{len(shown) - _SHOWN} more"]
-        verb = "stands" if len(shown) == 1 else "stand"
-        message = f"Nobody is named for {_listed(shown)}, which {verb} in the text."
+        told = [_spoken(quantity) for quantity, _ in found.values()]
+        if len(told) > _SHOWN:
+            told[_SHOWN:] = [f"{len(told) - _SHOWN} more"]
+        verb = "stands" if len(told) == 1 else "stand"
+        message = f"Nobody is named for {_listed(told)}, which {verb} in the text."
         evidence = tuple(Evidence(c.place, q.span, c.id) for q, c in found.values())
         yield Finding(FindingKind.FIGURE_UNATTRIBUTED, Severity.INFO, message, evidence)
+
+
+_LEAD = 400  # code points in which an article tells what it is about
+_ESTIMATED = 10_000.0  # people whom nobody has counted one by one
+_LIVING = re.compile(  # what a census tells
+    r"\b(?:lives?|living|population|inhabitants|residents|home to|(?:town|city|country) of)\b", re.I
+)
+
+
+def _needs_somebody(text: str, quantity: Quantity, shown: bool) -> bool:
+    """True for a figure in the article's own voice that a reader may ask the source of. `shown`:
+    the headline has it, too."""
+    people = counts_people(quantity.unit)
+    if people and _LIVING.search(_around(text, quantity.span)):
+        return False
+    leads = shown or quantity.span.start < _LEAD
+    if leads and (people or _is_share(quantity) or _is_money(quantity)):
+        return True
+    rough = quantity.bound is not Bound.EXACT or quantity.high >= _ESTIMATED
+    return people and rough
+
+
+def _shown(claims: Sequence[Claim]) -> frozenset[tuple[float, float]]:
+    """The figures of the headline."""
+    return frozenset(
+        (q.low, q.high) for c in claims if c.place is Place.TITLE for q in c.quantities
+    )
 
 
 def _is_nobodys(claim: Claim, anonymity: Anonymity) -> bool:
@@ -225,11 +243,12 @@ def _is_weighty(quantity: Quantity) -> bool:
     vague = quantity.value is not None and quantity.low < quantity.high
     if not unit or vague or unit in ("years", "times"):
         return False
-    if unit[0] in _MONEY or unit.endswith(("dollars", "pounds", "euros", "$")):
+    if _is_money(quantity):
         return quantity.high >= _COSTLY
     if _is_share(quantity):
         return True
-    return quantity.high >= _WEIGHTY and unit.split()[0] not in _SPANS
+    parts = set(unit.replace("-", " ").split())
+    return quantity.high >= _WEIGHTY and _SPANS.isdisjoint(parts) and _SEEN.isdisjoint(parts)
 
 
 _RATE = re.compile(  # what is laid down, and not counted
@@ -240,6 +259,11 @@ _BESIDE = 40  # code points beside a share that tell what it is
 
 def _around(text: str, span: Span) -> str:
     return text[max(0, span.start - _BESIDE) : span.end + _BESIDE]
+
+
+def _is_money(quantity: Quantity) -> bool:
+    unit = (quantity.unit or "").lower()
+    return unit[:1] in _MONEY or unit.endswith(("dollars", "pounds", "euros", "$"))
 
 
 def _is_share(quantity: Quantity) -> bool:
@@ -273,10 +297,15 @@ class _Polls:
         return i < len(self._places) and self._places[i] <= at + _NEAR_POLL // 4
 
 
-_SPANS = words(
+_SPANS = words(  # what is measured, or numbered, and not counted
     "country countries nation nations state states year years month months week weeks weekday",
-    "weekdays day days hours hour",
-    "minutes minute miles mile km kilometres kilometers metres meters m ft feet mph",
+    "weekdays day days hours hour minutes minute mile miles km kilometres kilometers metres meters",
+    "m ft foot feet inch inches mph square sq acre acres hectares pound lb lbs kg ton tons tonnes",
+    "kilotons calories degrees watts volts litres gallons block lasts pixels gb mb mm cm",
+)
+_SEEN = words(  # what anybody can look up where it stands
+    "views view viewers shares share followers follower subscribers subscriber likes retweets rts",
+    "tweets downloads hits comments users listeners fans signatures posts times",
 )
 
 
@@ -310,8 +339,9 @@ def _unit_shift(claims: Sequence[Claim]) -> Iterator[Finding]:
     uses: defaultdict[float, list[tuple[str, Quantity, Claim]]] = defaultdict(list)
     for claim in claims:
         for quantity in claim.quantities:
-            noun = _human(quantity.unit)
-            if noun and quantity.value is not None and quantity.value >= _SHIFTING:
+            noun = human(quantity.unit)
+            exact = quantity.low == quantity.high >= _SHIFTING  # no "hundreds"
+            if noun and quantity.value is not None and exact:
                 uses[quantity.value].append((noun, quantity, claim))
     for value, found in sorted(uses.items()):
         first: dict[str, tuple[Quantity, Claim]] = {}
@@ -323,18 +353,3 @@ def _unit_shift(claims: Sequence[Claim]) -> Iterator[Finding]:
             message = f"The same {_number(value)} are called {units} in different places."
             evidence = tuple(Evidence(c.place, q.span, c.id) for q, c in first.values())
             yield Finding(FindingKind.UNIT_SHIFT, Severity.WARNING, message, evidence)
-
-
-def _human(unit: str | None) -> str | None:
-    """The singular of a noun for people in a certain role; None for other units."""
-    word = (unit or "").lower().rpartition(" ")[2]
-    noun = _IRREGULAR.get(word, word.removesuffix("s"))
-    return noun if noun in _HUMANS else None
-
-
-_IRREGULAR = {
-    "children": "child",
-    "casualties": "casualty",
-    "gunmen": "gunman",
-    "mercenaries": "mercenary",
-}

@@ -24,6 +24,23 @@ def tells(sentence: str) -> bool:
     return _TELLS.search(sentence) is not None
 
 
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|do|does|did"
+    r"|[^\W\d_]{2,30}ed|won|lost|said|made|took|got|went|came|saw|knew|left|found|held|kept|broke"
+    r"|fell|rose|began|gave|told|wrote|ran|met|sent|built|paid|sold|shot|struck|stole|fled|grew|led"
+    r"|hid|spent|brought|bought|thought|fought|caught|taught|sought|heard|read|sat|stood|spoke"
+    r"|drove|drew|threw|flew|wore|tore|swore|chose|froze|sank|shook|lay|lied|died|bore|became"
+    r"|(?:he|she|it|they|we|I|who) [^\W\d_]+)\b"
+    r"|['’](?:s|re|ve|ll|d)\b",
+    re.IGNORECASE,
+)
+
+
+def has_verb(text: str) -> bool:
+    """True for words that say something, and do not only name it."""
+    return _VERB.search(text) is not None
+
+
 class Sign(NamedTuple):
     """A pattern that can only match a text with one of its `triggers` among the words.
 

@@ -3,8 +3,8 @@
     claims ─► words and figures of each ─► pairs that share enough ─► rules ─► Finding
 
 A pair must share most of its plain words (names alone make no pair: a whole article is about
-the same people), or a figure and some words. Each word is looked up among the few claims that
-used it before, so the work is linear in the number of claims.
+the same people), or a number of people and some words. Each word is looked up among the few
+claims that used it before, so the work is linear in the number of claims.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from reportedly.claims.anonymity import Anonymity
-from reportedly.claims.lexicon import tells, words
+from reportedly.claims.humans import counts_people
+from reportedly.claims.lexicon import has_verb, tells, words
 from reportedly.data import (
     Certainty,
     Claim,
@@ -33,14 +34,21 @@ _WORD = re.compile(r"[^\W\d_]{4,40}")
 _STEM = 6  # code points of a word that are compared: "evacuated", "evacuation"
 _FEW = 8  # claims that a word may stand in before it tells nothing
 _SHARED = 3  # plain words of a pair
-_OF_SHORTER, _OF_LONGER = 0.7, 0.5  # parts of their plain words
-_WITH_FIGURE = 2  # words of any kind beside a figure
+_OF_SHORTER, _OF_LONGER = 0.7, 0.6  # parts of their plain words
+_WITH_PEOPLE = 2  # words of any kind beside a number of people
 _SPECIFIC = 100.0  # smaller counts are equal by chance
 _COMMON = words(
     "that this with from have been were they their them would could should about after before",
     "which while where when what there here than then into over under more most some such only",
     "also said says told will just very much many other because being does those these each both",
     "make made take took come came going well even still back like your ours hers than since",
+)
+_UNSURE = re.compile(  # whatever its class, a telling with one of these is not bare of doubt
+    r"\b(?:may|might|could|would|can|if|perhaps|maybe|(?:un)?likely|probab\w+|possib\w+|plan\w*"
+    r"|(?:expect|estimat|predict|forecast|assum|believ|suspect|suggest|seem|appear|rumou?r|aim|hop"
+    r"|suppos|alleg|report|claim)(?:s|e|es|ed|edly|ing)?|think|thought|feels?|wonder|about to)\b"
+    r"|['’](?:d|ll)\b",
+    re.IGNORECASE,
 )
 _HEDGED = {
     Certainty.POSSIBLE: "as possible",
@@ -56,6 +64,7 @@ class _Said(NamedTuple):
     plain: Set[str]  # stems of its words in lower case
     stems: Set[str]  # stems of all its words
     figures: frozenset[float]  # large enough to be telling
+    people: frozenset[float]  # those that count people
 
 
 def find_repeats(claims: Sequence[Claim], anonymity: Anonymity) -> Iterator[Finding]:
@@ -74,6 +83,8 @@ def _chain_cut(fuller: Claim, barer: Claim, anonymity: Anonymity) -> Finding | N
     """A link that one telling names and the other leaves out."""
     long, short = fuller.chain, barer.chain
     sources = [link.source for link in long]
+    if barer.certainty is not Certainty.ASSERTED or _UNSURE.search(barer.text):
+        return None
     if len(short) >= len(long) or [link.source for link in short] != sources[: len(short)]:
         return None
     if not short and (_told(barer) or not all(map(anonymity.hides, long))):
@@ -93,7 +104,7 @@ def _chain_cut(fuller: Claim, barer: Claim, anonymity: Anonymity) -> Finding | N
 def _hedge_lost(fuller: Claim, barer: Claim) -> Finding | None:
     """A condition or a doubt that one telling has and the other has not."""
     held = _HEDGED.get(fuller.certainty)
-    if held is None or barer.certainty is not Certainty.ASSERTED or _told(barer):
+    if held is None or barer.certainty is not Certainty.ASSERTED or _UNSURE.search(barer.text):
         return None
     whose = [link.source for link in barer.chain]
     if whose and whose[-1] not in [link.source for link in fuller.chain]:
@@ -121,11 +132,13 @@ def _pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     for place, claim in enumerate(claims):
         if claim.kind is ClaimKind.QUESTION or claim.certainty is Certainty.DENIED:
             continue
+        if not has_verb(claim.text):
+            continue  # a caption, an item of a list
         said = _said(claim)
-        if len(said.plain) < _SHARED and not said.figures:
+        if len(said.plain) < _SHARED and not said.people:
             continue  # too little to make a pair
         earlier: dict[int, _Said] = {}
-        for key in chain(said.stems, said.figures):
+        for key in chain(said.stems, said.people):
             others = used[key]
             if len(others) <= _FEW:
                 earlier.update(others)
@@ -139,26 +152,35 @@ def _said(claim: Claim) -> _Said:
     plain = {word[:_STEM] for word in found if word.islower() and word not in _COMMON}
     capital = [word.lower() for word in found if not word.islower()]
     stems = plain.union([word[:_STEM] for word in capital if word not in _COMMON])
-    return _Said(claim, plain, stems, _figures(claim) if claim.quantities else frozenset())
-
-
-def _figures(claim: Claim) -> frozenset[float]:
-    return frozenset(
-        q.value
+    if not claim.quantities:
+        return _Said(claim, plain, stems, frozenset(), frozenset())
+    telling = [
+        (q.value, counts_people(q.unit))
         for q in claim.quantities
         if q.value and q.low == q.high >= _SPECIFIC and q.unit not in _SHARES
-    )
+    ]
+    people = frozenset(value for value, counts in telling if counts)
+    return _Said(claim, plain, stems, frozenset(value for value, _ in telling), people)
 
 
 _SHARES = ("%", "percentage points")
 
 
 def _same(one: _Said, other: _Said) -> bool:
-    if one.figures and other.figures:
-        shared = len(one.stems & other.stems)
-        return shared >= _WITH_FIGURE and not one.figures.isdisjoint(other.figures)
+    if not one.people.isdisjoint(other.people):
+        return len(one.stems & other.stems) >= _WITH_PEOPLE
+    if one.figures and other.figures and one.figures.isdisjoint(other.figures):
+        return False
     shorter, longer = sorted((len(one.plain), len(other.plain)))
     if shorter < _SHARED or shorter < _OF_LONGER * longer:
         return False  # as all of the shorter would not be enough
     shared = len(one.plain & other.plain)
-    return shared >= _SHARED and shared >= _OF_SHORTER * shorter and shared >= _OF_LONGER * longer
+    enough = shared >= _SHARED and shared >= _OF_SHORTER * shorter and shared >= _OF_LONGER * longer
+    return enough and _negated(one.claim) == _negated(other.claim)
+
+
+def _negated(claim: Claim) -> bool:
+    return _NEGATION.search(claim.text) is not None
+
+
+_NEGATION = re.compile(r"\b(?:not|no|never|cannot|nobody)\b|n['’]t\b", re.IGNORECASE)
