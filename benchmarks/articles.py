@@ -11,6 +11,7 @@ of telling articles from furniture alone, and of whole readings.
 from __future__ import annotations
 
 import gzip
+import re
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -22,6 +23,8 @@ from benchmarks import records, scorer, shared
 from reportedly.articles import separate
 from reportedly.data import Article, Form, Page
 from reportedly.reading import read
+
+_NAMES = re.compile(r"""\s(?:class|id)=(?:"[^"]*"|'[^']*'|[^\s>]+)""")
 
 Json = dict[str, Any]
 Reader = Callable[[str], Json]
@@ -79,6 +82,10 @@ def measure() -> dict[str, float]:
     _, pace = _row("HTML, trafilatura", of_markup, markup, peer)
     html, _ = _row("HTML", of_markup, markup, ours(Form.HTML), pace)
     _row("HTML, whole readings", of_markup, markup, ours(Form.HTML, whole=True), pace)
+    # What is left where builders of pages call nothing by its name.
+    nameless = {key: _NAMES.sub("", text) for key, text in markup.items()}
+    _row("no names, trafilatura", of_markup, nameless, peer)
+    _row("no class, no id", of_markup, nameless, ours(Form.HTML), pace)
     return {f"articles.scrape.{name}": value for name, value in scores.items()} | {
         f"articles.html.{name}": value for name, value in html.items()
     }

@@ -355,10 +355,13 @@ def test_figures_that_can_stand_for_one_another(a: str, b: str, same: bool) -> N
 
 # ── Nothing that carries it ──────────────────────────────────────────────────────────────
 
-LONG = "The council of Torvik met in the town hall and spoke about roads and drains at length. " * 9
+LONG = (
+    "The council of Torvik met in the town hall and spoke about roads and drains at length. " * 15
+)
 
 
 def test_a_headline_from_nowhere_is_found() -> None:
+    assert silent("Tigers escape zoo near Brisk, swim across broad river", LONG[:900])
     found = Compared("Tigers escape zoo near Brisk, swim across broad river", LONG)
     (finding,) = found.findings
     assert finding.kind is FindingKind.HEADLINE_UNSUPPORTED

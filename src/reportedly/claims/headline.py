@@ -35,7 +35,7 @@ _CARRIED = 0.6  # share of what an actor is said to do, in a statement that sure
 _TOUCHED = 0.35  # share in a sentence that may tell of it
 _KNOWN = 0.6  # part of the headline's words that the body has, lest the match is chance
 _FULL = 6  # different words of a headline that must meet none of the body's to be from nowhere
-_SHORT = 600  # code points of a body that may say the same in other words throughout
+_SHORT = 1_000  # code points of a body that may say the same in other words throughout
 _NEAR = 120  # code points between a source's mention and its words that are shown together
 _LONGEST = 80  # code points of a stretch that a message repeats
 
