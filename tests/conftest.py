@@ -68,6 +68,19 @@ def sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def story_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of an invented story that travels through thirteen pages. For reading alone."""
+    from reportedly.ledger import Ledger
+    from reportedly.pages import capture
+    from reportedly.reading import read_all
+
+    path = tmp_path_factory.mktemp("story") / "leak.db"
+    with Ledger.open(path) as ledger:
+        ledger.add(read_all(capture([ROOT / "stories" / "leak"])))
+    return path
+
+
 @pytest.fixture
 def ledger_copy(sample_ledger: Path, tmp_path: Path) -> Path:
     """The sample ledger, for one test to change."""

@@ -18,7 +18,7 @@ PACKAGE = Path(data.__file__).parent
 # Lowest first. Rooms that share a line are siblings and do not import each other.
 LAYERS = (
     ("data", "errors"),
-    ("limits", "shingles", "typography"),
+    ("client", "limits", "shingles", "typography"),
     ("encoder", "config"),
     ("pages", "articles", "attributions", "claims"),
     ("reading", "traces", "ledger"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,7 +52,7 @@ def field(page: str, name: str) -> str:
 def decide(client: TestClient, claim: str, action: str, **more: str) -> Any:
     """Sends the form on the page of a claim, as a browser would."""
     page = client.get(f"/claims/{claim}").text
-    sent = {name: field(page, name) for name in ("token", "seen", "back")}
+    sent = {name: field(page, name) for name in ("token", "state", "back")}
     return client.post(f"/claims/{claim}/review", data=sent | {"action": action, **more})
 
 
@@ -70,7 +71,7 @@ def test_the_desk_lists_what_came_in_and_what_to_look_at(room: TestClient) -> No
     desk = room.get("/desk.json").json()
     titles = [each["title"] for each in desk["latest"]]
     assert "Villagers told to leave as glacier lake rises" in titles
-    severities = [each["severity"] for each in desk["notices"]]
+    severities = [each["finding"]["severity"] for each in desk["notices"]]
     order = ["serious", "warning", "info"]
     assert severities == sorted(severities, key=order.index)
     assert severities
@@ -78,7 +79,7 @@ def test_the_desk_lists_what_came_in_and_what_to_look_at(room: TestClient) -> No
 
 def test_a_reading_shows_every_code_point_of_its_text_in_its_place(room: TestClient) -> None:
     for entry in room.get("/desk.json").json()["latest"]:
-        page = room.get(f"/readings/{entry['reading']}.json").json()
+        page = room.get(f"/readings/{entry['id']}.json").json()
         for part in page["flow"]:
             for segment in part.get("segments", ()):
                 start = segment["at"]
@@ -113,7 +114,7 @@ def test_furniture_is_folded_in_its_place(room: TestClient) -> None:
         for each in room.get("/desk.json").json()["latest"]
         if each["origin"].endswith("harbour-volunteers.txt")
     )
-    page = room.get(f"/readings/{entry['reading']}.json").json()
+    page = room.get(f"/readings/{entry['id']}.json").json()
     shown = [
         " ".join(each["text"] for each in part.get("segments", ()))
         or f"folded: {part['blocks'][0][1]}"
@@ -122,7 +123,7 @@ def test_furniture_is_folded_in_its_place(room: TestClient) -> None:
     place = next(i for i, text in enumerate(shown) if text.startswith("folded: READ ALSO"))
     assert "We have received no letter" in shown[place - 1]
     assert "60 per cent" in shown[place + 1]
-    html = room.get(f"/readings/{entry['reading']}").text.partition("READ ALSO")[0]
+    html = room.get(f"/readings/{entry['id']}").text.partition("READ ALSO")[0]
     assert html.rindex("<details") > html.rindex("</details>")
 
 
@@ -160,6 +161,74 @@ def test_json_is_not_sent_again_to_who_has_it(room: TestClient) -> None:
     again = room.get("/desk.json", headers={"If-None-Match": first.headers["etag"]})
     assert again.status_code == 304
     assert not again.content
+
+
+@pytest.mark.parametrize("format", ["csv", "jsonl", "annotations", "schema.org"])
+def test_exactly_what_was_found_is_exported(room: TestClient, format: str) -> None:
+    wanted = {"certainty": "denied"}
+    answer = room.get("/search/export", params=wanted | {"format": format})
+    assert answer.headers["content-disposition"].startswith("attachment")
+    facets = room.get("/search.json", params=wanted).json()["facets"]
+    lines = answer.text.splitlines()
+    assert len(lines) == facets["counted"] + (format == "csv")
+    assert facets["certainty"] == [["denied", facets["counted"]]]
+
+
+# ── Adding ───────────────────────────────────────────────────────────────────────────────
+
+
+def add(client: TestClient, **more: Any) -> str:
+    """Sends the form of the page Add; gives the address of the job."""
+    token = field(client.get("/add").text, "token")
+    data = {"token": token, **more.pop("data", {})}
+    answer = client.post("/add", data=data, follow_redirects=False, **more)
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def finished(client: TestClient, job: str) -> dict[str, Any]:
+    """The job, once it is over: its events end then."""
+    with client.stream("GET", f"{job}/events") as events:
+        last = [line for line in events.iter_lines() if line.startswith("data: ")][-1]
+    assert json.loads(last.removeprefix("data: "))["ended_at"]
+    return dict(client.get(f"{job}.json").json()["job"])
+
+
+SCRAPE = "Mayor Ilse Varga said on Monday that the bridge at Norrin would be closed for 40 days."
+
+
+def test_texts_and_files_are_added_and_what_cannot_be_read_is_told(desk: TestClient) -> None:
+    files = [
+        ("files", ("../../etc/lines.jsonl", b'{"text": "Tom Ek said it rained."}\n{"text": ""}\n')),
+        ("files", ("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(64))),
+    ]
+    job = finished(desk, add(desk, data={"text": SCRAPE, "title": "Closed"}, files=files))
+    assert job["tally"] == {"added": 2, "known": 0, "failed": 2, "forgotten": 0}
+    assert [origin for _, origin in job["pages"]] == ["lines.jsonl:1", "pasted"]
+    assert any("PNG" in problem for problem in job["problems"])
+    page = desk.get(f"/readings/{job['pages'][1][0]}").text
+    assert "Ilse Varga" in page
+    assert "Closed" in page
+
+
+def test_a_job_that_was_cut_off_is_finished_after_a_restart(ledger_copy: Path) -> None:
+    with client_of(ledger_copy) as first:
+        jobs = first.app.state.house.jobs  # type: ignore[attr-defined]
+        jobs.close()
+        jobs._command = ["false"]  # a worker that dies at once
+        job = add(first, data={"text": SCRAPE})
+        with jobs._store.opened() as connection:  # as a worker that was killed leaves it
+            connection.execute("UPDATE jobs SET state = 'running', read = 1")
+    with client_of(ledger_copy) as second:
+        assert finished(second, job)["tally"]["added"] == 1
+
+
+def test_nothing_to_add_and_too_much_are_refused(desk: TestClient, ledger_copy: Path) -> None:
+    token = field(desk.get("/add").text, "token")
+    assert desk.post("/add", data={"token": token, "text": "  "}).status_code == 422
+    many = [("files", (f"{i}.txt", b"x")) for i in range(201)]
+    assert desk.post("/add", data={"token": token}, files=many).status_code == 413
+    assert not list((ledger_copy.parent / "news.db.room" / "jobs").glob("*"))
 
 
 # ── Reviews ──────────────────────────────────────────────────────────────────────────────
@@ -205,14 +274,14 @@ def test_two_people_with_one_claim_are_told_of_each_other(
 ) -> None:
     claim = found(desk, "lake", named="yes")[0]["card"]["id"]
     page = desk.get(f"/claims/{claim}").text
-    sent = {name: field(page, name) for name in ("token", "seen", "back")}
+    sent = {name: field(page, name) for name in ("token", "state", "back")}
     decide(desk, claim, "reject")  # meanwhile
     answer = desk.post(f"/claims/{claim}/review", data=sent | {"action": "accept"})
     assert answer.status_code == 409
     assert "rejected" in answer.text
     with Ledger.open(ledger_copy) as ledger:
         assert ledger.claim(claim).standing.status == "rejected"
-    again = {name: field(answer.text, name) for name in ("token", "seen", "back")}
+    again = {name: field(answer.text, name) for name in ("token", "state", "back")}
     desk.post(f"/claims/{claim}/review", data=again | {"action": "accept"})
     with Ledger.open(ledger_copy) as ledger:
         assert ledger.claim(claim).standing.status == "accepted"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -126,7 +128,7 @@ def test_markup_in_a_page_is_text_in_ours(tmp_path: Path) -> None:
     with client_of(path) as client:
         entry = client.get("/desk.json").json()["latest"][0]
         claim = found(client, "bridge")[0]["card"]["id"]
-        for way in ("/", f"/readings/{entry['reading']}?voice=all", f"/claims/{claim}", "/review",
+        for way in ("/", f"/readings/{entry['id']}?voice=all", f"/claims/{claim}", "/review",
                     "/search?q=bridge", "/search?view=table"):  # fmt: skip
             html = client.get(way).text
             assert not re.search(r"<(script>|img|b>Bold|i>site|u>x|s>origin)", html), way
@@ -134,4 +136,17 @@ def test_markup_in_a_page_is_text_in_ours(tmp_path: Path) -> None:
                 way
             )
             assert "javascript:" not in html, way
-        assert "{{ 7*7 }}" in client.get(f"/readings/{entry['reading']}?voice=all").text
+        assert "{{ 7*7 }}" in client.get(f"/readings/{entry['id']}?voice=all").text
+
+
+def test_no_cell_of_an_export_is_a_formula(tmp_path: Path) -> None:
+    text = 'Ilse Varga said "=HYPERLINK(A1)" was the only note, and "@SUM(1)" the other one.'
+    page = Page(text.encode(), text, Form.TEXT, "text/plain", "=origin", given=Given(title="+1"))
+    path = tmp_path / "formula.db"
+    with Ledger.open(path) as ledger:
+        ledger.add([read(page)])
+    with client_of(path) as client:
+        rows = list(csv.reader(io.StringIO(client.get("/search/export?format=csv").text)))
+    cells = [cell for row in rows[1:] for cell in row]
+    assert "'=origin" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "@", "\t"))]

@@ -174,6 +174,13 @@ class Ledger:
         with self._reading() as connection:
             return fetch_reading(connection, self.captures, self._reading_key(connection, id))
 
+    def known_as(self, id: str) -> str:
+        """The id of the reading that `reading` gives for a page. Raises `NotInLedger`."""
+        r = schema.readings.c
+        with self._reading() as connection:
+            key = self._reading_key(connection, id)
+            return str(connection.scalar(select(r.id).where(r.key == key)))
+
     def readings(self, *, history: bool = False) -> Iterator[Reading]:
         """The current reading of every page, in the order in which they were added; with
         `history` the older ones, too. `Page.text` is left empty."""

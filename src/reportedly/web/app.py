@@ -14,14 +14,26 @@ from starlette.types import Scope
 
 from reportedly import __version__
 from reportedly.errors import ReportedlyError
-from reportedly.web import claim, desk, reading, reviewing, searching, theme
+from reportedly.web import (
+    adding,
+    api,
+    claim,
+    desk,
+    exporting,
+    reading,
+    reviewing,
+    searching,
+    speakers,
+    theme,
+    tracing,
+)
 from reportedly.web.answers import STATIC
 from reportedly.web.guards import Guards
 from reportedly.web.house import House, Premises
 from reportedly.web.problems import answer_error
 
 _LARGEST = 4  # uploads at once, as pages of the largest size
-PAGES = tuple(module.router for module in (claim, desk, reading, reviewing, searching, theme))
+_PAGES = (adding, claim, desk, exporting, reading, reviewing, searching, speakers, theme, tracing)
 
 
 def create_app(premises: Premises) -> FastAPI:
@@ -42,8 +54,9 @@ def create_app(premises: Premises) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )
     app.state.house = house
-    for router in PAGES:
-        app.include_router(router, include_in_schema=False)
+    for module in _PAGES:
+        app.include_router(module.router, include_in_schema=False)
+    app.include_router(api.router)
     app.mount("/static", _Kept(directory=STATIC), name="static")
     for kind in (HTTPException, RequestValidationError, ReportedlyError, Exception):
         app.add_exception_handler(kind, answer_error)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportedly.data import Certainty, ClaimKind, Finding, Place, Quantity, Quotation, Span
-from reportedly.ledger import KeptClaim
+from reportedly.ledger import KeptClaim, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +46,15 @@ class Card:
     tags: tuple[str, ...]
     notes: tuple[str, ...]
     findings: tuple[Finding, ...]  # that rest on it
-    seen: str  # the last review of it, for telling whether another came between
+    state: str  # of its reviews, for telling whether another came between
+    reviewed: bool  # whether there is a decision to take back
 
     @property
     def own_voice(self) -> bool:
         return not self.steps
 
 
-def card(
-    kept: KeptClaim, number: int = 1, findings: Iterable[Finding] = (), seen: str = ""
-) -> Card:
+def card(kept: KeptClaim, number: int = 1, findings: Iterable[Finding] = ()) -> Card:
     """The card of a claim. `findings`: those of its reading."""
     claim, standing = kept.claim, kept.standing
     steps = tuple(
@@ -81,5 +80,6 @@ def card(
         standing.tags,
         standing.notes,
         rests,
-        seen,
+        standing.state,
+        standing != Standing(),
     )

@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from reportedly.data import Dating, Place, Span
 from reportedly.ledger import Action, KeptClaim, Ledger, Review
-from reportedly.web import answers, interim
+from reportedly.ledger.events import standing_events
+from reportedly.web import answers
 from reportedly.web.cards import Card, card
 from reportedly.web.house import house_of
 from reportedly.web.segments import Said, Segment, cut, levels_of
@@ -59,10 +60,8 @@ class ClaimPage:
 def claim_page(ledger: Ledger, id: str) -> ClaimPage:
     """Raises `NotInLedger`."""
     kept = ledger.claim(id)
-    events = interim.events_of(ledger, kept)
-    seen = events[-1].id if events else ""
     return ClaimPage(
-        card(kept, seen=seen),
+        card(kept),
         passage(ledger, kept),
         kept.reading,
         kept.title,
@@ -70,7 +69,7 @@ def claim_page(ledger: Ledger, id: str) -> ClaimPage:
         kept.url,
         kept.origin,
         kept.published,
-        tuple(history(events)),
+        tuple(history(ledger.reviews(id))),
     )
 
 
@@ -103,7 +102,7 @@ _VERBS = {
 def history(events: Iterable[Review]) -> Iterator[History]:
     """Decisions in words; those that others of them undo are marked."""
     events = list(events)
-    standing = {each.id for each in interim.standing(events)}
+    standing = {each.id for each in standing_events(events)}
     for each in events:
         undoes = each.action is Action.UNDO
         about = each.subject if each.page and not undoes else ""

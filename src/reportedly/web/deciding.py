@@ -8,9 +8,10 @@ from typing import Any
 from fastapi import HTTPException
 
 from reportedly.data import Place, Span
+from reportedly.errors import ReviewConflict
 from reportedly.ledger import Action, KeptClaim, Ledger, Review
+from reportedly.ledger.events import standing_events
 from reportedly.ledger.standing import value_of
-from reportedly.web import interim
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,34 +26,23 @@ class Wish:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict(Exception):
-    """Somebody else has decided about the claim since the page was made."""
+def decide(ledger: Ledger, id: str, wish: Wish, who: str, state: str | None) -> Review:
+    """Writes down a decision about a claim. `state`: that of the claim's reviews as the reviewer
+    saw them (`Standing.state`), None to decide whatever came between.
 
-    claim: KeptClaim
-    events: tuple[Review, ...]  # that came between, or all where that cannot be told
-
-
-def decide(ledger: Ledger, id: str, wish: Wish, who: str, seen: str | None) -> Review:
-    """Writes down a decision about a claim. `seen`: the last review that the reviewer knew of
-    ("" for none), None to decide whatever came between.
-
-    Raises `Conflict`, `NotInLedger`, and `LedgerError` for a value that does not fit.
+    Raises `ReviewConflict`, `NotInLedger`, and `LedgerError` for a value that does not fit.
     """
     kept = ledger.claim(id)
-    events = interim.events_of(ledger, kept)
-    last = events[-1].id if events else ""
-    if seen is not None and seen != last:
-        known = next((i for i, each in enumerate(events, 1) if each.id == seen), 0)
-        raise Conflict(kept, tuple(events[known:]))
     if wish.action == "undo":
-        return _undo(ledger, kept, events, who)
+        return _undo(ledger, kept, who, state)
     action, field, after = _meant(ledger, kept, wish)
-    return ledger.review(id, action, who, field=field, after=after)
+    return ledger.review(id, action, who, field=field, after=after, based_on=state)
 
 
-def _undo(ledger: Ledger, kept: KeptClaim, events: list[Review], who: str) -> Review:
-    standing = interim.standing(events)
+def _undo(ledger: Ledger, kept: KeptClaim, who: str, state: str | None) -> Review:
+    if state is not None and state != kept.standing.state:
+        raise ReviewConflict("somebody else has decided about it meanwhile", about=kept.id)
+    standing = standing_events(list(ledger.reviews(kept.id)))
     if not standing:
         raise HTTPException(409, "There is no decision about this claim to take back.")
     return ledger.undo(standing[-1].id, who)

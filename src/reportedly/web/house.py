@@ -6,7 +6,6 @@ import getpass
 import hashlib
 import hmac
 import queue
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +15,8 @@ from fastapi import Request
 
 from reportedly.ledger import Ledger
 from reportedly.limits import Limits
+from reportedly.web.jobs import Jobs, worker_command
+from reportedly.web.store import Store
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _LENT = 6  # ledgers that are open at once; further requests wait their turn
@@ -39,12 +40,20 @@ class House:
     def __init__(self, premises: Premises) -> None:
         """Opens the ledger, and makes it where there is none. Raises `LedgerError`."""
         self.premises = premises
-        self._secret = secrets.token_bytes(32)
         self._shelf: queue.LifoQueue[Ledger] = queue.LifoQueue()
         self._all = [self._open(create=True)]
         self._all += [self._open(create=False) for _ in range(_LENT - 1)]
         for each in self._all:
             self._shelf.put(each)
+        captures = self._all[0].captures
+        store = Store(captures.with_name(captures.name.removesuffix(".captures") + ".room"))
+        self._secret = store.secret("forms")
+        self.jobs = Jobs(
+            store,
+            worker_command(
+                premises.ledger, captures, store.folder, premises.model, premises.limits
+            ),
+        )
 
     def _open(self, *, create: bool) -> Ledger:
         return Ledger.open(self.premises.ledger, captures=self.premises.captures, create=create)
@@ -59,6 +68,7 @@ class House:
             self._shelf.put(lent)
 
     def close(self) -> None:
+        self.jobs.close()
         for each in self._all:
             each.close()
 

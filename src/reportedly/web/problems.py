@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from reportedly.errors import LedgerError, NotInLedger, ReportedlyError
+from reportedly.errors import LedgerError, NotInLedger, ReportedlyError, ReviewConflict
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -31,6 +31,8 @@ def status_of(error: Exception) -> tuple[int, str, dict[str, object]]:
             return 422, "Something in the request cannot be used.", {"errors": errors}
         case HTTPException():
             return error.status_code, str(error.detail), {}
+        case ReviewConflict():
+            return 409, str(error), {"kind": error.kind}
         case NotInLedger():
             return 404, str(error), {"kind": error.kind}
         case LedgerError():
@@ -46,6 +48,8 @@ async def answer_error(request: Request, error: Exception) -> Response:
 
     status, detail, more = status_of(error)
     if wants_json(request):
-        return problem(status, detail, **more)
+        answer = problem(status, detail, **more)
+        answer.headers.update(getattr(error, "headers", None) or {})
+        return answer
     title = HTTPStatus(status).phrase
     return page(request, "problem.html", {"title": title, "detail": detail}, status=status)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Annotated, Literal
@@ -24,7 +24,7 @@ from reportedly.data import (
     Span,
 )
 from reportedly.ledger import KeptClaim, Ledger
-from reportedly.web import answers, interim
+from reportedly.web import answers
 from reportedly.web.cards import Card, card
 from reportedly.web.house import house_of
 from reportedly.web.segments import Said, Segment, cut, levels_of
@@ -112,22 +112,19 @@ class ReadingPage:
 def reading_page(ledger: Ledger, id: str, *, own_voice: bool = False) -> ReadingPage:
     """The page of a reading, or of the current reading of a page. Raises `NotInLedger`."""
     reading = ledger.reading(id)
-    known = interim.reading_id(ledger, id)
-    kept = interim.claims_of(ledger, known)
-    seen = interim.last_events(ledger, kept[0].page) if kept else {}
-    return compose(reading, known, kept, seen, own_voice)
+    known = ledger.known_as(id)
+    return compose(reading, known, ledger.claims_of(known), own_voice)
 
 
 def compose(
     reading: Reading,
     id: str,
     kept: Sequence[KeptClaim],
-    seen: Mapping[str, str],
     own_voice: bool,
 ) -> ReadingPage:
-    """A reading, and its claims as they stand, as a page. `seen`: their last reviews, by claim."""
+    """A reading, and its claims as they stand, as a page."""
     article = reading.article
-    cards = _cards(reading, kept, seen, own_voice)
+    cards = _cards(reading, kept, own_voice)
     title = article.title or ""
     head = tuple(each for each in cards if each.place is Place.TITLE)
     said = [_said(each) for each in head]
@@ -161,13 +158,11 @@ def _maker(reading: Reading) -> str | None:
     return None if maker is None else f"{maker.model}, {maker.version}"
 
 
-def _cards(
-    reading: Reading, kept: Sequence[KeptClaim], seen: Mapping[str, str], own_voice: bool
-) -> list[Card]:
+def _cards(reading: Reading, kept: Sequence[KeptClaim], own_voice: bool) -> list[Card]:
     """Cards in the order of the page: what is attributed, and what findings rest on."""
     evidence = {each.claim for finding in reading.findings for each in finding.evidence}
     shown = [
-        card(each, 0, reading.findings, seen.get(each.id, ""))
+        card(each, 0, reading.findings)
         for each in kept
         if own_voice or each.chain or (each.claim.place is Place.TEXT and each.claim.id in evidence)
     ]

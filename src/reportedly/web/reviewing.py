@@ -8,17 +8,19 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
-from reportedly.ledger import Ledger, Query
-from reportedly.web import answers, interim
+from reportedly.errors import ReviewConflict
+from reportedly.ledger import KeptClaim, Ledger, Query
+from reportedly.web import answers
 from reportedly.web.cards import Card, card
 from reportedly.web.claim import History, Passage, history, passage
-from reportedly.web.deciding import Conflict, Wish, decide
+from reportedly.web.deciding import Wish, decide
 from reportedly.web.forms import Back, Genuine, Reviewer
 from reportedly.web.house import house_of
 
 router = APIRouter()
 _AT_ONCE = 12
 _DECISIONS = 20
+_CONFLICT = 4  # decisions that are told of when two people have one claim in hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +43,20 @@ class ReviewPage:
 
 
 def review_page(ledger: Ledger, after: str | None = None) -> ReviewPage:
+    """What somebody has begun comes first, then what came in last."""
+    begun = [] if after else ledger.undecided(limit=_AT_ONCE).items
     results = ledger.search(Query(status="open"), limit=_AT_ONCE, after=after)
-    waiting: list[Waiting] = []
-    seen_in: dict[str, dict[str, str]] = {}
-    for hit in results.hits:
-        kept = hit.claim
-        if kept.chain:
-            if kept.page not in seen_in:
-                seen_in[kept.page] = interim.last_events(ledger, kept.page)
-            shown = card(kept, len(waiting) + 1, seen=seen_in[kept.page].get(kept.id, ""))
-            waiting.append(Waiting(shown, passage(ledger, kept), kept.reading, kept.title))
+    waiting = {each.id: each for each in begun}
+    waiting |= {hit.claim.id: hit.claim for hit in results.hits if hit.claim.chain}
     return ReviewPage(
-        tuple(waiting), results.after, tuple(history(interim.decisions(ledger, _DECISIONS)))
+        tuple(_waiting(ledger, each, i) for i, each in enumerate(waiting.values(), 1)),
+        results.after,
+        tuple(history(reversed(ledger.latest_reviews(limit=_DECISIONS).items)))[::-1],
     )
+
+
+def _waiting(ledger: Ledger, kept: KeptClaim, number: int) -> Waiting:
+    return Waiting(card(kept, number), passage(ledger, kept), kept.reading, kept.title)
 
 
 @router.get("/review.json")
@@ -76,7 +79,7 @@ class ConflictPage:
     """Two people have one claim in hand: what the other did, what this one wants."""
 
     card: Card
-    between: tuple[History, ...]  # what the other decided
+    between: tuple[History, ...]  # the last decisions about it
     wish: Wish
     back: str
 
@@ -93,7 +96,7 @@ def decided(
     id: str,
     who: Reviewer,
     action: Annotated[str, Form()],
-    seen: Annotated[str, Form()],  # the last review that the page knew of, or "none"
+    state: Annotated[str, Form()],  # that of the claim's reviews, as the page had it
     field: Annotated[str, Form()] = "",
     value: Annotated[str, Form(max_length=2000)] = "",
     start: Annotated[int | None, Form()] = None,
@@ -104,13 +107,10 @@ def decided(
     wish = Wish(action, field, value, start, end)
     with house_of(request).ledger() as ledger:
         try:
-            decide(ledger, id, wish, who.name, "" if seen == "none" else seen)
-        except Conflict as conflict:
-            kept = conflict.claim
-            events = interim.last_events(ledger, kept.page)
-            shown = card(kept, seen=events.get(kept.id, ""))
-            between = tuple(history(conflict.events))
-            context = ConflictPage(shown, between, wish, back)
+            decide(ledger, id, wish, who.name, state)
+        except ReviewConflict:
+            between = tuple(history(ledger.reviews(id)))[-_CONFLICT:]
+            context = ConflictPage(card(ledger.claim(id)), between, wish, back)
             return answers.page(request, "conflict.html", {"it": context}, status=409)
     return answers.back(back, news=_SAID.get(action, "Corrected."))
 

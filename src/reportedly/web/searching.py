@@ -12,7 +12,7 @@ from fastapi import Query as Parameter
 from starlette.responses import Response
 
 from reportedly.data import Certainty, ClaimKind, Quotation
-from reportedly.ledger import Hit, Ledger, Query
+from reportedly.ledger import Facets, Hit, Ledger, Query
 from reportedly.web import answers
 from reportedly.web.cards import Card, card
 from reportedly.web.house import house_of
@@ -45,6 +45,7 @@ class SearchPage:
     asked: bool  # whether anything was asked at all
     found: tuple[Found, ...]
     after: str | None  # bookmark of the next page
+    facets: Facets
     parameters: tuple[tuple[str, str], ...]  # of the address, but for `after` and `view`
 
     def address(self, **more: str | None) -> str:
@@ -134,11 +135,12 @@ def search_page(
 ) -> SearchPage:
     results = ledger.search(query, limit=limit, after=after)
     kept = tuple((n, v) for n, v in parameters if n not in ("after", "view") and v)
-    found = tuple(_found(hit, i) for i, hit in enumerate(results.hits, 1))
-    return SearchPage(query, view, query != Query(), found, results.after, kept)
+    facets = ledger.facets(query)
+    found = tuple(found_of(hit, i) for i, hit in enumerate(results.hits, 1))
+    return SearchPage(query, view, query != Query(), found, results.after, facets, kept)
 
 
-def _found(hit: Hit, number: int) -> Found:
+def found_of(hit: Hit, number: int) -> Found:
     from reportedly.web.wording import dated
 
     parts, at = [], 0

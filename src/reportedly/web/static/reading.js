@@ -9,6 +9,12 @@ const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 
 // ── The margin: each card as near to its words as the others let it ────────────────────────
 // The card in hand stands at its words; those before it are pushed up, those after it down.
+// One that the mouse is at stays where it is: nothing moves away from under a pointer.
+let inHand;
+let byPointer = false;
+addEventListener("pointerdown", () => { byPointer = true; }, true);
+addEventListener("keydown", () => { byPointer = false; }, true);
+
 function arrange() {
   const paper = sheet();
   if (!paper) return;
@@ -23,18 +29,19 @@ function arrange() {
     const at = (ref ?? card.closest(".row")).getBoundingClientRect().top - origin;
     return { card, want: at - 6, height: card.offsetHeight };
   });
-  const inHand = cards.findIndex(({ card }) => card.matches(".on, :focus-within, :target"));
+  const held = cards.findIndex(({ card }) => card === inHand);
   let floor = 0;
   for (const each of cards) {
     each.top = Math.max(each.want, floor);
     floor = each.top + each.height + GAP;
   }
-  if (inHand >= 0) {
-    cards[inHand].top = cards[inHand].want;
-    for (let i = inHand - 1; i >= 0; i -= 1) {
+  if (held >= 0) {
+    const now = parseFloat(cards[held].card.style.top);
+    cards[held].top = byPointer && now >= 0 ? now : cards[held].want;
+    for (let i = held - 1; i >= 0; i -= 1) {
       cards[i].top = Math.min(cards[i].top, cards[i + 1].top - cards[i].height - GAP);
     }
-    for (let i = inHand + 1; i < cards.length; i += 1) {
+    for (let i = held + 1; i < cards.length; i += 1) {
       cards[i].top = Math.max(cards[i].want, cards[i - 1].top + cards[i - 1].height + GAP);
     }
   }
@@ -66,11 +73,13 @@ document.addEventListener("mouseover", (event) => {
 document.addEventListener("focusin", (event) => {
   if (document.body.dataset.picking) return;
   tie(claimAt(event.target));
-  arrange();
+  inHand = event.target.closest(".card") ?? all(".card").find((card) => card.dataset.claim === claimAt(event.target));
+  if (!byPointer) arrange();
 });
 document.addEventListener("click", (event) => {
   const said = event.target.closest?.(".said[data-c]");
   if (!said || document.body.dataset.picking || !getSelection().isCollapsed) return;
+  byPointer = false;
   all(".card").find((card) => card.dataset.claim === said.dataset.c)?.focus({ preventScroll: true });
 });
 
@@ -184,7 +193,7 @@ function pick(button) {
     hidden.name = "action";
     hidden.value = field;
     form.append(hidden);
-    form.requestSubmit(hidden);
+    hidden.click();
   };
   const clamp = (value) => Math.min(words.length - 1, Math.max(0, value));
   function byKey(event) {
@@ -215,8 +224,11 @@ document.addEventListener("click", (event) => {
 // ── Begin, and again whenever the page changes ─────────────────────────────────────────────
 function begin() {
   for (const button of all(".pick")) button.hidden = false;
+  inHand = document.querySelector(".card:focus, .card:target");
   arrange();
 }
+// htmx would carry the places of the old cards over to the new, which the policy forbids.
+document.addEventListener("htmx:beforeSwap", () => { for (const card of all(".card")) card.removeAttribute("style"); });
 document.addEventListener("htmx:afterSettle", begin);
 document.addEventListener("toggle", arrange, true);
 addEventListener("resize", arrange);

@@ -1,0 +1,182 @@
+"""How fast the reading room answers while pages are being added: `python -m benchmarks.web`.
+
+    python -m benchmarks.web --sizes 1000 100000 --readers 200 --seconds 60
+
+A ledger of made-up readings (see `synthetic`) is served in a process of its own. First one asker
+measures each kind of page alone; then as many readers as asked each open a page every five
+seconds, while a further process adds readings as fast as the ledger takes them. With `--paint`,
+the first contentful paint of a reading is measured in Chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import httpx
+import psutil
+
+from benchmarks import synthetic
+from reportedly.ledger import Ledger
+
+EVERY = 5.0  # seconds between two pages of one reader
+ALONE = 40  # requests of each kind
+KINDS = ("reading", "claim", "search", "desk", "speakers")
+SHARES = (50, 20, 20, 5, 5)  # of the pages that readers open
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", nargs="+", type=int, default=[1000])
+    parser.add_argument("--readers", type=int, default=200)
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--paint", action="store_true")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path, held = Path(folder) / "news.db", 0
+        for size in given.sizes:
+            with Ledger.open(path) as ledger:
+                ledger.add(synthetic.readings(size - held, first=held))
+            held = size
+            measure(path, size, given.readers, given.seconds, given.paint)
+
+
+def measure(path: Path, size: int, readers: int, seconds: float, paint: bool) -> None:
+    """Serves a ledger and prints what its pages cost."""
+    command = [sys.executable, "-m", "reportedly", "serve", "--ledger", str(path), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().split()[-1].rstrip("/")
+        try:
+            paths = _paths(path, size)
+            for kind in KINDS:
+                began = _busy(server)
+                taken = _alone(address, paths[kind])
+                p50, p95 = _middle(taken), _high(taken)
+                cpu = 1000 * (_busy(server) - began) / len(taken)
+                print(f"{size:7} readings  {kind:9} alone  p50 {p50:6.1f} ms  p95 {p95:6.1f} ms"
+                      f"  processor {cpu:6.1f} ms", flush=True)  # fmt: skip
+            if paint:
+                shown = _painted(address, paths["reading"][:10])
+                print(f"{size:7} readings  first contentful paint  p50 {_middle(shown):6.1f} ms")
+            began = _busy(server)
+            with subprocess.Popen(
+                [sys.executable, "-m", "benchmarks.web_adding", str(path), str(size)]
+            ) as adder:
+                taken, wrong = asyncio.run(_crowd(address, paths, readers, seconds))
+                adder.terminate()
+            cpu = 1000 * (_busy(server) - began) / len(taken)
+            print(
+                f"{size:7} readings  {readers} readers, pages being added: {len(taken)} pages, "
+                f"p50 {_middle(taken):.1f} ms, p95 {_high(taken):.1f} ms, {wrong} errors; "
+                f"{cpu:.1f} ms of the server's processor a page",
+                flush=True,
+            )
+        finally:
+            server.terminate()
+
+
+def _busy(server: subprocess.Popen[str]) -> float:
+    """Seconds of the processor that the server has had. They do not depend on what else runs."""
+    times = psutil.Process(server.pid).cpu_times()
+    return float(times.user + times.system)
+
+
+def _paths(path: Path, size: int) -> dict[str, list[str]]:
+    """Some addresses of each kind of page."""
+    chance = random.Random(size)
+    paths: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    with Ledger.open(path) as ledger:
+        for _ in range(ALONE):
+            made = synthetic.reading(chance.randrange(size))
+            paths["reading"].append(f"/readings/{ledger.known_as(made.page.url or '')}")
+            words = made.claims[0].text.split()
+            paths["search"].append(f"/search?q={words[0]}+{words[1]}")
+            paths["speakers"].append(f"/speakers?name={made.sources[0].name}")
+            known = ledger.claims_of(paths["reading"][-1].removeprefix("/readings/"))
+            paths["claim"].append(f"/claims/{known[0].id}")
+    paths["desk"] = ["/"] * ALONE
+    return paths
+
+
+def _alone(address: str, paths: Sequence[str]) -> list[float]:
+    """Milliseconds of each page, one after the other, once warm."""
+    taken = []
+    with httpx.Client(base_url=address, timeout=60) as client:
+        client.get(paths[0])
+        for path in paths:
+            began = time.perf_counter()
+            client.get(path).raise_for_status()
+            taken.append(1000 * (time.perf_counter() - began))
+    return taken
+
+
+async def _crowd(
+    address: str, paths: dict[str, list[str]], readers: int, seconds: float
+) -> tuple[list[float], int]:
+    """Milliseconds of every page that the readers opened, and how many were refused."""
+    taken: list[float] = []
+    wrong = 0
+    chance = random.Random(readers)
+    end = time.monotonic() + seconds
+    limits = httpx.Limits(max_connections=None)
+    async with httpx.AsyncClient(base_url=address, timeout=60, limits=limits) as client:
+
+        async def reader() -> None:
+            nonlocal wrong
+            await asyncio.sleep(chance.uniform(0, EVERY))
+            while time.monotonic() < end:
+                path = chance.choice(paths[chance.choices(KINDS, SHARES)[0]])
+                began = time.perf_counter()
+                try:
+                    answer = await client.get(path)
+                    wrong += answer.is_error
+                except httpx.HTTPError:
+                    wrong += 1
+                passed = time.perf_counter() - began
+                taken.append(1000 * passed)
+                await asyncio.sleep(max(0.0, EVERY - passed))
+
+        await asyncio.gather(*(reader() for _ in range(readers)))
+    return taken, wrong
+
+
+def _painted(address: str, paths: Sequence[str]) -> list[float]:
+    """Milliseconds to the first contentful paint, in a tab that has been used before."""
+    from playwright.sync_api import sync_playwright
+
+    from tests import chromium
+
+    shown = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.executable(), args=list(chromium.OPTIONS)
+        )
+        page = browser.new_page()
+        page.goto(address + paths[0])
+        for path in paths:
+            page.goto(address + path)
+            entry = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+            shown.append(float(page.evaluate(entry) or "nan"))
+        browser.close()
+    return shown
+
+
+def _middle(values: Sequence[float]) -> float:
+    return statistics.median(values)
+
+
+def _high(values: Sequence[float]) -> float:
+    return sorted(values)[min(len(values) - 1, int(len(values) * 0.95))]
+
+
+if __name__ == "__main__":
+    main()

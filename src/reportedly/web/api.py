@@ -1,0 +1,241 @@
+"""The API: what the ledger holds, for programs, under `/api/v1`. docs/web.md shows it with curl.
+
+Lists come a page at a time, with a bookmark for the next; with `Accept: application/jsonl` all
+of it comes as it is read, an object a line. What goes wrong comes as RFC 9457 has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Depends, HTTPException, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from reportedly.data import FindingKind, Severity
+from reportedly.exchange.found import hit_to_json, kept_claim_to_json
+from reportedly.exchange.json import dumps, reading_to_json
+from reportedly.ledger import Ledger, Review
+from reportedly.web import answers
+from reportedly.web.adding import begin
+from reportedly.web.deciding import Wish, decide
+from reportedly.web.forms import Reviewer
+from reportedly.web.house import House, house_of
+from reportedly.web.problems import MEDIA_TYPE
+from reportedly.web.rates import Rates
+from reportedly.web.searching import Asked
+
+LINES = "application/jsonl"
+_RATES = Rates(rate=50, burst=200)
+_PROBLEM = {
+    "description": "RFC 9457",
+    "content": {
+        MEDIA_TYPE: {
+            "example": {"title": "Not Found", "status": 404, "detail": "x: no such claim",
+                        "kind": "not-in-ledger"}
+        }
+    },
+}  # fmt: skip
+
+
+def _in_turn(request: Request) -> None:
+    """Raises an error of status 429 for who asks too much."""
+    wait = _RATES.take(request.client.host if request.client else "")
+    if wait:
+        raise HTTPException(429, "Too many requests at once.", {"Retry-After": str(wait)})
+
+
+router = APIRouter(
+    prefix="/api/v1",
+    dependencies=[Depends(_in_turn)],
+    responses=dict.fromkeys((403, 404, 409, 413, 415, 421, 422, 429), _PROBLEM),
+)
+
+Limit = Annotated[int, Query(ge=1, le=200, description="How many at once.")]
+After = Annotated[
+    str | None, Query(max_length=200, description="The bookmark that the page before gave.")
+]
+_BOTH: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            "application/json": {"example": {"items": [], "after": None}},
+            LINES: {"schema": {"type": "string"}},
+        }
+    }
+}
+
+
+def _wants_lines(request: Request) -> bool:
+    return LINES in request.headers.get("accept", "")
+
+
+def _lines(house: House, objects: Callable[[Ledger], Iterator[dict[str, Any]]]) -> Response:
+    """A ledger is lent for as long as the stream lasts; memory does not grow with it."""
+
+    def lines() -> Iterator[str]:
+        with house.ledger() as ledger:
+            for each in objects(ledger):
+                yield dumps(each) + "\n"
+
+    return StreamingResponse(lines(), media_type=LINES)
+
+
+# ── Readings ─────────────────────────────────────────────────────────────────────────────
+
+
+@router.get("/readings", responses=_BOTH, tags=["readings"])
+def readings(request: Request, limit: Limit = 20, after: After = None) -> Response:
+    """Current readings at a glance, the last added first; as JSON Lines whole, in the order in
+    which they were added (docs/reading.md)."""
+    house = house_of(request)
+    if _wants_lines(request):
+        return _lines(house, lambda ledger: map(reading_to_json, ledger.readings()))
+    with house.ledger() as ledger:
+        return answers.as_json(ledger.recent(limit=limit, after=after), request=request)
+
+
+@router.get("/readings/{id}", tags=["readings"])
+def reading(request: Request, id: str) -> Response:
+    """A whole reading, by its id, or by the id, address, origin or SHA-256 of its page."""
+    with house_of(request).ledger() as ledger:
+        return answers.as_json(reading_to_json(ledger.reading(id)), request=request)
+
+
+@router.get("/findings", responses=_BOTH, tags=["readings"])
+def findings(
+    request: Request,
+    severity: Severity | None = None,
+    kind: FindingKind | None = None,
+    limit: Limit = 20,
+    after: After = None,
+) -> Response:
+    """Findings of current readings, those of the last added first."""
+    with house_of(request).ledger() as ledger:
+        listed = ledger.findings(severity=severity, kind=kind, limit=limit, after=after)
+    return answers.as_json(listed, request=request)
+
+
+# ── Claims ───────────────────────────────────────────────────────────────────────────────
+
+
+@router.get("/claims", responses=_BOTH, tags=["claims"])
+def claims(request: Request, query: Asked, limit: Limit = 20, after: After = None) -> Response:
+    """The claims that fit, the best match first; as JSON Lines all of them, in the order in which
+    they were added. The filters are those of `reportedly search` (docs/ledger.md)."""
+    house = house_of(request)
+    if _wants_lines(request):
+        return _lines(house, lambda ledger: map(kept_claim_to_json, ledger.found(query)))
+    with house.ledger() as ledger:
+        found = ledger.search(query, limit=limit, after=after)
+    items = [hit_to_json(hit) for hit in found.hits]
+    return answers.as_json({"items": items, "after": found.after}, request=request)
+
+
+@router.get("/facets", tags=["claims"])
+def facets(request: Request, query: Asked) -> Response:
+    """How the claims that fit are spread over speakers, certainty, sites and so on."""
+    with house_of(request).ledger() as ledger:
+        return answers.as_json(ledger.facets(query), request=request)
+
+
+@router.get("/claims/{id}", tags=["claims"])
+def claim(request: Request, id: str) -> Response:
+    """A claim as it stands. `state` is what a review of it may be `based_on`."""
+    with house_of(request).ledger() as ledger:
+        kept = ledger.claim(id)
+    return answers.as_json(kept_claim_to_json(kept) | {"state": kept.standing.state},
+                           request=request)  # fmt: skip
+
+
+@router.get("/speakers", tags=["claims"])
+def speakers(request: Request, name: Annotated[str, Query(min_length=1)]) -> Response:
+    """Whoever goes by a name, person by person."""
+    with house_of(request).ledger() as ledger:
+        return answers.as_json({"items": ledger.speakers(name)}, request=request)
+
+
+# ── Reviews ──────────────────────────────────────────────────────────────────────────────
+
+
+class Decision(BaseModel):
+    """What is decided about a claim."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"action": "accept"},
+                {"action": "correct", "field": "certainty", "value": "denied"},
+                {"action": "speaker", "start": 4, "end": 15},
+            ]
+        },
+    )
+    action: Annotated[
+        str, Field(description="accept, reject, correct, content, speaker, note, tag, untag, undo")
+    ]
+    field: Annotated[str, Field(description="Of `correct`: docs/ledger.md lists them.")] = ""
+    value: Annotated[str, Field(max_length=2000)] = ""
+    start: Annotated[int | None, Field(ge=0, description="Of `content`, `speaker`: span.")] = None
+    end: Annotated[int | None, Field(ge=0)] = None
+    based_on: Annotated[
+        str | None, Field(description="The claim's `state` as you saw it: 409 where it changed.")
+    ] = None
+
+
+def review_to_json(event: Review) -> dict[str, Any]:
+    names = ("id", "at", "who", "action", "subject", "page", "detail")
+    return {name: getattr(event, name) for name in names}
+
+
+@router.get("/claims/{id}/reviews", tags=["reviews"])
+def reviews(request: Request, id: str) -> Response:
+    """All decisions about a claim, and those that take them back, in order."""
+    with house_of(request).ledger() as ledger:
+        events = [review_to_json(each) for each in ledger.reviews(ledger.claim(id).id)]
+    return answers.as_json({"items": events}, request=request)
+
+
+@router.post("/claims/{id}/reviews", status_code=201, tags=["reviews"])
+def review(request: Request, id: str, decision: Decision, who: Reviewer) -> Response:
+    """Takes a decision down."""
+    wish = Wish(decision.action, decision.field, decision.value, decision.start, decision.end)
+    with house_of(request).ledger() as ledger:
+        event = decide(ledger, id, wish, who.name, decision.based_on)
+    return JSONResponse(answers.plain(review_to_json(event)), 201)
+
+
+# ── Pages ────────────────────────────────────────────────────────────────────────────────
+
+
+class Handed(BaseModel):
+    """A page to add: its text, or its address."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"text": "Mayor Ilse Varga said …", "title": "Bridge"}]},
+    )
+    text: str = ""
+    title: Annotated[str, Field(max_length=500)] = ""
+    ready: Annotated[bool, Field(description="The article alone, without furniture.")] = False
+    url: Annotated[str, Field(max_length=4000)] = ""
+
+
+@router.post("/pages", status_code=202, tags=["pages"])
+def add(request: Request, handed: Annotated[Handed, Body()], who: Reviewer) -> Response:
+    """Begins to read and keep a page; the job says how far it has come."""
+    house = house_of(request)
+    job = begin(house, who.name, handed.text, handed.title, handed.ready, handed.url)
+    return JSONResponse(
+        answers.plain(asdict(job)), 202, headers={"Location": f"/api/v1/jobs/{job.id}"}
+    )
+
+
+@router.get("/jobs/{id}", tags=["pages"])
+def job(request: Request, id: str) -> Response:
+    """How far a job has come."""
+    found = house_of(request).jobs.get(id)
+    if found is None:
+        raise HTTPException(404, "There is no such job.")
+    return answers.as_json(found, request=request)

@@ -1,0 +1,376 @@
+"""The reading room in a real Chromium: a morning's work, by mouse, by keys, and without scripts.
+
+The screenshots land in build/screenshots: look at them after a change of style.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Literal
+from xml.etree import ElementTree
+
+import axe_playwright_python
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+from reportedly.ledger import Ledger
+from reportedly.web import Premises, create_app
+from tests import chromium
+
+ROOT = Path(__file__).parent.parent
+SHOTS = ROOT / "build" / "screenshots"
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+SCRAPE = (ROOT / "examples" / "harbour-volunteers.txt").read_text(encoding="utf-8")
+expect.set_options(timeout=30_000)  # a busy machine must not fail a test
+WIDTHS = {"wide": 1280, "narrow": 390}
+
+
+class _Room:
+    """A room that is served over a real socket."""
+
+    def __init__(self, ledger: Path) -> None:
+        self.ledger = ledger
+        app = create_app(Premises(str(ledger), reviewer="Ann"))
+        self._server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+        self._thread = threading.Thread(target=self._server.run)
+        self._started = threading.Event()
+        begin = self._server.startup
+
+        async def startup(*given: Any, **more: Any) -> None:
+            await begin(*given, **more)
+            self._started.set()
+
+        self._server.startup = startup  # type: ignore[method-assign]
+
+    def __enter__(self) -> _Room:
+        self._thread.start()
+        assert self._started.wait(30)
+        port = self._server.servers[0].sockets[0].getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join(30)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = chromium.executable()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(chromium.OPTIONS))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def room(sample_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Room]:
+    folder = tmp_path_factory.mktemp("room")
+    shutil.copytree(sample_ledger.parent, folder, dirs_exist_ok=True)
+    with _Room(folder / sample_ledger.name) as served:
+        yield served
+
+
+@pytest.fixture
+def page(browser: Browser, room: _Room) -> Iterator[Page]:
+    """A tab. What goes wrong in it, the policy's refusals included, fails the test."""
+    context = browser.new_context(
+        base_url=room.address,
+        viewport={"width": 1280, "height": 900},
+        reduced_motion="reduce",
+    )
+    tab = context.new_page()
+    wrong: list[str] = []
+    tab.on("pageerror", lambda error: wrong.append(str(error)))
+    tab.on("console", lambda said: wrong.append(said.text) if is_wrong(said) else None)
+    tab.on(
+        "request",
+        lambda sent: None if sent.url.startswith(room.address) else wrong.append(sent.url),
+    )
+    yield tab
+    context.close()
+    assert wrong == []
+
+
+def is_wrong(said: ConsoleMessage) -> bool:
+    """Whether a line of the console tells of a mistake: a conflict that is told is none."""
+    return said.type == "error" and "409" not in said.text
+
+
+def assert_accessible(page: Page, about: str) -> None:
+    """axe-core finds nothing serious on the page as it stands."""
+    page.evaluate(AXE)
+    report = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'],"
+        " resultTypes: ['violations']})"
+    )
+    grave = [
+        f"{each['id']}: {node['target']} {node['failureSummary']}"
+        for each in report["violations"]
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
+    assert grave == [], about
+
+
+def open_reading(page: Page, title: str) -> None:
+    page.goto("/")
+    page.get_by_role("link", name=title).first.click()
+    page.wait_for_selector(".floating")
+
+
+def card_of(page: Page, words: str) -> Any:
+    """The card in the margin of the statement with these words."""
+    said = page.locator(".body .said", has_text=words).first
+    return page.locator(f'.card[data-claim="{said.get_attribute("data-c")}"]')
+
+
+# ── A morning's work ─────────────────────────────────────────────────────────────────────
+
+
+def test_a_scrape_is_added_by_keys_and_read(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("g")
+    page.keyboard.press("a")
+    page.wait_for_url("**/add")
+    page.get_by_label("A text").fill(SCRAPE.replace("Port Asken", "Port Belm"))
+    page.get_by_label("A text").press("Tab")
+    page.get_by_role("button", name="Read and keep").press("Enter")
+    page.wait_for_url("**/jobs/*")
+    expect(page.get_by_text("1 page added")).to_be_visible(timeout=60_000)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Port Belm")
+    furniture = page.locator(".furniture", has_text="READ ALSO")
+    expect(furniture.locator("p")).to_be_hidden()
+    page.keyboard.press("f")
+    expect(furniture.locator("p")).to_be_visible()
+
+
+def test_a_chain_is_followed_from_card_to_words_to_speaker(page: Page) -> None:
+    open_reading(page, "Harbour Pilots' Chief Says")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    card = page.locator(".card:focus")
+    assert card.locator(".step").all_inner_texts()[0].startswith("Radio Asken")
+    claim = card.get_attribute("data-claim")
+    expect(page.locator(f'.said.on[data-c="{claim}"]').first).to_be_visible()
+    assert "ferrymen" in " ".join(page.locator(".who.on").all_inner_texts())
+    page.locator(f'.said[data-c="{claim}"]').first.hover()
+    expect(card).to_have_class("card on")
+    card.get_by_role("link", name="Tobias Rennick").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tobias Rennick")
+    expect(page.locator(".hit").first).to_be_visible()
+
+
+def test_cards_stand_beside_their_words_and_never_on_one_another(page: Page) -> None:
+    for title in ("Villagers told to leave", "Reservoir water is safe"):
+        open_reading(page, title)
+        for number in (0, 3, 7):
+            page.locator(".card").nth(number).focus()
+            boxes = page.evaluate(
+                "[...document.querySelectorAll('.card')].map(c => c.getBoundingClientRect())"
+                ".map(b => [b.top, b.bottom]).sort((a, b) => a[0] - b[0])"
+            )
+            for (_, bottom), (top, _) in pairwise(boxes):
+                assert top >= bottom
+            off = page.evaluate(
+                "(() => { const c = document.activeElement; const r = document.getElementById("
+                "`text-${c.dataset.claim}`); return Math.abs(c.getBoundingClientRect().top - "
+                "r.getBoundingClientRect().top) })()"
+            )
+            assert off < 12
+
+
+def test_a_speaker_is_corrected_by_keys_and_taken_back(page: Page, room: _Room) -> None:
+    open_reading(page, "Villagers told to leave")
+    card = card_of(page, "no such warning had been received")
+    before = card.locator(".chain").inner_text()
+    card.focus()
+    page.keyboard.press("p")
+    expect(page.get_by_role("dialog", name="Who says it")).to_be_visible()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("#news")).to_contain_text("speaker is corrected")
+    expect(page.locator(".card:focus .chain")).not_to_have_text(before)
+    expect(page.locator(".card:focus")).to_contain_text("corrected")
+    page.keyboard.press("u")
+    expect(page.locator("#news")).to_contain_text("Taken back")
+    assert page.locator(".card:focus .chain").inner_text() == before
+
+
+def test_words_are_corrected_by_selecting_them_with_the_mouse(page: Page, room: _Room) -> None:
+    open_reading(page, "Villagers told to leave")
+    card = card_of(page, "was not nearly enough")
+    claim = str(card.get_attribute("id")).removeprefix("card-")
+    card.locator("summary").click()
+    card.get_by_role("button", name="Words").click()
+    said = page.locator(".body .said [data-at]", has_text="was not nearly enough")
+    box = said.bounding_box()
+    assert box is not None
+    said.evaluate(
+        "e => { const r = document.createRange(); r.setStart(e.firstChild, 4);"
+        "r.setEnd(e.firstChild, 21); getSelection().removeAllRanges(); getSelection().addRange(r) }"
+    )
+    expect(page.locator(".banner q")).to_have_text("not nearly enough")
+    page.keyboard.press("Enter")
+    expect(page.locator("#news")).to_contain_text("words are corrected")
+    with Ledger.open(room.ledger) as ledger:
+        assert ledger.claim(claim).claim.text == "not nearly enough"
+
+
+def test_a_queue_is_worked_through_by_keys(page: Page) -> None:
+    page.goto("/review")
+    first = page.locator(".card").nth(0)
+    second = page.locator(".card").nth(1).get_attribute("id")
+    decided = first.get_attribute("id")
+    page.keyboard.press("j")
+    page.keyboard.press("y")
+    expect(page.locator("#news")).to_contain_text("Accepted")
+    expect(page.locator(".card:focus")).to_have_attribute("id", str(second))
+    page.keyboard.press("u")
+    expect(page.locator(f"#{decided}")).to_be_visible()
+    page.locator(f"#{decided}").focus()
+    page.keyboard.press("e")
+    page.keyboard.type("den")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+
+
+def test_two_people_with_one_claim(page: Page, browser: Browser, room: _Room) -> None:
+    page.goto("/review")
+    claim = page.locator(".card").nth(3).get_attribute("id")
+    other = browser.new_context(base_url=room.address).new_page()
+    other.goto("/review")
+    other.locator(f"#{claim}").get_by_role("button", name="Reject").click()
+    expect(other.locator(f"#{claim}")).to_have_count(0)
+    other.context.close()
+    page.locator(f"#{claim}").get_by_role("button", name="Accept").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Somebody else has decided")
+    page.get_by_role("link", name="Leave it as they did").click()
+    expect(page.locator(".history").first).to_contain_text("rejected")
+
+
+def test_search_by_facets(page: Page) -> None:
+    page.goto("/search?q=lake")
+    expect(page.locator(".hit").first).to_be_visible()
+    page.get_by_label("possible").check()
+    page.wait_for_url("**certainty=possible**")
+    for certainty in page.locator(".hit .certainty").all_inner_texts():
+        assert "possible" in certainty
+    page.get_by_role("link", name="as a table").click()
+    expect(page.get_by_role("columnheader", name="How firmly")).to_be_visible()
+    page.go_back()
+
+
+def test_keys_are_shown_and_the_theme_is_kept(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    dark = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert dark == "rgb(22, 23, 26)"
+
+
+def test_reading_and_searching_need_no_scripts(browser: Browser, room: _Room) -> None:
+    context = browser.new_context(base_url=room.address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("searchbox").fill("lake")
+    page.get_by_role("searchbox").press("Enter")
+    page.locator(".hit .meta a").first.click()
+    ref = page.locator(".ref").first
+    ref.click()
+    expect(page.locator(".card:target")).to_be_visible()
+    expect(page.locator(".card").first).to_be_visible()
+    page.get_by_role("button", name="Theme").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    context.close()
+
+
+def test_a_trace_is_opened_enlarged_and_saved(
+    browser: Browser, story_ledger: Path, tmp_path: Path
+) -> None:
+    with _Room(story_ledger) as story:
+        context = browser.new_context(
+            base_url=story.address, viewport={"width": 1280, "height": 900}
+        )
+        page = context.new_page()
+        page.goto("/search?q=pipeline")
+        page.locator(".hit a.line").first.click()
+        page.get_by_role("link", name="How it travelled").click()
+        expect(page.locator(".sum")).to_contain_text("independent")
+        before = page.locator(".frame svg").bounding_box()
+        page.keyboard.press("+")
+        after = page.locator(".frame svg").bounding_box()
+        assert before is not None
+        assert after is not None
+        assert after["width"] > before["width"]
+        pages = page.locator(".telling").count()
+        assert pages >= 10
+        assert page.locator(".frame circle").count() >= pages
+        assert "condition lost" in page.locator(".tellings").inner_text()
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Save as SVG").click()
+        saved = tmp_path / "trace.svg"
+        download.value.save_as(saved)
+        root = ElementTree.parse(saved).getroot()
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        assert_accessible(page, "trace")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.screenshot(path=SHOTS / f"trace-wide-{scheme}.png")
+        page.set_viewport_size({"width": 390, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.screenshot(path=SHOTS / "trace-narrow-dark.png")
+        context.close()
+
+
+# ── Every page, for everybody ────────────────────────────────────────────────────────────
+
+
+def every_page(room: _Room) -> dict[str, str]:
+    with Ledger.open(room.ledger) as ledger:
+        harbour = next(r.id for r in ledger.readings() if "harbour" in r.page.origin)
+    return {
+        "desk": "/",
+        "reading": f"/readings/{harbour}",
+        "search": "/search?q=lake",
+        "table": "/search?view=table",
+        "speaker": "/speakers?name=Rennick",
+        "review": "/review",
+        "add": "/add",
+        "nothing": "/nowhere",
+    }
+
+
+@pytest.mark.parametrize(("width", "theme"), [("wide", "light"), ("narrow", "dark")])
+def test_every_page_is_accessible_and_fits(
+    browser: Browser, room: _Room, width: str, theme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(
+        base_url=room.address,
+        viewport={"width": WIDTHS[width], "height": 900},
+        color_scheme=theme,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    for name, path in every_page(room).items():
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        assert_accessible(page, f"{name}, {width}, {theme}")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.screenshot(path=SHOTS / f"{name}-{width}-{scheme}.png")
+        page.emulate_media(color_scheme=theme)
+    context.close()
