@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 CORPORA ?= ../shared/data
+RUN ?= training/tagger.toml
 
 BIN := .venv/bin
 CHECKED := $(wildcard src tests training benchmarks)
@@ -51,9 +52,8 @@ format: setup ## lay the code out as `make lint` wants it
 bench: .venv-bench/.pinned ## measure quality and speed beside the peers (RECORD=1 keeps the scores)
 	@PYTHONPATH=src .venv-bench/bin/python -m benchmarks $(if $(RECORD),--record)
 
-train: .venv-train/.torch ## train the shipped models: make train CORPORA=folder (ANEW=1: all stages)
-	@PYTHONPATH=src .venv-train/bin/python -m training training/tagger.toml \
-		--corpora "$(CORPORA)" $(if $(ANEW),--anew)
+train: .venv-train/.torch ## train the shipped models again: make train CORPORA=folder
+	@PYTHONPATH=src .venv-train/bin/python -m training $(RUN) --corpora "$(CORPORA)"
 
 .venv-%/.pinned: constraints-%.txt
 	@echo "Installing the extra '$*' into .venv-$* ..."

@@ -41,20 +41,13 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True, help="folder with attribution/ …")
     parser.add_argument("--runs", type=Path, default=Path("runs"), help="where checkpoints lie")
     parser.add_argument("--models", type=Path, default=MODELS, help="where the models are put")
-    parser.add_argument(
-        "--anew", action="store_true", help="train what an earlier commit shipped again, too"
-    )
     given = parser.parse_args()
-    config = tomllib.loads(given.config.read_text())
-    run(config, given.corpora, given.runs, given.models, anew=given.anew)
+    run(tomllib.loads(given.config.read_text()), given.corpora, given.runs, given.models)
 
 
-def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path, *, anew: bool) -> None:
-    """The stages of a configuration, each from those before it, then what is shipped.
-
-    A stage whose model an earlier commit of this repository shipped is taken from there, and
-    what only it needs is left out; with `anew`, everything is trained from the package's weights.
-    """
+def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path) -> None:
+    """The stages of a configuration, each from those before it, then what is shipped. A stage
+    that only says what it `was` takes the weights that a commit of this repository shipped."""
     folder = runs / config["name"]
     tokenizer = package_folder(config["package"]) / "tokenizer.json"
     windower = Windower(Tokenizer.from_file(str(tokenizer)))
@@ -70,9 +63,9 @@ def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path, *, anew
     }
     graded = list(factuality(corpora / "factuality/uw_dev.jsonl", windower))
     taggers: dict[str, Tagger] = {}
-    for stage in _needed(config["stages"], config["shipped"], anew):
+    for stage in config["stages"]:
         name, shape = stage["name"], _shape(stage.get("shape", {}))
-        if "was" in stage and not anew:
+        if "was" in stage:
             weights = _shipped_before(stage["was"], folder / name)
             if shape.graded:
                 taggers[name] = restored(weights)
@@ -138,19 +131,6 @@ def _shape(given: dict[str, Any]) -> Shape:
     return Shape(**(given | layers))
 
 
-def _needed(
-    stages: Sequence[dict[str, Any]], shipped: Sequence[str], anew: bool
-) -> list[dict[str, Any]]:
-    wanted, needed = set(shipped), []
-    for stage in reversed(stages):
-        if stage["name"] in wanted:
-            needed.append(stage)
-            if anew or "was" not in stage:
-                wanted |= {stage[key] for key in ("from", "grader") if key in stage}
-                wanted |= set(stage.get("teachers", ()))
-    return needed[::-1]
-
-
 def _shipped_before(was: str, folder: Path) -> bytes:
     """The weights that a commit shipped, `was` as "commit:model"; also put into `folder`."""
     commit, _, model = was.partition(":")
@@ -159,7 +139,7 @@ def _shipped_before(was: str, folder: Path) -> bytes:
         ["git", "-C", str(MODELS), "show", name], capture_output=True, check=False
     )
     if said.returncode:
-        sys.exit(f"the history of this checkout lacks {name}: fetch it whole, or train --anew")
+        sys.exit(f"the history of this checkout lacks {name}: fetch it whole")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "model.onnx").write_bytes(said.stdout)
     return said.stdout

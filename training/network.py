@@ -233,15 +233,16 @@ def cut(
         chosen = weights[old].heads.topk(shape.heads[new]).indices.sort().values
         columns = (chosen[:, None] * HEAD + torch.arange(HEAD)).flatten()
         rows = torch.cat([columns + part * tagger.shape.heads[old] * HEAD for part in range(3)])
-        units = weights[old].inner.topk(shape.inner[new]).indices.sort().values
-        taken = {"mixture": rows, "up": units}
-        for name, chosen in taken.items():
-            for kind in ("weight", "bias"):
-                layer[f"{name}.{kind}"] = layer[f"{name}.{kind}"][chosen]
-        for name, chosen in (("out", columns), ("down", units)):
-            layer[f"{name}.weight"] = layer[f"{name}.weight"][:, chosen]
-        if not shape.inner[new]:
+        taken = [("mixture", rows, 0), ("out", columns, 1)]
+        if shape.inner[new]:
+            units = weights[old].inner.topk(shape.inner[new]).indices.sort().values
+            taken += [("up", units, 0), ("down", units, 1)]
+        elif tagger.shape.inner[old]:
             layer = _without_inner(layer)
+        for name, chosen, side in taken:
+            layer[f"{name}.weight"] = layer[f"{name}.weight"].index_select(side, chosen)
+            if side == 0:
+                layer[f"{name}.bias"] = layer[f"{name}.bias"][chosen]
         state |= {f"layers.{new}.{k}": v for k, v in layer.items()}
     smaller.load_state_dict(state)
     return smaller
