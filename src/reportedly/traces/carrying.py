@@ -113,10 +113,10 @@ class Gists:
             for each in entities
             if each.type is EntityType.PERSON and each.span.start <= first + _SUBJECT
         ]
-        stems = _stems(text)
-        names = stems & (self._names | _stems(" ".join(each.name for each in entities)))
+        stems = stems_in(text)
+        names = stems & (self._names | stems_in(" ".join(each.name for each in entities)))
         return Gist(
-            stems - names, names, _stems(" ".join(persons)), _SOMEBODY.match(text) is not None
+            stems - names, names, stems_in(" ".join(persons)), _SOMEBODY.match(text) is not None
         )
 
 
@@ -221,5 +221,6 @@ def _about_one(one: Gist, other: Gist) -> bool:
     return not one.about or other.somebody or not one.about.isdisjoint(other.plain | other.names)
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems_in(text: str) -> frozenset[str]:
+    """The stems of the words of a text that mean something by themselves."""
     return frozenset(each.form for each in stems_of(text, Span(0, len(text))))

@@ -24,7 +24,7 @@ from reportedly.data import (
     Variant,
 )
 from reportedly.shingles import sample
-from reportedly.traces.carrying import carriers
+from reportedly.traces.carrying import carriers, stems_in
 from reportedly.traces.contradictions import find_contradictions, name_of_page
 from reportedly.traces.dates import order
 from reportedly.traces.edges import cut_circles, find_edges
@@ -33,6 +33,7 @@ from reportedly.traces.origins import find_origins
 from reportedly.traces.polarity import denies, is_negated
 
 _ALIKE, _SHARING = 400, 60  # statements and pages that are looked at
+_COMMON, _PART = 2, 0.25  # stems, and part of the claim's, for which a page is looked at
 _GRAVE = frozenset(
     {DriftKind.DENIAL_LOST, DriftKind.PLAN_AS_DONE, DriftKind.CONDITION_LOST, DriftKind.FIGURE}
 )
@@ -72,7 +73,13 @@ def trace_of(text: str, variants: Sequence[Variant], seed: Statement | None = No
 
 def _pages(text: str, seed: Statement | None, index: Index) -> Iterator[Sequence[Statement]]:
     """The statements of every page that may carry the claim, page by page."""
-    pages = dict.fromkeys(each.page for each in index.alike(text, _ALIKE))
+    wanted = stems_in(text)
+    least = max(_COMMON, _PART * len(wanted))
+    pages = dict.fromkeys(
+        each.page
+        for each in index.alike(text, _ALIKE)
+        if len(wanted & stems_in(each.claim.text)) >= least
+    )
     if seed is not None:
         pages = {seed.page: None} | pages
         shared = index.sharing(sample(seed.text).tolist(), _SHARING)
