@@ -8,7 +8,7 @@ import pytest
 
 from reportedly.config import load
 from reportedly.errors import ConfigurationError
-from reportedly.limits import Limits
+from reportedly.limits import Limits, Reach
 
 
 def test_without_a_word_the_defaults_hold(tmp_path: Path) -> None:
@@ -28,6 +28,33 @@ def test_a_variable_outranks_the_file(tmp_path: Path) -> None:
     (tmp_path / "reportedly.toml").write_text("max_page_bytes = 1000\nmax_page_depth = 9\n")
     limits = load({"REPORTEDLY_MAX_PAGE_BYTES": "2_000"}, tmp_path).limits
     assert (limits.size, limits.depth) == (2000, 9)
+
+
+def test_what_may_be_fetched_is_set_in_both(tmp_path: Path) -> None:
+    (tmp_path / "reportedly.toml").write_text(
+        'fetch_networks = ["10.20.0.0/16"]\nfetch_ports = [80, 8080]\nfetch_delay = 0\n'
+    )
+    reach = load(
+        {"REPORTEDLY_FETCH_PATIENCE": "5", "REPORTEDLY_FETCH_PORTS": "443"}, tmp_path
+    ).reach
+    assert (reach.inside, reach.ports) == (("10.20.0.0/16",), frozenset({443}))
+    assert (reach.delay, reach.patience, reach.seconds) == (0.0, 5.0, Reach().seconds)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "complaint"),
+    [
+        ("PORTS", "80,https", "must be a whole number above 0, not 'https'"),
+        ("PORTS", "70000", "must be ports such as 80,443"),
+        ("NETWORKS", "10.0.0.1/8", "must be networks such as .* has host bits set"),
+        ("DELAY", "-1", "must be a number, 0 or above"),
+    ],
+)
+def test_a_wrong_word_about_fetching_is_named(
+    name: str, value: str, complaint: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigurationError, match=f"REPORTEDLY_FETCH_{name}: {complaint}"):
+        load({f"REPORTEDLY_FETCH_{name}": value}, tmp_path)
 
 
 def test_depth_is_settable_up_to_what_can_be_read(tmp_path: Path) -> None:

@@ -5,26 +5,35 @@
     max_page_depth     REPORTEDLY_MAX_PAGE_DEPTH      250        elements in one another; no more
     max_page_elements  REPORTEDLY_MAX_PAGE_ELEMENTS   50000      HTML elements; 4 attributes are 1
     max_page_seconds   REPORTEDLY_MAX_PAGE_SECONDS    30         to capture it, and to read it
+    fetch_seconds      REPORTEDLY_FETCH_SECONDS       30         for one page from the web
+    fetch_delay        REPORTEDLY_FETCH_DELAY         1          seconds between asking a host twice
+    fetch_patience     REPORTEDLY_FETCH_PATIENCE      60         seconds, where a server asks for it
+    fetch_ports        REPORTEDLY_FETCH_PORTS         80,443     that may be asked
+    fetch_networks     REPORTEDLY_FETCH_NETWORKS      none       not public, and may be asked, too
+
+In the file the last two may be lists: `fetch_networks = ["10.20.0.0/16"]`.
 
 The file is `reportedly.toml` in the working directory, or the one that REPORTEDLY_CONFIG names.
 """
 
 from __future__ import annotations
 
+import ipaddress
 import math
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from reportedly.errors import ConfigurationError
-from reportedly.limits import Limits
+from reportedly.limits import Limits, Reach
 
 FILE = "reportedly.toml"
 FILE_VARIABLE = "REPORTEDLY_CONFIG"
-_LIMIT_VARIABLES = "REPORTEDLY_MAX_"
-_KEYS = ("max_page_bytes", "max_page_depth", "max_page_elements", "max_page_seconds")
+_VARIABLES = ("REPORTEDLY_MAX_", "REPORTEDLY_FETCH_")
+_PATIENCE = 60.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,7 @@ class Settings:
     """All that a user can set."""
 
     limits: Limits = Limits()
+    reach: Reach = Reach(patience=_PATIENCE)
 
 
 def load(environ: Mapping[str, str] = os.environ, folder: Path = Path()) -> Settings:
@@ -40,26 +50,18 @@ def load(environ: Mapping[str, str] = os.environ, folder: Path = Path()) -> Sett
     Raises `ConfigurationError`, which names the setting and where it stands, for a setting
     that there is not, a value that it cannot have, and a file that cannot be read.
     """
-    values: dict[str, float] = {}
-    default = Limits()
+    values: dict[str, Any] = {}
     for key, value, where in (*_in_file(environ, folder), *_in_variables(environ)):
-        if key not in _KEYS:
-            raise ConfigurationError(f"no such setting; there are {', '.join(_KEYS)}", about=where)
-        values[key] = _number(value, where, whole=key != "max_page_seconds")
-        if key == "max_page_depth" and values[key] > default.depth:
-            raise ConfigurationError(
-                f"must be {default.depth} at most, not {values[key]:g}: the extractor silently "
-                "empties deeper documents",
-                about=where,
-            )
-    return Settings(
-        Limits(
-            size=int(values.get("max_page_bytes", default.size)),
-            depth=int(values.get("max_page_depth", default.depth)),
-            elements=int(values.get("max_page_elements", default.elements)),
-            seconds=values.get("max_page_seconds", default.seconds),
-        )
+        if key not in _READERS:
+            message = f"no such setting; there are {', '.join(_READERS)}"
+            raise ConfigurationError(message, about=where)
+        field, reader = _READERS[key]
+        values[field] = reader(value, where)
+    limits, reach = (
+        {name: values[f"{kind}.{name}"] for name in names if f"{kind}.{name}" in values}
+        for kind, names in (("limits", Limits.__slots__), ("reach", Reach.__slots__))
     )
+    return Settings(Limits(**limits), replace(Settings().reach, **reach))
 
 
 def _in_file(environ: Mapping[str, str], folder: Path) -> Iterator[tuple[str, object, str]]:
@@ -80,19 +82,81 @@ def _in_file(environ: Mapping[str, str], folder: Path) -> Iterator[tuple[str, ob
 
 def _in_variables(environ: Mapping[str, str]) -> Iterator[tuple[str, object, str]]:
     for name, value in sorted(environ.items()):
-        if name.startswith(_LIMIT_VARIABLES):
+        if name.startswith(_VARIABLES):
             yield name.removeprefix("REPORTEDLY_").lower(), value, name
 
 
-def _number(value: object, where: str, *, whole: bool) -> float:
+def _whole(value: object, where: str) -> int:
+    return int(_above(value, where, whole=True))
+
+
+def _above(value: object, where: str, *, whole: bool = False) -> float:
     """A number above zero, from TOML or from the text of a variable."""
-    try:
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
-            raise ValueError
-        number = int(value) if whole and not isinstance(value, float) else float(value)
-    except ValueError:
-        number = math.nan
+    number = _number(value, whole)
     if not 0 < number < math.inf or (whole and number != int(number)):
         kind = "a whole number" if whole else "a number"
         raise ConfigurationError(f"must be {kind} above 0, not {value!r}", about=where)
     return number
+
+
+def _seconds(value: object, where: str) -> float:
+    number = _number(value, whole=False)
+    if not 0 <= number < math.inf:
+        raise ConfigurationError(f"must be a number, 0 or above, not {value!r}", about=where)
+    return number
+
+
+def _number(value: object, whole: bool) -> float:
+    """NaN for what is no number."""
+    try:
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise ValueError
+        return int(value) if whole and not isinstance(value, float) else float(value)
+    except ValueError:
+        return math.nan
+
+
+def _depth(value: object, where: str) -> int:
+    number, most = _whole(value, where), Limits().depth
+    if number > most:
+        raise ConfigurationError(
+            f"must be {most} at most, not {number}: the extractor silently empties deeper "
+            "documents",
+            about=where,
+        )
+    return number
+
+
+def _ports(value: object, where: str) -> frozenset[int]:
+    ports = frozenset(_whole(each, where) for each in _listed(value))
+    if not ports or max(ports) > 65_535:
+        raise ConfigurationError(f"must be ports such as 80,443, not {value!r}", about=where)
+    return ports
+
+
+def _networks(value: object, where: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(ipaddress.ip_network(str(each))) for each in _listed(value))
+    except ValueError as error:
+        message = f"must be networks such as 10.20.0.0/16: {error}"
+        raise ConfigurationError(message, about=where) from error
+
+
+def _listed(value: object) -> list[object]:
+    if isinstance(value, list):
+        return value
+    return [each.strip() for each in str(value).split(",") if each.strip()]
+
+
+# Of each setting the field that it sets, and what reads its value.
+_READERS: dict[str, tuple[str, Callable[[object, str], object]]] = {
+    "max_page_bytes": ("limits.size", _whole),
+    "max_page_depth": ("limits.depth", _depth),
+    "max_page_elements": ("limits.elements", _whole),
+    "max_page_seconds": ("limits.seconds", _above),
+    "fetch_seconds": ("reach.seconds", _above),
+    "fetch_delay": ("reach.delay", _seconds),
+    "fetch_patience": ("reach.patience", _seconds),
+    "fetch_ports": ("reach.ports", _ports),
+    "fetch_networks": ("reach.inside", _networks),
+}

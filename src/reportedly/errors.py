@@ -14,6 +14,8 @@
         ├── PageTooLarge         over the limit on size, or on elements
         ├── PageTooDeep          nested deeper than the limit
         ├── PageTooSlow          not finished within the limit on time
+        ├── AddressRefused       not to be fetched: by the rules on addresses, or by robots.txt
+        ├── FetchFailed          a server that is not reached, or that answers with a failure
         ├── PageNotStorable      has characters that no database takes and none stand in for
         └── PageTruncated        cut off before its end
 
@@ -91,6 +93,19 @@ class PageTooDeep(PageError):
 
 class PageTooSlow(PageError):
     kind = "too-slow"
+
+
+class AddressRefused(PageError):
+    kind = "refused"
+
+
+class FetchFailed(PageError):
+    kind = "fetch"
+
+    def __init__(self, message: str, *, about: str, passing: bool = True) -> None:
+        """`passing`: whether it may go well another time."""
+        super().__init__(message, about=about)
+        self.passing = passing
 
 
 class PageNotStorable(PageError):

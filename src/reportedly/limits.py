@@ -23,6 +23,22 @@ class Limits:
     seconds: float = 30.0  # for a page's capture, and again for its reading
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What may be fetched from the web, and how much patience is had with servers.
+
+    Addresses come from strangers: from feeds, from redirections, from whoever uses a reading
+    room. None of them may make us ask what only our own network can reach.
+    """
+
+    ports: frozenset[int] = frozenset({80, 443})
+    inside: tuple[str, ...] = ()  # networks that are private, and may be asked all the same
+    redirects: int = 5
+    seconds: float = 30.0  # for one page, its redirections included; waiting is not counted
+    delay: float = 1.0  # seconds between two requests to one host; robots.txt may ask for more
+    patience: float = 0.0  # seconds to wait at most for a server that asks to come again later
+
+
 class deadline:  # noqa: N801, reads as a statement: `with deadline(30, page.origin):`
     """Raises `PageTooSlow` in the block that it opens, once `seconds` have passed.
 

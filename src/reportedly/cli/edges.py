@@ -20,7 +20,7 @@ PIPE_CLOSED = 141  # 128 + SIGPIPE
 
 Paths = Annotated[
     list[str],
-    typer.Argument(metavar="PATH", help="Files and folders; - is standard input."),
+    typer.Argument(metavar="PATH|URL", help="Files, folders, addresses; - is standard input."),
 ]
 Model = Annotated[
     str, typer.Option(metavar="NAME", help="default, the fast one, or accurate: finds more.")

@@ -63,10 +63,16 @@ def add(
         from reportedly.reading import maker, read_all
 
         settle(model)
-        limits = load().limits
+        settings = load()
+        limits = settings.limits
         made_by = maker(model)
         pages = capture(
-            paths, limits=limits, scrape=scrape, text_field=text_field, id_field=id_field
+            paths,
+            limits=limits,
+            scrape=scrape,
+            text_field=text_field,
+            id_field=id_field,
+            reach=settings.reach,
         )
         with Ledger.open(ledger) as kept:
             looked_up = kept.unread(pages, made_by)

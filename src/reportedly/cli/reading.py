@@ -57,9 +57,15 @@ def read(
         from reportedly.reading import read_all
 
         settle(model)
-        limits = load().limits
+        settings = load()
+        limits = settings.limits
         pages = capture(
-            paths, limits=limits, scrape=scrape, text_field=text_field, id_field=id_field
+            paths,
+            limits=limits,
+            scrape=scrape,
+            text_field=text_field,
+            id_field=id_field,
+            reach=settings.reach,
         )
         show = _as_json if as_json else _as_sheet(own_voice)
         total = failed = 0

@@ -3,8 +3,10 @@
 path ─► files ─► bytes ─► sniffing, decoding ─► Page
              ├─► lines ─────────────────────► Page      (JSON Lines)
              └─► archives ─► codings ─► bytes            (WARC, WACZ)
+address ─► fetching ─────────► codings ─► bytes            (the web)
 """
 
 from reportedly.pages.capture import capture, count, recapture
+from reportedly.pages.fetching import Fetcher, fetch
 
-__all__ = ["capture", "count", "recapture"]
+__all__ = ["Fetcher", "capture", "count", "fetch", "recapture"]

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from reportedly.data import Form, Page
 from reportedly.errors import PageError
-from reportedly.limits import Limits, deadline
+from reportedly.limits import Limits, Reach, deadline
+from reportedly.pages.addresses import is_address
 from reportedly.pages.archives import holds_records, read_archive
 from reportedly.pages.decoding import decode, repair
+from reportedly.pages.fetching import Fetcher
 from reportedly.pages.files import PAGE_SUFFIXES, Source, find, opened, read_whole, unpacked
 from reportedly.pages.lines import Fields, holds_lines, read_lines
 from reportedly.pages.making import charset_of, make_page
@@ -25,8 +27,10 @@ def capture(
     scrape: bool = False,
     text_field: str | None = None,
     id_field: str | None = None,
+    reach: Reach = Reach(),
 ) -> Iterator[Page | PageError]:
-    """The pages in files and folders, or on standard input (`-`), in order and one at a time.
+    """The pages in files and folders, on standard input (`-`) and on the web, in order and one
+    at a time. `reach`: which addresses (`http://…`, `https://…`) may be fetched.
 
     A folder is read with all folders in it, by name: its `.html`, `.htm`, `.xhtml`, `.txt`,
     `.jsonl` and `.ndjson` files and those without a suffix, packed by gzip (`.gz`) or not, and
@@ -45,7 +49,12 @@ def capture(
     Never raises for one page: what cannot be read is yielded as the `PageError` that says why.
     """
     fields = Fields(text_field, id_field)
+    fetcher = None
     for path in (paths,) if isinstance(paths, str | os.PathLike) else paths:
+        if isinstance(path, str) and is_address(path):
+            fetcher = fetcher or Fetcher(reach, limits)
+            yield _fetched(fetcher, path)
+            continue
         for found in find(os.fspath(path)):
             if isinstance(found, PageError):
                 yield found
@@ -67,14 +76,24 @@ def recapture(page: Page) -> Page:
     return replace(page, text=text)
 
 
+def _fetched(fetcher: Fetcher, address: str) -> Page | PageError:
+    try:
+        return fetcher.page(address)
+    except PageError as error:
+        return error
+
+
 def count(paths: Iterable[PathLike]) -> int | None:
-    """How many pages `capture` would yield for files and folders, without opening a file.
+    """How many pages `capture` would yield, without opening a file or asking a server.
 
     None where only reading would tell: on standard input, in JSON Lines, and in files whose
     name does not say that they are pages.
     """
     total = 0
     for path in paths:
+        if isinstance(path, str) and is_address(path):
+            total += 1
+            continue
         for found in find(os.fspath(path)):
             if isinstance(found, Source) and found.suffix not in PAGE_SUFFIXES:
                 return None
