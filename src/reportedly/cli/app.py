@@ -16,6 +16,7 @@ from reportedly.cli.reviewing import review, speakers
 from reportedly.cli.searching import search
 from reportedly.cli.serving import serve
 from reportedly.cli.tracing import copies, trace
+from reportedly.cli.watching import watch
 
 app = typer.Typer(
     help="Reads the news and keeps the receipts: who said what, on whose word, how firmly.",
@@ -25,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    read, add, search, trace, copies, speakers, serve,
+    read, add, watch, search, trace, copies, speakers, serve,
     export, errors, verify, backup, forget, rebuild,
 ):  # fmt: skip
     app.command()(command)

@@ -42,11 +42,6 @@ _CLOSED = tuple(
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
-def is_address(path: str) -> bool:
-    """Whether what the user names is to be fetched from the web."""
-    return path[:8].lower().startswith(("http://", "https://"))
-
-
 def parse(address: str, reach: Reach) -> httpx.URL:
     """An address, taken apart and found to be one that may be asked, if its host may.
 

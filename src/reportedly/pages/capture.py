@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from reportedly.data import Form, Page
 from reportedly.errors import PageError
 from reportedly.limits import Limits, Reach, deadline
-from reportedly.pages.addresses import is_address
 from reportedly.pages.archives import holds_records, read_archive
 from reportedly.pages.decoding import decode, repair
-from reportedly.pages.fetching import Fetcher
-from reportedly.pages.files import PAGE_SUFFIXES, Source, find, opened, read_whole, unpacked
+from reportedly.pages.files import (
+    PAGE_SUFFIXES,
+    Source,
+    find,
+    is_address,
+    opened,
+    read_whole,
+    unpacked,
+)
 from reportedly.pages.lines import Fields, holds_lines, read_lines
 from reportedly.pages.making import charset_of, make_page
 
@@ -49,11 +55,11 @@ def capture(
     Never raises for one page: what cannot be read is yielded as the `PageError` that says why.
     """
     fields = Fields(text_field, id_field)
-    fetcher = None
+    fetched: Callable[[str], Page | PageError] | None = None
     for path in (paths,) if isinstance(paths, str | os.PathLike) else paths:
         if isinstance(path, str) and is_address(path):
-            fetcher = fetcher or Fetcher(reach, limits)
-            yield _fetched(fetcher, path)
+            fetched = fetched or _fetching(reach, limits)
+            yield fetched(path)
             continue
         for found in find(os.fspath(path)):
             if isinstance(found, PageError):
@@ -76,11 +82,19 @@ def recapture(page: Page) -> Page:
     return replace(page, text=text)
 
 
-def _fetched(fetcher: Fetcher, address: str) -> Page | PageError:
-    try:
-        return fetcher.page(address)
-    except PageError as error:
-        return error
+def _fetching(reach: Reach, limits: Limits) -> Callable[[str], Page | PageError]:
+    """What fetches pages, one server's after the other's and each server's politely."""
+    from reportedly.pages.fetching import Fetcher  # here: to load httpx takes a while
+
+    fetcher = Fetcher(reach, limits)
+
+    def fetched(address: str) -> Page | PageError:
+        try:
+            return fetcher.page(address)
+        except PageError as error:
+            return error
+
+    return fetched
 
 
 def count(paths: Iterable[PathLike]) -> int | None:

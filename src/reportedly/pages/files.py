@@ -50,6 +50,11 @@ class Source:
         return Path(name.removesuffix(".zst") if name.endswith(".warc.zst") else name).suffix
 
 
+def is_address(path: str) -> bool:
+    """Whether what the user names is to be fetched from the web."""
+    return path[:8].lower().startswith(("http://", "https://"))
+
+
 def find(path: str) -> Iterator[Source | PageError]:
     """What a path stands for: itself, or the files in the folder that it names."""
     source = Source(path, named=True)
