@@ -5,6 +5,7 @@
     max_page_depth     REPORTEDLY_MAX_PAGE_DEPTH      250        elements in one another; no more
     max_page_elements  REPORTEDLY_MAX_PAGE_ELEMENTS   50000      HTML elements; 4 attributes are 1
     max_page_seconds   REPORTEDLY_MAX_PAGE_SECONDS    30         to capture it, and to read it
+    max_page_memory    REPORTEDLY_MAX_PAGE_MEMORY     2000000000 bytes; for processes of --workers
     fetch_seconds      REPORTEDLY_FETCH_SECONDS       30         for one page from the web
     fetch_delay        REPORTEDLY_FETCH_DELAY         1          seconds between asking a host twice
     fetch_patience     REPORTEDLY_FETCH_PATIENCE      60         seconds, where a server asks for it
@@ -154,6 +155,7 @@ _READERS: dict[str, tuple[str, Callable[[object, str], object]]] = {
     "max_page_depth": ("limits.depth", _depth),
     "max_page_elements": ("limits.elements", _whole),
     "max_page_seconds": ("limits.seconds", _above),
+    "max_page_memory": ("limits.memory", _whole),
     "fetch_seconds": ("reach.seconds", _above),
     "fetch_delay": ("reach.delay", _seconds),
     "fetch_patience": ("reach.patience", _seconds),

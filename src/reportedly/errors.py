@@ -14,6 +14,8 @@
         ├── PageTooLarge         over the limit on size, or on elements
         ├── PageTooDeep          nested deeper than the limit
         ├── PageTooSlow          not finished within the limit on time
+        ├── PageTooHeavy         takes more memory than the limit, or than there is
+        ├── PageCrashed          took the process that read it down with it
         ├── AddressRefused       not to be fetched: by the rules on addresses, or by robots.txt
         ├── FetchFailed          a server that is not reached, or that answers with a failure
         ├── PageNotStorable      has characters that no database takes and none stand in for
@@ -25,7 +27,7 @@ still read.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class ReportedlyError(Exception):
@@ -41,6 +43,16 @@ class ReportedlyError(Exception):
 
     def __str__(self) -> str:
         return f"{self.about}: {self.message}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), self.__dict__)
+
+
+def _restored(kind: type[ReportedlyError], state: dict[str, Any]) -> ReportedlyError:
+    """An error that comes from another process."""
+    error = kind.__new__(kind, state["message"])
+    error.__dict__.update(state)
+    return error
 
 
 class ConfigurationError(ReportedlyError):
@@ -93,6 +105,14 @@ class PageTooDeep(PageError):
 
 class PageTooSlow(PageError):
     kind = "too-slow"
+
+
+class PageTooHeavy(PageError):
+    kind = "too-heavy"
+
+
+class PageCrashed(PageError):
+    kind = "crashed"
 
 
 class AddressRefused(PageError):

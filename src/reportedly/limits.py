@@ -21,6 +21,7 @@ class Limits:
     depth: int = 250  # HTML elements within one another; libxml2 drops what lies below 256
     elements: int = 50_000  # of HTML, four attributes as one; to read one takes up to 7 kB
     seconds: float = 30.0  # for a page's capture, and again for its reading
+    memory: int = 2_000_000_000  # bytes that a worker may take beyond what it begins with
 
 
 @dataclass(frozen=True, slots=True)

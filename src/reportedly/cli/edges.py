@@ -40,6 +40,10 @@ IdField = Annotated[
         metavar="FIELD", help="Keep each line's FIELD, as a string, as the id of its reading."
     ),
 ]
+Workers = Annotated[
+    int,
+    typer.Option(metavar="N", min=1, max=256, help="Read on N processes; 1 is this process alone."),
+]
 Where = Annotated[
     str,
     typer.Option(

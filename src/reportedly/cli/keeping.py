@@ -18,6 +18,7 @@ from reportedly.cli.edges import (
     Scrape,
     TextField,
     Where,
+    Workers,
     complain,
     exits,
     pages_in_words,
@@ -42,6 +43,7 @@ def add(
     scrape: Scrape = False,
     text_field: TextField = None,
     id_field: IdField = None,
+    workers: Workers = 1,
 ) -> None:
     """Read pages and keep what stands in them, with the pages themselves.
 
@@ -58,9 +60,10 @@ def add(
     """
     with exits():
         from reportedly.config import load
+        from reportedly.executors import as_it_is, read_with
         from reportedly.ledger import Added, Ledger
         from reportedly.pages import capture
-        from reportedly.reading import maker, read_all
+        from reportedly.reading import maker
 
         settle(model)
         settings = load()
@@ -85,7 +88,8 @@ def add(
                     if page is not None:
                         yield page
 
-            tally = kept.add(read_all(waiting(), limits=limits, model=model)) + Added(known=known)
+            readings = read_with(waiting(), as_it_is, workers=workers, limits=limits, model=model)
+            tally = kept.add(readings) + Added(known=known)
         tell_added(tally, ledger, as_json)
         raise typer.Exit(SOME_FAILED if tally.failed else 0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -15,6 +15,7 @@ from reportedly.cli.edges import (
     Paths,
     Scrape,
     TextField,
+    Workers,
     complain,
     exits,
     pages_in_words,
@@ -24,6 +25,9 @@ from reportedly.errors import PageError
 
 if TYPE_CHECKING:
     from reportedly.data import Reading
+    from reportedly.executors import Finish
+
+T = TypeVar("T")
 
 
 def read(
@@ -38,6 +42,7 @@ def read(
     scrape: Scrape = False,
     text_field: TextField = None,
     id_field: IdField = None,
+    workers: Workers = 1,
 ) -> None:
     """Read pages: who says what in them, on whose word, how firmly.
 
@@ -46,15 +51,15 @@ def read(
 
     \b
       reportedly read page.html
-      reportedly read pages/ --json > readings.jsonl
+      reportedly read pages/ crawl.warc.gz --json --workers 4 > readings.jsonl
       reportedly read articles.jsonl --text-field text --id-field id --json
 
     Exit status: 0; 2 for wrong use; 3 when some pages could not be read.
     """
     with exits():
         from reportedly.config import load
+        from reportedly.executors import as_it_is, read_with
         from reportedly.pages import capture
-        from reportedly.reading import read_all
 
         settle(model)
         settings = load()
@@ -67,45 +72,49 @@ def read(
             id_field=id_field,
             reach=settings.reach,
         )
-        show = _as_json if as_json else _as_sheet(own_voice)
+        finish: Finish[Any] = _as_line if as_json else as_it_is
+        show = _print_line if as_json else _as_sheet(own_voice)
+        outcomes = read_with(pages, finish, workers=workers, limits=limits, model=model)
         total = failed = 0
         # A file that is called a page may hold lines where a field is named.
         counted = [] if text_field or id_field else paths
-        for outcome in _with_progress(read_all(pages, limits=limits, model=model), counted):
-            show(outcome)
+        for outcome in _with_progress(outcomes, counted):
+            failed += not show(outcome)
             total += 1
-            failed += isinstance(outcome, PageError)
         if failed and as_json:
             complain(f"{failed} of {pages_in_words(total)} could not be read")
         raise typer.Exit(SOME_FAILED if failed else 0)
 
 
-def _as_json(outcome: Reading | PageError) -> None:
-    from reportedly.exchange.json import dumps, error_to_json, reading_to_json
+def _as_line(outcome: Reading | PageError) -> tuple[str, bool]:
+    """A line of JSON Lines, and whether it holds a reading. Made where the page is read."""
+    from reportedly.exchange.json import line_of
 
-    if isinstance(outcome, PageError):
-        print(dumps(error_to_json(outcome)), flush=True)
-    else:
-        print(dumps(reading_to_json(outcome)), flush=True)
+    return line_of(outcome), not isinstance(outcome, PageError)
 
 
-def _as_sheet(own_voice: bool) -> Callable[[Reading | PageError], None]:
+def _print_line(made: tuple[str, bool]) -> bool:
+    line, is_reading = made
+    print(line, flush=True)
+    return is_reading
+
+
+def _as_sheet(own_voice: bool) -> Callable[[Reading | PageError], bool]:
     from reportedly.exchange.terminal import open_console, typeset
 
     console = open_console(sys.stdout)
 
-    def show(outcome: Reading | PageError) -> None:
+    def show(outcome: Reading | PageError) -> bool:
         if isinstance(outcome, PageError):
             complain(str(outcome))
-        else:
-            print(typeset(outcome, console, own_voice=own_voice), end="", flush=True)
+            return False
+        print(typeset(outcome, console, own_voice=own_voice), end="", flush=True)
+        return True
 
     return show
 
 
-def _with_progress(
-    outcomes: Iterable[Reading | PageError], paths: list[str]
-) -> Iterator[Reading | PageError]:
+def _with_progress(outcomes: Iterable[T], paths: list[str]) -> Iterator[T]:
     """The same outcomes; a person at a terminal sees how far a run over several has come."""
     if not sys.stderr.isatty():
         yield from outcomes

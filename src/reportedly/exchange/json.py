@@ -64,6 +64,13 @@ def error_to_json(error: ReportedlyError) -> dict[str, object]:
     return {"id": error.id, "error": {"kind": error.kind, "message": str(error)}}
 
 
+def line_of(outcome: Reading | ReportedlyError) -> str:
+    """What stands in JSON Lines for a page: its reading, or what kept it from being read."""
+    if isinstance(outcome, ReportedlyError):
+        return dumps(error_to_json(outcome))
+    return dumps(reading_to_json(outcome))
+
+
 def dumps(value: dict[str, object]) -> str:
     """`value` on one line, as text that UTF-8 can encode.
 

@@ -1,0 +1,238 @@
+"""Executors: the same results whatever runs the stages, and no page takes others down with it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from typer.testing import CliRunner
+
+from reportedly.cli import app
+from reportedly.data import Form, Page, Reading
+from reportedly.errors import (
+    EmptyPage,
+    FetchFailed,
+    ModelError,
+    PageCrashed,
+    PageError,
+    PageTooHeavy,
+    PageTooSlow,
+    ReportedlyError,
+)
+from reportedly.exchange.json import line_of
+from reportedly.executors import as_it_is, read_with
+from reportedly.executors.pool import Pool
+from reportedly.executors.worker import Job
+from reportedly.limits import Limits
+from reportedly.pages import capture
+from reportedly.reading import read_all
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "examples"
+posix = pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+
+
+def text_page(text: str, origin: str = "memory") -> Page:
+    return Page(text.encode(), text, Form.TEXT, "text/plain", origin)
+
+
+def said(number: int) -> Page:
+    text = f"Ilse Varga, the mayor of Oldhaven, said on Monday that {number} boats would sail."
+    return text_page(f"{text} She said they would not wait.", f"said:{number}")
+
+
+def examples() -> Iterator[Page | PageError]:
+    yield from capture([EXAMPLES, EXAMPLES / "wire.jsonl", EXAMPLES / "none.html"])
+
+
+# ── What workers do in these tests, besides reading ──────────────────────────────────────
+
+
+def told(outcome: Reading | PageError) -> str:
+    """The origin of a page, or what became of it; some texts are poison for the process."""
+    if isinstance(outcome, PageError):
+        return f"{type(outcome).__name__} {outcome.about}"
+    text = outcome.article.text
+    if "HANGS" in text:
+        time.sleep(600)
+    if "SPINS" in text:  # in C, where no alarm interrupts it
+        re.match(r"(a|a)*$", "a" * 60 + "b")
+    if "KILLS" in text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "FAILS" in text:
+        raise ZeroDivisionError(outcome.page.origin)
+    return outcome.page.origin
+
+
+# ── The same, whatever runs them ─────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def alone() -> list[Reading | PageError]:
+    return list(read_all(examples()))
+
+
+def test_results_are_the_same_to_the_byte_and_in_order(alone: list[Reading | PageError]) -> None:
+    """And a reading comes back whole, with its page."""
+    found = list(read_with(examples(), as_it_is, workers=3))
+    assert [line_of(each) for each in found] == [line_of(each) for each in alone]
+    for mine, theirs in zip(alone, found, strict=True):
+        assert isinstance(mine, PageError) or mine == theirs
+    assert list(read_with(examples(), line_of)) == [line_of(each) for each in alone]
+
+
+def test_errors_survive_the_way_between_processes() -> None:
+    for error in (
+        EmptyPage("empty", about="a", id="7"),
+        FetchFailed("no", about="b", passing=False),
+    ):
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(again), again.__dict__, str(again)) == (
+            type(error),
+            error.__dict__,
+            str(error),
+        )
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    """Two workers for several tests, since it takes a while to start them."""
+    with Pool(2, Job(told, Limits(seconds=2.0), "default"), grace=0.2) as pool:
+        yield pool
+
+
+def test_nothing_in_gives_nothing_out(pool: Pool) -> None:
+    assert list(pool.map([])) == []
+
+
+def test_pages_are_asked_for_as_they_are_needed(pool: Pool) -> None:
+    asked = 0
+
+    def endless() -> Iterator[Page]:
+        nonlocal asked
+        while True:
+            asked += 1
+            yield said(asked)
+
+    results = pool.map(endless())
+    for number in range(1, 60):
+        assert next(results) == f"said:{number}"
+    assert asked < 60 + 2 * 16 + 1
+
+
+def test_the_command_prints_the_same(tmp_path: Path) -> None:
+    def run(*more: str) -> list[str]:
+        arguments = ["read", str(EXAMPLES), str(EXAMPLES / "wire.jsonl"), *more]
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code == 0, result.output
+        return result.stdout.splitlines()
+
+    assert run("--json", "--workers", "2") == run("--json")
+
+
+def test_a_ledger_is_filled_by_several(tmp_path: Path) -> None:
+    found = []
+    for workers in ("1", "2"):
+        ledger = str(tmp_path / f"{workers}.db")
+        arguments = ["add", str(EXAMPLES), "--ledger", ledger, "--workers", workers, "--json"]
+        assert CliRunner().invoke(app, arguments).exit_code == 0
+        result = CliRunner().invoke(app, ["export", "--ledger", ledger])
+        found.append(result.stdout)
+    assert found[0] == found[1] != ""
+
+
+# ── Poison ───────────────────────────────────────────────────────────────────────────────
+
+
+def among(*texts: str) -> list[Page]:
+    """The texts, and between and around them pages that are well."""
+    pages: list[Page] = []
+    for number, text in enumerate(texts):
+        pages += [said(number), text_page(f"{text} said Ilse Varga, the mayor.", text)]
+    return [*pages, said(len(texts))]
+
+
+@posix
+def test_poison_costs_itself_alone(pool: Pool) -> None:
+    """Pages that hang, in Python and in C, and one that takes its process down, twice."""
+    names = ("HANGS", "KILLS", "SPINS")
+    kinds = ("PageTooSlow", "PageCrashed", "PageTooSlow")
+    found = list(pool.map(among(*names)))
+    assert found[::2] == [f"said:{number}" for number in range(4)]
+    assert found[1::2] == [f"{kind} {name}" for kind, name in zip(kinds, names, strict=True)]
+
+
+@posix
+def test_workers_killed_at_random_cost_no_page(pool: Pool) -> None:
+    """Killed from outside, one after the other, while they work: every page is there, once."""
+    pages = [said(number) for number in range(120)]
+    found = []
+    for number, each in enumerate(pool.map(pages)):
+        found.append(each)
+        if number in (10, 70):
+            children = psutil.Process().children()
+            victims = [c for c in children if "spawn_main" in " ".join(c.cmdline())]
+            victims[number % len(victims)].kill()
+    assert found == [page.origin for page in pages]
+
+
+@posix
+def test_a_page_that_needs_too_much_memory_is_an_error() -> None:
+    heavy = text_page("Ilse Varga said that it was so. " * 60_000, "heavy")
+    with Pool(1, Job(told, Limits(memory=60_000_000), "default")) as pool:
+        found = list(pool.map([said(1), heavy, said(2)]))
+    assert found[::2] == ["said:1", "said:2"]
+    assert found[1].split()[0] in (PageTooHeavy.__name__, PageCrashed.__name__)
+
+
+def test_what_is_wrong_with_the_work_itself_is_raised() -> None:
+    with pytest.raises(ZeroDivisionError, match="FAILS"):
+        _alone(among("FAILS"), "default")
+    with pytest.raises(ModelError, match="no such model"):
+        _alone([said(1)], "imagined")
+
+
+def _alone(pages: list[Page], model: str) -> list[str]:
+    with Pool(1, Job(told, Limits(), model)) as pool:
+        return list(pool.map(pages))
+
+
+@posix
+def test_no_process_is_left_behind() -> None:
+    """Neither when the work is left in the middle, nor when whoever asked is killed."""
+    before = {each.pid for each in psutil.Process().children()}
+    with Pool(1, Job(told, Limits(), "default")) as pool:
+        next(pool.map(said(number) for number in range(1000)))
+    assert {each.pid for each in psutil.Process().children()} <= before
+    lines = "".join(json.dumps({"text": said(n).text}) + "\n" for n in range(4000))
+    command = [sys.executable, "-m", "reportedly", "read", "-", "--json", "--workers", "2"]
+    asker = subprocess.Popen(
+        [*command, "--text-field", "text"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert asker.stdin is not None
+    assert asker.stdout is not None
+    asker.stdin.write(lines[:60_000])
+    asker.stdin.flush()
+    asker.stdout.readline()
+    children = psutil.Process(asker.pid).children()
+    asker.kill()
+    asker.wait()
+    _, alive = psutil.wait_procs(children, timeout=30)
+    assert alive == []
+    asker.stdin.close()
+    asker.stdout.close()
+
+
+def test_a_reading_is_not_mistaken_for_an_error() -> None:
+    assert not isinstance(next(read_all([said(1)])), ReportedlyError)
+    assert PageTooSlow.kind == "too-slow"
