@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import fsspec
 import psutil
 import pytest
 from typer.testing import CliRunner
@@ -20,6 +21,7 @@ from typer.testing import CliRunner
 from reportedly.cli import app
 from reportedly.data import Form, Page, Reading
 from reportedly.errors import (
+    ConfigurationError,
     EmptyPage,
     FetchFailed,
     ModelError,
@@ -30,12 +32,15 @@ from reportedly.errors import (
     ReportedlyError,
 )
 from reportedly.exchange.json import line_of
-from reportedly.executors import as_it_is, read_with
+from reportedly.executors import as_it_is, holds_parts, read_with, readings_in
+from reportedly.executors.engines import read_shards
 from reportedly.executors.pool import Pool
+from reportedly.executors.shards import Folder, shards_of
 from reportedly.executors.worker import Job
 from reportedly.limits import Limits
 from reportedly.pages import capture
 from reportedly.reading import read_all
+from tests.test_archives import three
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -236,3 +241,113 @@ def test_no_process_is_left_behind() -> None:
 def test_a_reading_is_not_mistaken_for_an_error() -> None:
     assert not isinstance(next(read_all([said(1)])), ReportedlyError)
     assert PageTooSlow.kind == "too-slow"
+
+
+# ── Shards ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def crawl(tmp_path: Path) -> list[str]:
+    """Pages of all kinds: a folder, an archive, a file of lines, and a file that is missing."""
+    archive = three().bytes
+    (tmp_path / "crawl.warc.gz").write_bytes(archive[:-40])  # cut off: an error among its pages
+    lines = "".join(json.dumps({"id": f"n{n}", "text": said(n).text}) + "\n" for n in range(5))
+    (tmp_path / "said.jsonl").write_text(lines + "no line of JSON\n")
+    names = ("crawl.warc.gz", "said.jsonl", "none.html")
+    return [str(EXAMPLES), *(str(tmp_path / name) for name in names)]
+
+
+def command(*arguments: str) -> list[str]:
+    result = CliRunner().invoke(app, list(arguments))
+    assert result.exit_code in (0, 3), result.output
+    return result.stdout.splitlines()
+
+
+def test_every_engine_gives_the_same_to_the_byte(crawl: list[str], tmp_path: Path) -> None:
+    """In this process, on two, shard by shard on two, and on Ray with two."""
+    expected = command("read", *crawl, "--json")
+    assert len(expected) == 5 + 3 + 6 + 1
+    assert command("read", *crawl, "--json", "--workers", "2") == expected
+    pytest.importorskip("ray")
+    assert command("read", *crawl, "--json", "--workers", "2", "--engine", "ray") == expected
+    parts = str(tmp_path / "parts")
+    said = json.loads(command("read", *crawl, "--parts", parts, "--workers", "2", "--json")[0])
+    assert (said["pages"], said["shards"], said["known"]) == (len(expected), 5, 0)
+    pages = [line_of(each) for each in readings_in(parts)]
+    assert sorted(pages) == sorted(expected)
+
+
+def test_a_ledger_is_filled_from_parts_as_from_pages(crawl: list[str], tmp_path: Path) -> None:
+    parts, exports = str(tmp_path / "parts"), []
+    command("read", *crawl, "--parts", parts)
+    for name, sources in (("pages", crawl), ("parts", [parts])):
+        ledger = str(tmp_path / f"{name}.db")
+        command("add", *sources, "--ledger", ledger)
+        exports.append(sorted(command("export", "--ledger", ledger)))
+        assert command("verify", "--ledger", ledger)
+        exports[-1] += sorted(command("errors", "--ledger", ledger))
+    assert exports[0] == exports[1] != []
+
+
+def test_a_run_over_shards_goes_on_where_it_was_stopped(crawl: list[str], tmp_path: Path) -> None:
+    parts = tmp_path / "parts"
+    command("read", *crawl, "--parts", str(parts))
+    before = {path: path.read_bytes() for path in parts.rglob("*.*")}
+    one = sorted((parts / "done").iterdir())[0]
+    part = parts / f"part-{one.stem}.parquet"
+    one.unlink()
+    part.write_bytes(b"half a pa")  # as a killed run leaves it
+    said = json.loads(command("read", *crawl, "--parts", str(parts), "--json")[0])
+    assert (said["shards"], said["known"]) == (5, 4)
+    assert {path: path.read_bytes() for path in parts.rglob("*.*")} == before
+    said = json.loads(command("read", *crawl, "--parts", str(parts), "--json")[0])
+    assert said["known"] == 5
+
+
+def test_a_shard_that_keeps_failing_is_set_aside(tmp_path: Path) -> None:
+    """Here: the disk has no room for its part."""
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": said(1).text}) + "\n")
+    (tmp_path / "b.jsonl").write_text(json.dumps({"text": said(2).text}) + "\n")
+    folder = Folder(str(tmp_path / "parts"))
+    shards = list(shards_of([str(tmp_path / "a.jsonl"), str(tmp_path / "b.jsonl")]))
+    Path(folder.part(shards[0].key("x"))).mkdir()  # nothing can be written there
+    marks = list(read_shards(shards, folder.place, line_of, made_by="x"))
+    good, bad = sorted(marks, key=lambda mark: mark.problem or "")
+    assert (good.pages, good.problem) == (1, None)
+    assert bad.problem is not None
+    assert [path.stem for path in (tmp_path / "parts/set-aside").iterdir()] == [shards[0].key("x")]
+    Path(folder.part(shards[0].key("x"))).rmdir()
+    assert [mark.problem for mark in read_shards(shards, folder.place, line_of, made_by="x")] == [
+        None
+    ]
+    assert list((tmp_path / "parts/set-aside").iterdir()) == []
+
+
+def test_shards_lie_wherever_fsspec_finds_them(tmp_path: Path) -> None:
+    memory = fsspec.filesystem("memory")
+    memory.pipe_file("/crawl/one.warc.gz", three().bytes)
+    memory.pipe_file("/crawl/two.html", b"<!DOCTYPE html><p>" + said(2).text.encode())
+    shards = list(shards_of(["memory://crawl/*"]))
+    assert [shard.files for shard in shards] == [
+        ("memory:///crawl/one.warc.gz",),
+        ("memory:///crawl/two.html",),
+    ]
+    marks = list(read_shards(shards, "memory://out", line_of))
+    assert [(mark.pages, mark.failed) for mark in marks] == [(3, 0), (1, 0)]
+    origins = sorted(
+        each.page.origin for each in readings_in("memory://out") if isinstance(each, Reading)
+    )
+    assert origins[-1] == "memory:///crawl/two.html"
+    assert all(origin.startswith("memory:///crawl/one.warc.gz:") for origin in origins[:3])
+    assert holds_parts("memory://out")
+    assert not holds_parts(str(tmp_path))
+
+
+def test_what_is_wrong_with_parts_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="no such engine"):
+        list(read_shards([], str(tmp_path), line_of, engine="steam"))
+    (tmp_path / "done").mkdir(exist_ok=True)
+    (tmp_path / "done" / "x.json").write_text("{}")
+    (tmp_path / "part-x.parquet").write_bytes(b"PAR1 and no more")
+    with pytest.raises(ConfigurationError, match="not a part"):
+        list(readings_in(str(tmp_path)))

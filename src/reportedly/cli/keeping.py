@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
@@ -26,6 +27,7 @@ from reportedly.cli.edges import (
     tell,
     tell_json,
 )
+from reportedly.cli.sharding import LOCAL, Address, Engine, Parts, Run
 
 if TYPE_CHECKING:
     from reportedly.data import Page
@@ -44,6 +46,9 @@ def add(
     text_field: TextField = None,
     id_field: IdField = None,
     workers: Workers = 1,
+    engine: Engine = LOCAL,
+    address: Address = None,
+    parts: Parts = None,
 ) -> None:
     """Read pages and keep what stands in them, with the pages themselves.
 
@@ -54,13 +59,15 @@ def add(
     \\b
       reportedly add pages/
       reportedly add articles.jsonl --text-field text --ledger news.db
+      reportedly add out/                          (what read --parts out/ wrote)
 
     Exit status: 0; 2 for wrong use or a ledger that cannot be used; 3 when some pages could
     not be read.
     """
     with exits():
         from reportedly.config import load
-        from reportedly.executors import as_it_is, read_with
+        from reportedly.executors import as_it_is, holds_parts, read_with, readings_in
+        from reportedly.executors.shards import Options
         from reportedly.ledger import Added, Ledger
         from reportedly.pages import capture
         from reportedly.reading import maker
@@ -69,6 +76,10 @@ def add(
         settings = load()
         limits = settings.limits
         made_by = maker(model)
+        folders = [path for path in paths if holds_parts(path)]
+        paths = [path for path in paths if path not in folders]
+        options = Options(limits, model, scrape, text_field, id_field)
+        run = Run(paths, engine, workers, address, parts, options)
         pages = capture(
             paths,
             limits=limits,
@@ -89,9 +100,13 @@ def add(
                         yield page
 
             readings = read_with(waiting(), as_it_is, workers=workers, limits=limits, model=model)
-            tally = kept.add(readings) + Added(known=known)
+            if run.is_sharded:
+                readings = run.outcomes()
+            there = chain.from_iterable(map(readings_in, folders))
+            tally = kept.add(chain(there, readings)) + Added(known=known)
         tell_added(tally, ledger, as_json)
-        raise typer.Exit(SOME_FAILED if tally.failed else 0)
+        run.complain()
+        raise typer.Exit(SOME_FAILED if tally.failed or run.aside else 0)
 
 
 def tell_added(tally: Added, ledger: str, as_json: bool) -> None:

@@ -21,6 +21,7 @@ from reportedly.cli.edges import (
     pages_in_words,
     settle,
 )
+from reportedly.cli.sharding import LOCAL, Address, Engine, Parts, Run
 from reportedly.errors import PageError
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ def read(
     text_field: TextField = None,
     id_field: IdField = None,
     workers: Workers = 1,
+    engine: Engine = LOCAL,
+    address: Address = None,
+    parts: Parts = None,
 ) -> None:
     """Read pages: who says what in them, on whose word, how firmly.
 
@@ -52,6 +56,8 @@ def read(
     \b
       reportedly read page.html
       reportedly read pages/ crawl.warc.gz --json --workers 4 > readings.jsonl
+      reportedly read crawl/ --parts out/ --workers 4
+      reportedly read 's3://bucket/*.warc.gz' --engine ray --parts s3://bucket/out
       reportedly read articles.jsonl --text-field text --id-field id --json
 
     Exit status: 0; 2 for wrong use; 3 when some pages could not be read.
@@ -59,11 +65,16 @@ def read(
     with exits():
         from reportedly.config import load
         from reportedly.executors import as_it_is, read_with
+        from reportedly.executors.shards import Options
         from reportedly.pages import capture
 
         settle(model)
         settings = load()
         limits = settings.limits
+        options = Options(limits, model, scrape, text_field, id_field)
+        run = Run(paths, engine, workers, address, parts, options)
+        if run.is_sharded:
+            raise typer.Exit(_by_shards(run, as_json, own_voice))
         pages = capture(
             paths,
             limits=limits,
@@ -84,6 +95,20 @@ def read(
         if failed and as_json:
             complain(f"{failed} of {pages_in_words(total)} could not be read")
         raise typer.Exit(SOME_FAILED if failed else 0)
+
+
+def _by_shards(run: Run, as_json: bool, own_voice: bool) -> int:
+    """The exit status. Results go to the parts that the user named, else to standard output."""
+    if run.parts:
+        run.to_parts(run.parts)
+        return run.tell(as_json)
+    from reportedly.executors import as_it_is
+
+    finish: Finish[Any] = _as_line if as_json else as_it_is
+    show = _print_line if as_json else _as_sheet(own_voice)
+    shown = [show(finish(outcome)) for outcome in run.outcomes()]
+    run.complain()
+    return 0 if all(shown) and not run.aside else SOME_FAILED
 
 
 def _as_line(outcome: Reading | PageError) -> tuple[str, bool]:
