@@ -49,8 +49,8 @@ format: setup ## lay the code out as `make lint` wants it
 	@$(BIN)/ruff check --fix $(CHECKED)
 	@$(BIN)/ruff format $(CHECKED)
 
-bench: .venv-bench/.pinned ## measure quality and speed beside the peers (RECORD=1 keeps the scores)
-	@PYTHONPATH=src .venv-bench/bin/python -m benchmarks $(if $(RECORD),--record)
+bench: .venv-bench/.pinned ## measure all beside the peers, write docs/benchmarks.md (RECORD=1 keeps the scores)
+	@PYTHONPATH=src .venv-bench/bin/python -m benchmarks --write $(if $(RECORD),--record)
 
 train: .venv-train/.torch ## train the shipped models again: make train CORPORA=folder
 	@PYTHONPATH=src .venv-train/bin/python -m training $(RUN) --corpora "$(CORPORA)"

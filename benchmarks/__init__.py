@@ -1,8 +1,12 @@
 """Quality and speed, measured beside the peers in one run.
 
     python -m benchmarks              all that can be measured here
+    python -m benchmarks --write      the same, and write docs/benchmarks.md with its plots
     python -m benchmarks --record     the same, and write the quality to `scores.json`
     python -m benchmarks.stages       where the time of a reading goes, and cold starts
+    python -m benchmarks.faults       what was tried to break it, how often, and what was lost
+    python -m benchmarks.soak         memory over a long run
+    python -m benchmarks.dependencies    write docs/dependencies.md
     python -m benchmarks.curve        time over the length of the text
 
 Corpora and their scorers are found through REPORTEDLY_SHARED (default: `../shared`).
