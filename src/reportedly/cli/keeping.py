@@ -78,7 +78,7 @@ def add(
         made_by = maker(model)
         folders = [path for path in paths if holds_parts(path)]
         paths = [path for path in paths if path not in folders]
-        options = Options(limits, model, scrape, text_field, id_field)
+        options = Options(limits, model, scrape, text_field, id_field, settings.reach)
         run = Run(paths, engine, workers, address, parts, options)
         pages = capture(
             paths,

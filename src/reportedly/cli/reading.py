@@ -71,7 +71,7 @@ def read(
         settle(model)
         settings = load()
         limits = settings.limits
-        options = Options(limits, model, scrape, text_field, id_field)
+        options = Options(limits, model, scrape, text_field, id_field, settings.reach)
         run = Run(paths, engine, workers, address, parts, options)
         if run.is_sharded:
             raise typer.Exit(_by_shards(run, as_json, own_voice))

@@ -21,9 +21,9 @@ from typing import Any
 from reportedly.data import Page, Reading
 from reportedly.errors import ConfigurationError, PageError
 from reportedly.executors.parts import Part
-from reportedly.limits import Limits
+from reportedly.limits import Limits, Reach
 from reportedly.pages import capture
-from reportedly.pages.files import PAGE_SUFFIXES, Source, find
+from reportedly.pages.files import PAGE_SUFFIXES, Source, find, is_address
 
 _FILES = 200  # of one page each, in a shard
 DONE, ASIDE = "done", "set-aside"
@@ -38,6 +38,7 @@ class Options:
     scrape: bool = False
     text_field: str | None = None
     id_field: str | None = None
+    reach: Reach = Reach()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,9 @@ def _shard(files: list[tuple[str, str]]) -> Shard:
 
 def _files(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     for path in paths:
+        if is_address(path):
+            yield path, path
+            continue
         if "://" in path:
             fsspec = needed("fsspec")
             files, inner = fsspec.core.url_to_fs(path)
@@ -167,6 +171,7 @@ def pages_of(shard: Shard, options: Options) -> Iterator[Page | PageError]:
                 scrape=options.scrape,
                 text_field=options.text_field,
                 id_field=options.id_field,
+                reach=options.reach,
             )
             for page in pages:
                 if isinstance(page, PageError):
@@ -177,7 +182,7 @@ def pages_of(shard: Shard, options: Options) -> Iterator[Page | PageError]:
 
 
 def _local(place: str, folder: Path) -> str:
-    if "://" not in place:
+    if "://" not in place or is_address(place):
         return place
     fsspec = needed("fsspec")
     files, inner = fsspec.core.url_to_fs(place)
@@ -188,6 +193,8 @@ def _local(place: str, folder: Path) -> str:
 
 def holds_parts(place: str) -> bool:
     """Whether a folder holds the parts of a run."""
+    if is_address(place):
+        return False
     if "://" not in place:
         return Path(place, DONE).is_dir()
     files, path = needed("fsspec").core.url_to_fs(place)
