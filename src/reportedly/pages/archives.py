@@ -21,7 +21,6 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
-from urllib.parse import urlsplit
 
 from fastwarc.stream_io import ZstdReader
 from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
@@ -50,6 +49,7 @@ _PIECE = 1 << 20  # bytes that are searched at a time
 _MOST_MEMBERS = 10_000  # of a WACZ
 _STATUS = re.compile(r"HTTP/\d(?:\.\d)?\s+(\d{3})(?!\d)")
 _WEB = ("http://", "https://")
+_ROBOTS = re.compile(r"https?://[^/?#]*/robots\.txt(?:[?#]|$)", re.IGNORECASE)
 _KEPT_WITHOUT_ADDRESS = ("file:", "urn:sha256:")  # resources, as ledgers write them
 
 
@@ -270,7 +270,7 @@ def _answer(record: WarcRecord, about: str, limits: Limits) -> _Answer | None:
             return None
         content_type, wrappings = record.headers.get("Content-Type") or "", []
     media_type = content_type.split(";")[0].strip().lower()
-    if media_type not in PAGE_TYPES or urlsplit(uri).path == "/robots.txt":
+    if media_type not in PAGE_TYPES or _ROBOTS.match(uri):
         return None
     return _Answer(
         block.rest(limits.size),
