@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-
 # Rooms whose branches are followed, besides `pages`: to prepare them all takes a minute.
 _FOLLOWED = {
     "page": ("reportedly.articles",),
