@@ -1,8 +1,8 @@
 """Memory over a long run: `python -m benchmarks.soak --minutes 30`.
 
 Pages of all kinds, new ones all the time and broken ones among them, are read by two workers and
-kept in a ledger, which is searched and, every minute, has a worker killed under it. Every ten
-seconds the memory of this process and of its workers is taken (RSS). It is flat when the last
+kept in a ledger, which is searched; every two minutes a worker is killed. Every ten seconds the
+memory of this process and of its workers is taken (RSS). It is flat when the last
 third of the run needs no more than the middle third, but for what a ledger's caches take.
 """
 
@@ -26,7 +26,7 @@ from reportedly.ledger import Ledger, Query
 from reportedly.limits import Limits
 from reportedly.pages.making import make_page
 
-_SAMPLE, _KILL = 10.0, 60.0  # seconds
+_SAMPLE, _KILL = 10.0, 120.0  # seconds
 
 
 def main() -> None:

@@ -28,7 +28,8 @@ from reportedly.executors.worker import FAILURE, LENGTH, READY, Job, serve
 
 _GRACE = 5.0  # seconds that a worker has to notice by itself that a page takes too long
 _STARTING = 120.0  # seconds to load the model
-_STARTS = 3  # workers in a row that may die before they are ready
+_STARTS = 3  # workers in a row that may end before they are ready,
+_KILLED = 20  # and that may be killed: by whom is not known, and it may stop
 _TRIES = 2  # a worker may be killed through no fault of its page
 _IN_HAND = 2  # pages of a worker: the one it reads, and the next
 _WINDOW = 16  # pages of each worker between the first not yet done and the last handed over
@@ -254,8 +255,9 @@ class Pool:
         worker.process.join()
         self._workers.remove(worker)
         if not worker.ready:
+            killed = (worker.process.exitcode or 0) < 0
             self._stillborn += 1
-            if self._stillborn >= _STARTS:
+            if self._stillborn >= (_KILLED if killed else _STARTS):
                 how = _how_it_ended(worker.process.exitcode)
                 raise ModelError(f"workers do not start ({how})", about=self._job.model)
         elif worker.hand:
