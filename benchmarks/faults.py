@@ -152,7 +152,7 @@ def runs_killed(rounds: int) -> Trial:
     chance = random.Random(2)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sources = _lines(folder, 60)
+        sources = _lines(folder, 20)
         expected = _exported(folder / "whole.db", sources)
         lost = killed = 0
         for number in range(rounds):
@@ -191,13 +191,13 @@ def disk_full(rounds: int) -> Trial:
     """Files may not grow beyond a size (RLIMIT_FSIZE); then there is room again."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sources = _lines(folder, 40)
+        sources = _lines(folder, 20)
         expected = _exported(folder / "whole.db", sources)
         lost = 0
         for number in range(rounds):
             ledger = folder / f"{number}.db"
             command = [*_COMMAND, "add", *sources, "--ledger", str(ledger)]
-            room = 150_000 + 40_000 * number
+            room = 100_000 + 20_000 * number
             full = subprocess.run(
                 command, preexec_fn=partial(_small_files, room), capture_output=True
             )
