@@ -50,6 +50,7 @@ PARTS = (
     Part("factchecks", "Matching claims to fact-checks"),
     Part("copies", "Copies and near-duplicates"),
     Part("curve", "Time over the length of the text"),
+    Part("stages", "Where the time of a reading goes, and cold starts"),
     Part("executors", "What a second core brings"),
     Part("near_copies", "Near-copies over Parquet, by the number of pages"),
     Part("ledger", "The ledger: adding and searching"),

@@ -20,7 +20,6 @@ from typing import Any
 
 from reportedly.data import Page, Reading
 from reportedly.errors import ConfigurationError, PageError
-from reportedly.executors.parts import Part
 from reportedly.limits import Limits, Reach
 from reportedly.pages import capture
 from reportedly.pages.files import PAGE_SUFFIXES, Source, find, is_address
@@ -210,6 +209,8 @@ def readings_in(folder: str) -> Iterator[Reading | PageError]:
 
 def readings_of(parts: Folder, key: str) -> Iterator[Reading | PageError]:
     """What stands in one part, in the order of its pages."""
+    from reportedly.executors.parts import Part  # here: with it comes the ledger, and a database
+
     with TemporaryDirectory(prefix="reportedly-") as folder:
         local = Path(folder) / "part.parquet"
         parts.take(key, local)

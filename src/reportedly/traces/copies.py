@@ -24,8 +24,8 @@ from reportedly.traces.agencies import agency_of
 from reportedly.traces.alignment import Prepared, compare, prepare
 
 FIRST = 48  # pages to which a hash leads
-_PAIRS = 24_000  # to which it may lead all those that have it, together
-_HINTS, _FEW = 2, 12  # hashes in common that a pair needs, if neither sample is smaller than this
+MOST_PAIRS = 24_000  # to which it may lead all those that have it, together
+HINTS, FEW = 2, 12  # hashes in common that a pair needs, if neither sample is smaller than this
 _KEPT = 512  # texts that stay prepared
 
 
@@ -54,7 +54,7 @@ def find_copies(
 
     for left, right, hints in pairs:
         tell(len(pages) + left)
-        if hints < _HINTS and min(sizes[left], sizes[right]) >= _FEW:
+        if hints < HINTS and min(sizes[left], sizes[right]) >= FEW:
             continue
         one, other = text(left), text(right)
         agency = one.agency or other.agency
@@ -98,8 +98,8 @@ def _led(
     counts: NDArray[np.int64],
     number: int,
 ) -> Iterator[tuple[int, int, int]]:
-    """Pairs each owner of a hash with the first owners of it, as many as `_PAIRS` allows."""
-    most = np.clip(_PAIRS // counts, 1, FIRST)
+    """Pairs each owner of a hash with the first owners of it, as many as `MOST_PAIRS` allows."""
+    most = np.clip(MOST_PAIRS // counts, 1, FIRST)
     codes: NDArray[np.int64] = np.zeros(0, np.int64)
     totals: NDArray[np.int64] = np.zeros(0, np.int64)
     for place in range(min(FIRST, int(counts.max(initial=0)) - 1)):
