@@ -66,7 +66,7 @@ def read(
         from reportedly.config import load
         from reportedly.executors import as_it_is, read_with
         from reportedly.executors.shards import Options
-        from reportedly.pages import capture
+        from reportedly.pages import capture_raw
 
         settle(model)
         settings = load()
@@ -75,7 +75,7 @@ def read(
         run = Run(paths, engine, workers, address, parts, options)
         if run.is_sharded:
             raise typer.Exit(_by_shards(run, as_json, own_voice))
-        pages = capture(
+        pages = capture_raw(
             paths,
             limits=limits,
             scrape=scrape,

@@ -16,6 +16,7 @@ from reportedly.executors.parts import Line, Made, Making, Part
 from reportedly.executors.pool import Pool
 from reportedly.executors.shards import Folder, Mark, Options, Shard, needed, pages_of
 from reportedly.executors.worker import Job
+from reportedly.pages import Raw
 
 LOCAL, RAY = "local", "ray"
 _TRIES = 3  # of a shard
@@ -89,11 +90,13 @@ class Reader:
             return Mark(shard.files, problem=f"{type(error).__name__}: {error}")
         return mark
 
-    def _made(self, pages: Iterable[Page | PageError]) -> Iterator[tuple[Made, Page | PageError]]:
+    def _made(
+        self, pages: Iterable[Page | Raw | PageError]
+    ) -> Iterator[tuple[Made, Page | Raw | PageError]]:
         """What is made of each page, beside the page: its bytes stay here."""
-        waiting: deque[Page | PageError] = deque()
+        waiting: deque[Page | Raw | PageError] = deque()
 
-        def passing() -> Iterator[Page | PageError]:
+        def passing() -> Iterator[Page | Raw | PageError]:
             for page in pages:
                 waiting.append(page)
                 yield page

@@ -17,6 +17,7 @@ from typing import Any
 from reportedly.data import Page, Reading
 from reportedly.errors import ConfigurationError, PageError
 from reportedly.ledger.carrying import carried, uncarried
+from reportedly.pages import Raw
 
 Line = Callable[[Reading | PageError], str]
 _ROWS, _BYTES = 500, 32_000_000  # of a row group
@@ -60,7 +61,7 @@ class Part:
     """A file of results."""
 
     @staticmethod
-    def write(path: Path, made: Iterable[tuple[Made, Page | PageError]]) -> tuple[int, int]:
+    def write(path: Path, made: Iterable[tuple[Made, Page | Raw | PageError]]) -> tuple[int, int]:
         """Gives how many pages there are, and how many of them failed."""
         arrow, parquet = _arrow()
         schema = arrow.schema(
@@ -93,11 +94,11 @@ class Part:
             raise ConfigurationError(message, about=str(path)) from error
 
 
-def _runs(made: Iterable[tuple[Made, Page | PageError]]) -> Iterator[list[dict[str, Any]]]:
+def _runs(made: Iterable[tuple[Made, Page | Raw | PageError]]) -> Iterator[list[dict[str, Any]]]:
     run: list[dict[str, Any]] = []
     size = 0
     for each, page in made:
-        body = page.body if isinstance(page, Page) and not each.error else b""
+        body = b"" if isinstance(page, PageError) or each.error else page.body
         names = ("id", "origin", "url", "line", "error", "page", "rows")
         run.append({"body": body, **{name: getattr(each, name) for name in names}})
         size += len(body) + len(each.line) + len(each.rows)

@@ -25,6 +25,7 @@ from typing import Any
 from reportedly.data import Page, Reading
 from reportedly.errors import ModelError, PageCrashed, PageError, PageTooSlow
 from reportedly.executors.worker import FAILURE, LENGTH, READY, Job, serve
+from reportedly.pages import Raw
 
 _GRACE = 5.0  # seconds that a worker has to notice by itself that a page takes too long
 _STARTING = 120.0  # seconds to load the model
@@ -108,9 +109,9 @@ class Pool:
 
     # ── Whoever asks ─────────────────────────────────────────────────────────────────────
 
-    def map(self, pages: Iterable[Page | PageError]) -> Iterator[Any]:
+    def map(self, pages: Iterable[Page | Raw | PageError]) -> Iterator[Any]:
         """What the job makes of each page, in order. An error among the pages is finished here."""
-        waiting: deque[tuple[int, Page | PageError]] = deque()
+        waiting: deque[tuple[int, Page | Raw | PageError]] = deque()
         source = iter(pages)
         size, more = 0, True
         while more or waiting:
@@ -122,20 +123,21 @@ class Pool:
                 number = next(self._numbers)
                 waiting.append((number, page))
                 size += _size(page)
-                if isinstance(page, Page):
+                if not isinstance(page, PageError):
                     self._submit(number, page)
             if waiting:
                 first, page = waiting.popleft()
                 size -= _size(page)
                 yield self._result(first, page)
 
-    def _submit(self, number: int, page: Page) -> None:
+    def _submit(self, number: int, page: Page | Raw) -> None:
         packed = pickle.dumps(page, pickle.HIGHEST_PROTOCOL)
+        known_as = page.given.id if isinstance(page, Page) else None
         with self._changed:
-            self._todo.append(_Task(number, page.origin, page.given.id, packed))
+            self._todo.append(_Task(number, page.origin, known_as, packed))
         self._ring()
 
-    def _result(self, number: int, page: Page | PageError) -> Any:
+    def _result(self, number: int, page: Page | Raw | PageError) -> Any:
         if isinstance(page, PageError):
             return self._job.finish(page)
         with self._changed:
@@ -147,7 +149,10 @@ class Pool:
         if isinstance(result, PageError):
             return self._job.finish(result)
         made = pickle.loads(result)
-        return replace(made, page=page) if isinstance(made, Reading) else made
+        if not isinstance(made, Reading):
+            return made
+        whole = page if isinstance(page, Page) else replace(made.page, body=page.body)
+        return replace(made, page=whole)
 
     def _ring(self) -> None:
         with suppress(BlockingIOError):  # it rings already
@@ -305,8 +310,8 @@ class Pool:
             self._changed.notify_all()
 
 
-def _size(page: Page | PageError) -> int:
-    return len(page.body) if isinstance(page, Page) else 0
+def _size(page: Page | Raw | PageError) -> int:
+    return 0 if isinstance(page, PageError) else len(page.body)
 
 
 def _how_it_ended(status: int | None) -> str:

@@ -8,13 +8,14 @@ from typing import TypeVar
 from reportedly.data import Page, Reading
 from reportedly.errors import PageError
 from reportedly.limits import Limits
+from reportedly.pages import Raw, made
 
 T = TypeVar("T")
 Finish = Callable[[Reading | PageError], T]
 
 
 def read_with(
-    pages: Iterable[Page | PageError],
+    pages: Iterable[Page | Raw | PageError],
     finish: Finish[T],
     *,
     workers: int = 1,
@@ -26,13 +27,15 @@ def read_with(
 
     With one worker all is done in this process. With several each is a process of its own, with
     a model of its own, on one thread: `finish` runs there and must be a function of a module.
-    A page that hangs, crashes its worker or takes too much memory becomes an error, and the
-    worker is replaced. Raises `ModelError`, and whatever `finish` raises.
+    Raw pages are made where they are read; of a reading of such a page `page.text`, which
+    follows from its bytes, is left empty. A page that hangs, crashes its worker or takes too
+    much memory becomes an error, and the worker is replaced. Raises `ModelError`, and whatever `finish` raises.
     """
     if workers == 1:
         from reportedly.reading import read_all
 
-        yield from map(finish, read_all(pages, limits=limits, model=model))
+        whole = (made(page, limits) for page in pages)
+        yield from map(finish, read_all(whole, limits=limits, model=model))
         return
     from reportedly.executors.pool import Pool
     from reportedly.executors.worker import Job

@@ -21,7 +21,7 @@ from typing import Any
 from reportedly.data import Page, Reading
 from reportedly.errors import ConfigurationError, PageError
 from reportedly.limits import Limits, Reach
-from reportedly.pages import capture
+from reportedly.pages import Raw, capture_raw
 from reportedly.pages.files import PAGE_SUFFIXES, Source, find, is_address
 
 _FILES = 200  # of one page each, in a shard
@@ -159,12 +159,12 @@ def _files(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield name, str(Path(name).absolute())
 
 
-def pages_of(shard: Shard, options: Options) -> Iterator[Page | PageError]:
+def pages_of(shard: Shard, options: Options) -> Iterator[Page | Raw | PageError]:
     """The pages of a shard, under the names that its files have in results."""
     for name, place in zip(shard.files, shard.places, strict=True):
         with TemporaryDirectory(prefix="reportedly-") as folder:
             local = _local(place, Path(folder))
-            pages = capture(
+            pages = capture_raw(
                 local,
                 limits=options.limits,
                 scrape=options.scrape,

@@ -21,10 +21,11 @@ from typing import Any
 from reportedly.data import Form, Page, Reading
 from reportedly.errors import PageError
 from reportedly.limits import Limits
+from reportedly.pages import Raw
 
 READY, RESULT, FAILURE = b"!", b"R", b"E"
 LENGTH = struct.Struct("!Q")
-# A page's reading goes back without the page, which whoever asked still has.
+# A page's reading goes back without the page, or its bytes, which whoever asked still has.
 NO_PAGE = Page(b"", "", Form.TEXT, "", "")
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 
@@ -61,18 +62,22 @@ def serve(line: socket.socket, job: Job) -> None:
             line.sendall(_failure(error))
 
 
-def _prepared(job: Job) -> Callable[[Page], Any]:
+def _prepared(job: Job) -> Callable[[Page | Raw], Any]:
     from reportedly.encoder import load
+    from reportedly.pages import made
     from reportedly.reading import read_all
 
     load(job.model)
     gc.freeze()  # what is loaded by now stays
     _bound_memory(job.limits.memory)
 
-    def work(page: Page) -> Any:
-        (outcome,) = read_all([page], limits=job.limits, model=job.model)
-        made = job.finish(outcome)
-        return replace(made, page=NO_PAGE) if isinstance(made, Reading) else made
+    def work(page: Page | Raw) -> Any:
+        (outcome,) = read_all([made(page, job.limits)], limits=job.limits, model=job.model)
+        finished = job.finish(outcome)
+        if not isinstance(finished, Reading):
+            return finished
+        bare = NO_PAGE if isinstance(page, Page) else replace(finished.page, body=b"", text="")
+        return replace(finished, page=bare)
 
     return work
 

@@ -10,14 +10,26 @@ address ─► fetching ─────────► codings ─► bytes     
 
 from typing import TYPE_CHECKING
 
-from reportedly.pages.capture import capture, count, recapture
+from reportedly.pages.capture import capture, capture_raw, count, made, recapture
+from reportedly.pages.making import Raw
 
 if TYPE_CHECKING:
     from reportedly.pages.fetching import Fetcher, fetch
     from reportedly.pages.remembering import Memory
     from reportedly.pages.watching import Watch
 
-__all__ = ["Fetcher", "Memory", "Watch", "capture", "count", "fetch", "recapture"]
+__all__ = [
+    "Fetcher",
+    "Memory",
+    "Raw",
+    "Watch",
+    "capture",
+    "capture_raw",
+    "count",
+    "fetch",
+    "made",
+    "recapture",
+]
 
 _MODULES = {
     "Fetcher": "fetching",

@@ -19,18 +19,16 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO
 
 from fastwarc.stream_io import ZstdReader
 from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
 
-from reportedly.data import Page
 from reportedly.errors import EmptyPage, PageError, PageTruncated, UnreadablePage
 from reportedly.limits import Limits, deadline
 from reportedly.pages.codings import CodingError, CodingTooLarge, unwrapped
 from reportedly.pages.files import ARCHIVE_SUFFIXES, Source, explained, too_large
-from reportedly.pages.making import charset_of, make_page
+from reportedly.pages.making import Raw, charset_of
 
 # What a server says a page is, and what its file would be called.
 PAGE_TYPES = {
@@ -63,7 +61,7 @@ def holds_records(source: Source, file: io.BufferedReader) -> bool:
 
 def read_archive(
     file: io.BufferedReader, source: Source, limits: Limits
-) -> Iterator[Page | PageError]:
+) -> Iterator[Raw | PageError]:
     """The pages of an archive, and what is wrong with those records that cannot be read."""
     with explained(source.origin):
         bundled = source.suffix == ".wacz" or file.peek(len(_ZIP)).startswith(_ZIP)
@@ -76,7 +74,7 @@ def read_archive(
         yield EmptyPage("an archive without a web page in it", about=source.origin)
 
 
-def _bundle(file: IO[bytes], source: Source, limits: Limits) -> Iterator[Page | PageError]:
+def _bundle(file: IO[bytes], source: Source, limits: Limits) -> Iterator[Raw | PageError]:
     """The pages of all archives in a WACZ (Web Archive Collection Zipped, 1.1.1)."""
     import zipfile  # here, because importing it takes longer than --help may
 
@@ -95,25 +93,21 @@ def _is_archive(name: str) -> bool:
     return name.startswith("archive/") and Source(name).suffix == ".warc"
 
 
-def _pages(file: IO[bytes], origin: str, limits: Limits) -> Iterator[Page | PageError]:
+def _pages(file: IO[bytes], origin: str, limits: Limits) -> Iterator[Raw | PageError]:
     cut = False  # and so told already
     for record in _records(file, origin):
         if isinstance(record, PageError):
             if not (cut and isinstance(record, PageTruncated)):
                 yield record
             continue
-        about = f"{origin}:{record.stream_pos}"
         try:
-            answer = _answer(record, about, limits)
-            if answer is None:
-                continue
-            with deadline(limits.seconds, about):
-                page = answer.page(about, limits)
+            page = _answer(record, f"{origin}:{record.stream_pos}", limits)
         except PageError as error:
             cut = isinstance(error, PageTruncated)
             yield error
         else:
-            yield page
+            if page is not None:
+                yield page
 
 
 # ── Records ──────────────────────────────────────────────────────────────────────────────
@@ -217,40 +211,8 @@ def _begins_record(head: bytes) -> bool:
 # ── Answers ──────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What a record holds of a page, still wrapped."""
-
-    body: bytes
-    wrappings: list[str]  # lists of codings, the outermost first
-    media_type: str
-    charset: str | None
-    url: str | None
-    captured_at: dt.datetime | None
-
-    def page(self, about: str, limits: Limits) -> Page:
-        """Raises `PageError`."""
-        body = self.body
-        try:
-            for codings in self.wrappings:
-                body = unwrapped(body, codings, limits.size)
-        except CodingTooLarge as error:
-            raise too_large(about, limits.size) from error
-        except CodingError as error:
-            raise UnreadablePage(str(error), about=about) from error
-        return make_page(
-            body,
-            about,
-            limits,
-            suffix=PAGE_TYPES[self.media_type],
-            charset=self.charset,
-            url=self.url,
-            captured_at=self.captured_at,
-        )
-
-
-def _answer(record: WarcRecord, about: str, limits: Limits) -> _Answer | None:
-    """The answer in a record; None where it is no web page. Raises `PageError`."""
+def _answer(record: WarcRecord, about: str, limits: Limits) -> Raw | None:
+    """The page in a record, unwrapped; None where it holds none. Raises `PageError`."""
     block = _Block(record, about)
     uri = (record.headers.get("WARC-Target-URI") or "").strip(" \t<>")
     on_the_web = uri.lower().startswith(_WEB)
@@ -272,14 +234,27 @@ def _answer(record: WarcRecord, about: str, limits: Limits) -> _Answer | None:
     media_type = content_type.split(";")[0].strip().lower()
     if media_type not in PAGE_TYPES or _ROBOTS.match(uri):
         return None
-    return _Answer(
-        block.rest(limits.size),
-        wrappings,
-        media_type,
+    return Raw(
+        _unwrapped(block.rest(limits.size), wrappings, about, limits),
+        about,
+        PAGE_TYPES[media_type],
         charset_of(content_type),
         uri if on_the_web else None,
         _moment(record.headers.get("WARC-Date") or ""),
     )
+
+
+def _unwrapped(body: bytes, wrappings: list[str], about: str, limits: Limits) -> bytes:
+    """A body without what HTTP wrapped it in, the outermost first. Raises `PageError`."""
+    try:
+        with deadline(limits.seconds, about):
+            for codings in wrappings:
+                body = unwrapped(body, codings, limits.size)
+    except CodingTooLarge as error:
+        raise too_large(about, limits.size) from error
+    except CodingError as error:
+        raise UnreadablePage(str(error), about=about) from error
+    return body
 
 
 class _Block:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reportedly.data import Form, Page
 from reportedly.errors import PageError
-from reportedly.limits import Limits, Reach, deadline
+from reportedly.limits import Limits, Reach
 from reportedly.pages.archives import holds_records, read_archive
 from reportedly.pages.decoding import decode, repair
 from reportedly.pages.files import (
@@ -21,7 +21,7 @@ from reportedly.pages.files import (
     unpacked,
 )
 from reportedly.pages.lines import Fields, holds_lines, read_lines
-from reportedly.pages.making import charset_of, make_page
+from reportedly.pages.making import Raw, charset_of
 
 PathLike = str | os.PathLike[str]
 
@@ -54,6 +54,28 @@ def capture(
 
     Never raises for one page: what cannot be read is yielded as the `PageError` that says why.
     """
+    for found in capture_raw(
+        paths,
+        limits=limits,
+        scrape=scrape,
+        text_field=text_field,
+        id_field=id_field,
+        reach=reach,
+    ):
+        yield made(found, limits)
+
+
+def capture_raw(
+    paths: PathLike | Iterable[PathLike],
+    *,
+    limits: Limits = Limits(),
+    scrape: bool = False,
+    text_field: str | None = None,
+    id_field: str | None = None,
+    reach: Reach = Reach(),
+) -> Iterator[Page | Raw | PageError]:
+    """The same as `capture`, but pages of files and archives are yet to be made: elsewhere, by
+    whoever has the time."""
     fields = Fields(text_field, id_field)
     fetched: Callable[[str], Page | PageError] | None = None
     for path in (paths,) if isinstance(paths, str | os.PathLike) else paths:
@@ -66,6 +88,16 @@ def capture(
                 yield found
             else:
                 yield from _pages(found, limits, scrape, fields)
+
+
+def made(page: Page | Raw | PageError, limits: Limits) -> Page | PageError:
+    """The page that a raw one is, or what is wrong with it."""
+    if not isinstance(page, Raw):
+        return page
+    try:
+        return page.made(limits)
+    except PageError as error:
+        return error
 
 
 def recapture(page: Page) -> Page:
@@ -117,7 +149,7 @@ def count(paths: Iterable[PathLike]) -> int | None:
 
 def _pages(
     source: Source, limits: Limits, scrape: bool, fields: Fields
-) -> Iterator[Page | PageError]:
+) -> Iterator[Page | Raw | PageError]:
     try:
         with opened(source) as file:
             if holds_records(source, file):
@@ -128,8 +160,6 @@ def _pages(
                 yield from read_lines(stream, source, limits, fields, scrape)
             else:
                 body = read_whole(stream, source.origin, limits.size)
-                with deadline(limits.seconds, source.origin):
-                    page = make_page(body, source.origin, limits, suffix=source.suffix)
-                yield page
+                yield Raw(body, source.origin, source.suffix)
     except PageError as error:
         yield error

@@ -4,13 +4,40 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 
 from reportedly.data import Form, Page
 from reportedly.errors import BinaryPage, EmptyPage
-from reportedly.limits import Limits
+from reportedly.limits import Limits, deadline
 from reportedly.pages.decoding import decode, repair
 from reportedly.pages.gauging import gauge, gauge_lines, gauge_repair
 from reportedly.pages.sniffing import is_markup, what_binary
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A page as it was found. To make a page of it takes about as long as to read that."""
+
+    body: bytes
+    origin: str
+    suffix: str = ""
+    charset: str | None = None
+    url: str | None = None
+    captured_at: dt.datetime | None = None
+
+    def made(self, limits: Limits) -> Page:
+        """The page. Raises `PageError`, `PageTooSlow` among them."""
+        with deadline(limits.seconds, self.origin):
+            return make_page(
+                self.body,
+                self.origin,
+                limits,
+                suffix=self.suffix,
+                charset=self.charset,
+                url=self.url,
+                captured_at=self.captured_at,
+            )
+
 
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?\s*([\w.:-]{2,40})", re.IGNORECASE)
 
