@@ -29,7 +29,8 @@ def read_with(
     a model of its own, on one thread: `finish` runs there and must be a function of a module.
     Raw pages are made where they are read; of a reading of such a page `page.text`, which
     follows from its bytes, is left empty. A page that hangs, crashes its worker or takes too
-    much memory becomes an error, and the worker is replaced. Raises `ModelError`, and whatever `finish` raises.
+    much memory becomes an error, and the worker is replaced. Raises `ModelError`, and whatever
+    `finish` raises.
     """
     if workers == 1:
         from reportedly.reading import read_all
