@@ -160,6 +160,7 @@ def _on_ray(
 def _ray(workers: int, address: str | None) -> Iterator[Any]:
     """Ray, connected to a cluster, or started here and ended again."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    os.environ.setdefault("RAY_worker_niceness", "0")  # else behind all else that runs here
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     ray = needed("ray")
     needed("ray.data")
