@@ -49,6 +49,7 @@ PARTS = (
     Part("quantities", "Quantities"),
     Part("factchecks", "Matching claims to fact-checks"),
     Part("copies", "Copies and near-duplicates"),
+    Part("traces", "Groups of claims, lineage and drift"),
     Part("curve", "Time over the length of the text"),
     Part("stages", "Where the time of a reading goes, and cold starts"),
     Part("executors", "What a second core brings"),
