@@ -61,6 +61,18 @@ def test_from_pages_to_a_corrected_claim() -> None:
     assert {"article", "text", "attributions", "discard"} == set(json.loads(rows[0]))
 
 
+def test_a_claim_goes_by_what_the_terminal_shows_of_its_id() -> None:
+    run("add", EXAMPLES)
+    *hits, _ = objects("search", "--limit", "99")
+    shown = run("search", "--limit", "99").stdout
+    for hit in hits:
+        assert hit["id"][:20] in shown
+        (event,) = objects("review", "accept", hit["id"][:20])
+        assert event["subject"] == hit["id"]
+    assert hits[0]["id"][:20] in run("review", "log").stdout
+    assert "no such claim" in run("review", "accept", hits[0]["id"][:12], status=2).stderr
+
+
 def test_pages_of_results() -> None:
     run("add", EXAMPLES)
     *first, last = objects("search", "--limit", "2")

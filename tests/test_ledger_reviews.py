@@ -11,7 +11,7 @@ import pytest
 from benchmarks import synthetic
 from reportedly.data import Certainty, Dating, Source, SourceType, Span
 from reportedly.errors import LedgerError, NotInLedger
-from reportedly.ledger import Action, Ledger, Query
+from reportedly.ledger import Action, Ledger, Query, schema
 from tests.test_ledger import NEWER, everything
 from tests.test_ledger_search import MAY, READINGS, claim, found, reading
 from training.corpora import polnear
@@ -83,6 +83,18 @@ def test_search_finds_what_was_corrected_and_no_more_what_was_read(ledger: Ledge
     assert found(ledger, speaker="Moss") == found(ledger, unit="cakes") == set()
     assert everything(ledger)["claims"] == before["claims"]
     assert list(ledger.verify()) == []
+
+
+def test_an_id_cut_short_must_be_that_of_one_claim(ledger: Ledger) -> None:
+    one = id_of(ledger, "cafés")
+    assert ledger.claim(one[:20]).id == one
+    with ledger._backend.writing() as connection:
+        twin = f"{one[:24]}{(int(one[24:], 16) ^ 1):08x}"
+        other = schema.claims.update().where(schema.claims.c.id == id_of(ledger, "nothing"))
+        connection.execute(other.values(id=twin))
+    with pytest.raises(LedgerError, match="more than one"):
+        ledger.claim(one[:20])
+    assert ledger.claim(one).id == one
 
 
 def test_a_chain_can_be_taken_away(ledger: Ledger) -> None:

@@ -14,7 +14,7 @@ from reportedly.cli.edges import LEDGER, AsJson, Where, complain, exits, tell, t
 if TYPE_CHECKING:
     from reportedly.ledger import Ledger, Review
 
-Claim = Annotated[str, typer.Argument(metavar="CLAIM", help="The id that search --json gives.")]
+Claim = Annotated[str, typer.Argument(metavar="CLAIM", help="Its id, as search shows it.")]
 Who = Annotated[
     str | None,
     typer.Option(
@@ -45,8 +45,11 @@ def _tell(event: Review, as_json: bool) -> None:
     if as_json:
         tell_json(_to_json(event))
         return
+    from reportedly.ledger import SHOWN
+
     detail = "(forgotten)" if event.detail is None else _words(event.detail)
-    tell(f"{event.id[:12]}  {event.at}  {event.who}  {event.action} {event.subject[:12]} {detail}")
+    subject = event.subject[:SHOWN]
+    tell(f"{event.id[:12]}  {event.at}  {event.who}  {event.action} {subject} {detail}")
 
 
 def _words(detail: Any) -> str:

@@ -13,7 +13,7 @@ from rich.text import Text
 from reportedly.data import Dating, Source, Span
 from reportedly.exchange.json import claim_to_json
 from reportedly.exchange.terminal import CERTAINTIES, MEASURE, QUIET, WIDE, visible
-from reportedly.ledger import Hit, KeptClaim
+from reportedly.ledger import SHOWN, Hit, KeptClaim
 
 _FOUND = "bold underline"
 
@@ -111,7 +111,7 @@ def _certainty(hit: Hit) -> Text:
 
 
 def _where(kept: KeptClaim) -> Text:
-    parts = (_when(kept.published), kept.site, kept.title, kept.url or kept.origin, kept.id[:12])
+    parts = (_when(kept.published), kept.site, kept.title, kept.url or kept.origin, kept.id[:SHOWN])
     return Text(visible(" · ".join(part for part in parts if part)), QUIET)
 
 

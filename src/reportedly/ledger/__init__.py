@@ -3,7 +3,7 @@
 from reportedly.ledger.adding import Added
 from reportedly.ledger.captures import kept_pages
 from reportedly.ledger.characters import restored, storable
-from reportedly.ledger.claims import KeptClaim
+from reportedly.ledger.claims import SHOWN, KeptClaim
 from reportedly.ledger.counting import Facets, SpeakerCount
 from reportedly.ledger.forgetting import Tombstone
 from reportedly.ledger.ledger import Failure, Ledger
@@ -14,6 +14,7 @@ from reportedly.ledger.standing import Action, Review, Standing
 from reportedly.ledger.verifying import Problem, spans_outside
 
 __all__ = [
+    "SHOWN",
     "Action",
     "Added",
     "Facets",

@@ -10,12 +10,15 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from reportedly.data import Claim, Dating, Source
-from reportedly.errors import NotInLedger
+from reportedly.errors import LedgerError, NotInLedger
 from reportedly.ledger import schema
 from reportedly.ledger.assembly import claim_of, dating_of, source_of
 from reportedly.ledger.characters import restored
 from reportedly.ledger.rows import ClaimRows, Row
 from reportedly.ledger.standing import Standing, corrected, standing_of
+
+SHOWN = 20  # digits of a claim's id that tell it from the others of its page
+_WHOLE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,27 @@ class KeptClaim:
 
 
 def fetch_claim(connection: Connection, id: str) -> KeptClaim:
-    """The claim with that id in a current reading, else in the last that has it. Raises
-    `NotInLedger`."""
+    """The claim with that id, or alone with an id that begins so, in a current reading, else in
+    the last that has it. Raises `NotInLedger`, and `LedgerError` where several begin so."""
     c, r = schema.claims.c, schema.readings.c
-    query = select(c.key).join(schema.readings, r.key == c.reading).where(c.id == id)
+    query = select(c.key).join(schema.readings, r.key == c.reading)
+    query = query.where(c.id == _full(connection, id))
     key = connection.scalar(query.order_by(r.current.desc(), c.key.desc()).limit(1))
     if key is None:
         raise NotInLedger("no such claim", about=id)
     return fetch_claims(connection, [key])[0]
+
+
+def _full(connection: Connection, id: str) -> str:
+    """The whole of an id that was cut short, as on a terminal."""
+    if not SHOWN <= len(id) < _WHOLE:
+        return id
+    c = schema.claims.c
+    begun = select(c.id).distinct().where(c.id >= id, c.id < id + "g").limit(2)
+    found = list(connection.scalars(begun))
+    if len(found) > 1:
+        raise LedgerError("more than one claim begins so; give more of its id", about=id)
+    return str(found[0]) if found else id
 
 
 def fetch_claims(connection: Connection, keys: Sequence[int]) -> list[KeptClaim]:
