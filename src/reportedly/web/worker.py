@@ -18,7 +18,7 @@ from reportedly.data import Form, Page
 from reportedly.errors import PageError, ReportedlyError
 from reportedly.ledger import Added, Ledger
 from reportedly.limits import Limits
-from reportedly.pages import capture
+from reportedly.pages import Fetcher, capture
 from reportedly.reading import maker, read_all
 from reportedly.web import jobs
 from reportedly.web.store import Store
@@ -76,6 +76,17 @@ class Worker:
                 if handed.title:
                     page = replace(page, given=replace(page.given, title=handed.title))
                 yield page
+        if handed.urls:
+            fetcher = Fetcher(limits=self._limits)
+            for url in handed.urls:
+                yield _fetched(fetcher, url)
+
+
+def _fetched(fetcher: Fetcher, url: str) -> Page | PageError:
+    try:
+        return fetcher.page(url)
+    except PageError as error:
+        return error
 
 
 class _Progress:
