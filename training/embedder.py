@@ -43,8 +43,8 @@ def kept_pieces(tokenizer: Tokenizer) -> list[int]:
     vocabulary = tokenizer.get_vocab()
     special = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"}
     kept = [
-        id
-        for piece, id in vocabulary.items()
+        number
+        for piece, number in vocabulary.items()
         if piece in special
         or (
             not piece.startswith("[unused")
@@ -76,11 +76,15 @@ class _Graph:
         return self.node("Add", [self.node("MatMul", [x, weight], f"{name}.x"), bias], name)
 
     def norm(self, x: str, name: str) -> str:
-        parts = [self.constant(f"{name}.{p}", self._weights[f"{name}.{p}"]) for p in ("weight", "bias")]
+        parts = [
+            self.constant(f"{name}.{p}", self._weights[f"{name}.{p}"]) for p in ("weight", "bias")
+        ]
         return self.node("LayerNormalization", [x, *parts], name, axis=-1, epsilon=EPSILON)
 
     def layer(self, x: str, name: str) -> str:
-        parts = [self.linear(x, f"{name}.attention.self.{part}") for part in ("query", "key", "value")]
+        parts = [
+            self.linear(x, f"{name}.attention.self.{part}") for part in ("query", "key", "value")
+        ]
         attended = self.node(
             "MultiHeadAttention", parts, f"{name}.heads", "com.microsoft", num_heads=HEADS
         )
@@ -110,7 +114,7 @@ def build(weights: dict[str, Array], kept: list[int]) -> Any:
     fixed = weights["embeddings.position_embeddings.weight"][:POSITIONS]
     fixed = fixed + weights["embeddings.token_type_embeddings.weight"][0]
     positions = graph.constant("positions", fixed)
-    zero, one = (graph.constant(f"n{n}", np.array([n], np.int64)) for n in (0, 1))
+    zero = graph.constant("zero", np.array([0], np.int64))
     place = graph.node("Gather", [places_name, "pieces"], "place")
     found = graph.node("Gather", [rows, place], "found")
     size = graph.node("Shape", ["pieces"], "size")

@@ -11,6 +11,7 @@ import typer
 from reportedly.cli.caring import backup, forget, rebuild, verify
 from reportedly.cli.exporting import export, import_readings
 from reportedly.cli.keeping import add, errors
+from reportedly.cli.matching import factchecks, group, stance
 from reportedly.cli.reading import read
 from reportedly.cli.reviewing import review, speakers
 from reportedly.cli.searching import search
@@ -31,6 +32,9 @@ for command in (
 ):  # fmt: skip
     app.command()(command)
 app.command("import")(import_readings)
+app.command()(group)
+app.command()(stance)
+app.add_typer(factchecks, name="factchecks")
 app.add_typer(review, name="review")
 
 

@@ -1,0 +1,116 @@
+"""Which published fact-checks answer a claim.
+
+    text ─► evidence on every check (words, letters, meaning) ─► ranked ─► or none of them
+
+The combination is a linear one, learned by `training/matching.py` with the likelihood of the
+right check among all (a conditional logit); a second one says whether any of them answers.
+Verdicts are the publishers', never ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reportedly.traces import embeddings
+from reportedly.traces.embeddings import Embedder
+from reportedly.traces.retrieval import Words
+from reportedly.traces.weights import linear
+from reportedly.traces.words import grams, level, post, stems
+
+MOST = 20  # checks that are named
+_DECIMALS = 5  # checks that differ by less are told apart by their order alone
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A published review of a claim."""
+
+    id: str
+    title: str  # of the article that reviews it; may be empty
+    claim: str  # as the reviewer words it
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The checks that may answer a text, best first."""
+
+    ranked: tuple[str, ...]  # `Check.id`, at most `MOST`
+    scores: tuple[float, ...]  # [0, 1] each one's share of the likelihood
+    answered: float  # [0, 1] the chance that the first of them answers
+
+    @property
+    def none(self) -> bool:
+        """True when none of them is likely enough to answer."""
+        return self.answered < linear("answers").threshold
+
+
+class Matcher:
+    """Checks, indexed. Of checks that say the same, the one given first comes first."""
+
+    def __init__(self, checks: Sequence[Check], embedder: Embedder | None = None) -> None:
+        self._embedder = embedder or embeddings.load()
+        self._ids = [check.id for check in checks]
+        titles = [level(check.title) for check in checks]
+        claims = [level(check.claim) for check in checks]
+        of_titles, of_claims = ([stems(text) for text in texts] for texts in (titles, claims))
+        both = [a + b for a, b in zip(of_titles, of_claims, strict=True)]
+        self._titles, self._claims = Words(of_titles), Words(of_claims)
+        self._both = Words(both, b=0.6)
+        self._grams = Words([grams(document) for document in both])
+        pairs = [f"{a}. {b}" for a, b in zip(titles, claims, strict=True)]
+        self._meaning = [
+            self._embedder.vectors(texts).astype(np.float32) for texts in (titles, claims, pairs)
+        ]
+
+    def evidence(self, text: str) -> Floats:
+        """[checks, features] what speaks for each check as an answer to `text`."""
+        plain = post(text)
+        said = stems(plain)
+        words, letters = self._both.bm25(said), self._grams.bm25(grams(said))
+        whole = self._embedder.vector(level(text))
+        title, claim, pair = (vectors @ whole for vectors in self._meaning)
+        mass = sum(self._both.rarity(term) for term in set(said)) or 1.0
+        columns = [
+            words / max(float(words.max(initial=0)), 1.0),
+            words / mass,
+            letters / max(float(letters.max(initial=0)), 1.0),
+            title,
+            claim,
+            pair,
+            self._titles.covered(said),
+            self._claims.covered(said),
+        ]
+        found = np.stack([np.asarray(column, np.float64) for column in columns], 1)
+        return np.concatenate([found, found[:, [0, 4, 5]] ** 2], 1)
+
+    def match(self, text: str) -> Match:
+        """The checks that may answer `text`, best first."""
+        if not self._ids:
+            return Match((), (), 0.0)
+        evidence = self.evidence(text)
+        scores = np.round(linear("checks").scores(evidence), _DECIMALS)
+        order = np.argsort(-scores, kind="stable")[:MOST]
+        shares = np.exp(scores - scores.max())
+        shares /= shares.sum()
+        answered = linear("answers").chance(summary(evidence, scores)[None])[0]
+        return Match(
+            tuple(self._ids[n] for n in order.tolist()),
+            tuple(float(share) for share in shares[order]),
+            float(answered),
+        )
+
+
+def summary(evidence: Floats, scores: Floats) -> Floats:
+    """[features] of the whole ranking: what tells whether the first check answers at all."""
+    # Checks that say the same are no rivals.
+    tops = np.unique(scores)[::-1]
+    best = evidence[int(scores.argmax())]
+    second = tops[1] if len(tops) > 1 else tops[0] - 10.0
+    tenth = tops[min(9, len(tops) - 1)]
+    return np.array([*best, tops[0], tops[0] - second, tops[0] - tenth])

@@ -1,0 +1,65 @@
+"""Learned combinations of evidence: a line each, kept beside the models in `matching.json`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from reportedly.encoder import MODELS
+from reportedly.errors import ModelError
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A linear model over evidence that is brought to mean 0 and deviation 1."""
+
+    mean: Floats  # [features]
+    deviation: Floats  # [features]
+    weights: Floats  # [features], or [features, classes]
+    bias: Floats  # [], or [classes]
+    threshold: float  # of the chance, where one is needed; else 0.5
+
+    def scores(self, evidence: Floats) -> Floats:
+        """[rows], or [rows, classes], of evidence [rows, features]; log-odds, or parts of them."""
+        found: Floats = (evidence - self.mean) / self.deviation @ self.weights + self.bias
+        return found
+
+    def chance(self, evidence: Floats) -> Floats:
+        """[rows] in [0, 1]; of several classes [rows, classes], 1 together."""
+        scores = self.scores(evidence)
+        if scores.ndim == 1:
+            return np.asarray(1 / (1 + np.exp(-np.clip(scores, -40, 40))))
+        scores = np.exp(scores - scores.max(1, keepdims=True))
+        return np.asarray(scores / scores.sum(1, keepdims=True))
+
+
+def linear(name: str) -> Linear:
+    """A shipped combination. Raises `ModelError` where it is missing or damaged."""
+    return _read(MODELS / "matching.json")[name]
+
+
+@cache
+def _read(path: Path) -> dict[str, Linear]:
+    try:
+        kept = json.loads(path.read_text("utf-8"))
+        return {
+            name: Linear(
+                np.array(one["mean"]),
+                np.array(one["deviation"]),
+                np.array(one["weights"]),
+                np.array(one["bias"]),
+                float(one["threshold"]),
+            )
+            for name, one in kept.items()
+        }
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"cannot be read ({error}); reinstall reportedly", about=str(path)
+        ) from error
