@@ -48,7 +48,7 @@ def kept_pieces(tokenizer: Tokenizer) -> list[int]:
         if piece in special
         or (
             not piece.startswith("[unused")
-            and all(ord(c) < 0x250 or 0x2000 <= ord(c) < 0x2200 for c in piece)
+            and all(c.isascii() or c in "£€–—‘’“”…•°½" for c in piece)
         )
     ]
     return sorted(kept)

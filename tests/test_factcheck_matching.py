@@ -1,0 +1,110 @@
+"""Which published checks answer a post, and when none does. All of it is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportedly.errors import ModelError
+from reportedly.traces import embeddings
+from reportedly.traces.factchecks import MOST, Check, Matcher
+from reportedly.traces.retrieval import Words
+from reportedly.traces.weights import linear
+from reportedly.traces.words import level, post, stems
+
+CHECKS = [
+    Check("bridge", "Did the Mayor of Ostrel Sell the Old Bridge?",
+          "The mayor of Ostrel sold the town's old bridge to a circus."),
+    Check("whale", "Was a Whale Seen in Lake Tarn?", "A photograph shows a whale in Lake Tarn."),
+    Check("tax", "Is There a Tax on Umbrellas?", "Parliament has passed a tax on umbrellas."),
+    Check("moon", "Do Cows Give More Milk at Full Moon?", "Cows give 40% more milk at full moon."),
+    Check("shoe", "Free Shoes for the First Thousand?", "Corran's gives away 1,000 pairs of shoes."),
+    Check("song", "Did Livia Corran Write ‘Harbour Lights’?",
+          'Livia Corran said: "I wrote ""Harbour Lights"" in an hour."'),
+    *(Check(f"x{n}", f"Did Village {n} Vanish?", f"The village of Number {n} vanished overnight.")
+      for n in range(30)),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher(CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("So the mayor of Ostrel SOLD our old bridge?! To a circus! pic.twitter.com/abc", "bridge"),
+        ("omg a whale in #LakeTarn https://t.co/xyz — Nell (@nell) May 2, 2021", "whale"),
+        ("They are taxing umbrellas now. Parliament has lost it.", "tax"),
+        ("My cows know when the moon is full: 40 percent more milk", "moon"),
+    ],
+)
+def test_the_check_that_answers_comes_first(matcher: Matcher, text: str, answer: str) -> None:
+    found = matcher.match(text)
+    assert found.ranked[0] == answer
+    assert not found.none
+    assert len(found.ranked) == len(found.scores) == MOST
+    assert list(found.scores) == sorted(found.scores, reverse=True)
+
+
+def test_a_post_that_nobody_has_checked_has_no_answer(matcher: Matcher) -> None:
+    assert matcher.match("Lovely weather for a walk along the canal this morning.").none
+
+
+def test_of_checks_that_say_the_same_the_first_comes_first() -> None:
+    curly = Check("a", "A Talking Horse?", '"A horse said ""no"" to its rider."')
+    plain = Check("b", "A Talking Horse?", "A horse said 'no' to its rider.")
+    others = CHECKS[:6]
+    for pair in ([curly, plain], [plain, curly]):
+        found = Matcher([*others, *pair]).match("this horse said no to its rider!!")
+        assert found.ranked[:2] == (pair[0].id, pair[1].id)
+
+
+def test_without_checks_there_is_no_answer() -> None:
+    found = Matcher([]).match("anything")
+    assert found.ranked == ()
+    assert found.none
+
+
+@pytest.mark.parametrize("text", ["", "\ud800", "#", "@" * 5000, "ж" * 3000])
+def test_any_text_is_answered(matcher: Matcher, text: str) -> None:
+    assert len(matcher.match(text).ranked) == MOST
+
+
+def test_posts_become_running_text() -> None:
+    assert post("see#DeepLake herehttps://t.co/x “now”") == "seeDeepLake Deep Lake here 'now'"
+    assert level('"He said ""no""."') == "He said 'no'."
+    assert stems("The villages' stopping") == ["villag", "stop"]
+
+
+def test_bm25_prefers_what_is_rare() -> None:
+    words = Words([["a", "b"], ["a", "c"], ["a", "d"]])
+    scores = words.bm25(["a", "c"])
+    assert scores.argmax() == 1
+    assert words.covered(["a", "c"])[1] == pytest.approx(1.0)
+    assert words.rarity("unseen") > words.rarity("c") > words.rarity("a")
+
+
+def test_meanings_are_near_where_words_are_not() -> None:
+    embedder = embeddings.load()
+    asked, like, other = embedder.vectors(
+        ["The dam is leaking.", "Water seeps through the barrage.", "A singer lost her voice."]
+    )
+    assert asked @ like > asked @ other + 0.2
+    assert float(asked @ asked) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_damaged_weights_are_told(tmp_path: object) -> None:
+    from pathlib import Path
+    from shutil import copytree
+
+    from reportedly.encoder import MODELS
+
+    folder = Path(str(tmp_path)) / "models"
+    copytree(MODELS / "embedder", folder / "embedder")
+    (folder / "tokenizer.json").write_bytes((MODELS / "tokenizer.json").read_bytes())
+    with (folder / "embedder" / "model.onnx").open("ab") as stream:
+        stream.write(b"x")
+    with pytest.raises(ModelError, match="damaged"):
+        embeddings.load(folder)
+    assert linear("checks").weights.ndim == 1

@@ -1,0 +1,103 @@
+"""Articles by the claim that they carry, whatever order they come in. All of it is invented."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportedly.data import Form, Page, Reading
+from reportedly.reading import read
+from reportedly.traces.grouping import Grouper, group
+from reportedly.traces.linkage import average_linkage, parts
+
+DAM = (
+    "The Ostrel dam is leaking, an engineer at the works told the Valley Courier on Tuesday. "
+    "Cracks of 40 centimetres were found in its eastern wall, Maro Tindel said.",
+    "Water is seeping through the wall of the dam at Ostrel, according to the Valley Courier. "
+    "The paper quoted the engineer Maro Tindel, who spoke of cracks of 40 centimetres.",
+    "OSTREL - An engineer says that the dam above the town leaks. Maro Tindel told a local paper "
+    "that its eastern wall has cracks 40 centimetres long.",
+)
+SINGER = (
+    "The singer Livia Corran has cancelled her autumn tour, her manager said on Friday. She had "
+    "lost her voice after a concert in Pellham, Josk Arden told reporters.",
+    "Livia Corran will not tour this autumn. Her manager Josk Arden said that she lost her voice "
+    "after the concert in Pellham.",
+)
+FERRY = (
+    "A ferry with 212 passengers ran aground off Cape Dorn, the coast guard reported. Nobody was "
+    "hurt, a spokeswoman said.",
+)
+
+
+def reading(text: str) -> Reading:
+    return read(Page(text.encode(), text, Form.TEXT, "text/plain", "test"))
+
+
+@pytest.fixture(scope="module")
+def readings() -> list[Reading]:
+    return [reading(text) for text in (*DAM, *SINGER, *FERRY)]
+
+
+def test_articles_that_carry_one_claim_stand_together(readings: list[Reading]) -> None:
+    assert group(readings) == [[0, 1, 2], [3, 4], [5]]
+
+
+def test_the_order_of_arrival_changes_nothing(readings: list[Reading]) -> None:
+    order = list(range(len(readings)))
+    expected = {frozenset(one) for one in group(readings)}
+    for seed in range(3):
+        random.Random(seed).shuffle(order)
+        found = group([readings[n] for n in order])
+        assert {frozenset(order[n] for n in one) for one in found} == expected
+
+
+def test_an_article_without_words_or_claims_stands_alone(readings: list[Reading]) -> None:
+    assert [0] in group([reading("…"), *readings])
+
+
+def test_nothing_and_one_article() -> None:
+    assert group([]) == []
+    assert group([reading(FERRY[0])]) == [[0]]
+
+
+def test_evidence_of_a_pair_does_not_depend_on_which_came_first(readings: list[Reading]) -> None:
+    there, back = Grouper(), Grouper()
+    for one in readings:
+        there.add(one)
+    for one in reversed(readings):
+        back.add(one)
+    last = len(readings) - 1
+    left, right = there.pairs(), back.pairs()
+    mirrored = {
+        (last - b, last - a): row
+        for (a, b), row in zip(right.pages.tolist(), right.evidence, strict=True)
+    }
+    for (a, b), row in zip(left.pages.tolist(), left.evidence, strict=True):
+        np.testing.assert_allclose(row, mirrored[a, b], atol=1e-4)
+
+
+EDGES = st.dictionaries(
+    st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] < pair[1]),
+    st.floats(0.01, 1),
+)
+
+
+@given(EDGES, st.floats(0.1, 0.9))
+def test_linkage_parts_all_nodes_and_joins_nothing_that_no_edge_joins(
+    likeness: dict[tuple[int, int], float], least: float
+) -> None:
+    groups = average_linkage(range(8), likeness, least)
+    assert sorted(node for one in groups for node in one) == list(range(8))
+    together = parts(range(8), likeness)
+    assert all(any(set(one) <= set(part) for part in together) for one in groups)
+
+
+def test_linkage_joins_by_the_mean_and_not_by_the_nearest() -> None:
+    chain = {(0, 1): 0.9, (1, 2): 0.8, (2, 3): 0.9}
+    assert average_linkage(range(4), chain, 0.5) == [[0, 1], [2, 3]]
+    assert average_linkage(range(4), chain, 0.19) == [[0, 1, 2, 3]]

@@ -1,0 +1,48 @@
+"""What a page says to a headline. All of it is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportedly.data import Form, Page
+from reportedly.reading import read
+from reportedly.traces import embeddings
+from reportedly.traces.stance import STANCES, Body, Stance, judge
+
+TEXT = (
+    "The story that a shark was caught in the Tarn canal is a hoax, police said on Monday. The "
+    "photograph is fake: it was made by a student, who has admitted it. No shark was ever seen in "
+    "the canal, a spokesman said, and he denied that swimmers had been warned."
+)
+
+
+def body(text: str) -> Body:
+    page = Page(text.encode("utf-8", "surrogatepass"), text, Form.TEXT, "text/plain", "test")
+    return Body(read(page), embeddings.load())
+
+
+def test_chances_of_all_stances_add_up() -> None:
+    scores = judge("Shark caught in canal", body(TEXT), embeddings.load())
+    assert tuple(scores) == STANCES
+    assert sum(scores.values()) == pytest.approx(1.0)
+
+
+def test_another_story_is_unrelated_and_this_one_is_not() -> None:
+    said = body(TEXT)
+    other = judge("Minister resigns over railway contract", said, embeddings.load())
+    same = judge("Shark caught in the Tarn canal", said, embeddings.load())
+    assert max(other, key=lambda one: other[one]) is Stance.UNRELATED
+    assert max(same, key=lambda one: same[one]) is not Stance.UNRELATED
+
+
+def test_a_page_that_calls_it_a_hoax_disagrees_more_than_one_that_reports_it() -> None:
+    headline = "Shark caught in the Tarn canal"
+    told = "A shark was caught in the Tarn canal on Sunday, an angler said. He showed a photograph."
+    refuting = judge(headline, body(TEXT), embeddings.load())[Stance.DISAGREE]
+    reporting = judge(headline, body(told), embeddings.load())[Stance.DISAGREE]
+    assert refuting > 2 * reporting
+
+
+@pytest.mark.parametrize("text", ["", "…", "\ud800 x", "One. " * 5000])
+def test_any_text_has_a_stance(text: str) -> None:
+    assert set(judge("", body(text or " "), embeddings.load())) == set(STANCES)
