@@ -14,10 +14,10 @@ from reportedly.traces.words import level, post, stems
 CHECKS = [
     Check("bridge", "Did the Mayor of Ostrel Sell the Old Bridge?",
           "The mayor of Ostrel sold the town's old bridge to a circus."),
-    Check("whale", "Was a Whale Seen in Lake Tarn?", "A photograph shows a whale in Lake Tarn."),
-    Check("tax", "Is There a Tax on Umbrellas?", "Parliament has passed a tax on umbrellas."),
+    Check("whale", "Was a Whale Seen in Lake Tarn?", "A photo shows a whale in Lake Tarn."),
+    Check("tax", "A Tax on Umbrellas?", "Parliament has passed a tax on umbrellas."),
     Check("moon", "Do Cows Give More Milk at Full Moon?", "Cows give 40% more milk at full moon."),
-    Check("shoe", "Free Shoes for the First Thousand?", "Corran's gives away 1,000 pairs of shoes."),
+    Check("shoe", "Free Shoes for a Thousand?", "Corran's gives away 1,000 pairs of shoes."),
     Check("song", "Did Livia Corran Write ‘Harbour Lights’?",
           'Livia Corran said: "I wrote ""Harbour Lights"" in an hour."'),
     *(Check(f"x{n}", f"Did Village {n} Vanish?", f"The village of Number {n} vanished overnight.")

@@ -107,7 +107,10 @@ class Pool:
         rows = np.stack([seen[a, b] for a, b in pages.tolist()])
         left, right = pages.T
         centres = np.stack(
-            [self._lead[[n, *near[:_CENTRE].tolist()]].mean(0) for n, (near, _) in enumerate(around)]
+            [
+                self._lead[[n, *near[:_CENTRE].tolist()]].mean(0)
+                for n, (near, _) in enumerate(around)
+            ]
         )
         centre = (centres[left] + centres[right]) / 2
         apart = _cosines(self._lead[left] - centre, self._lead[right] - centre)
