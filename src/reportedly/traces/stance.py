@@ -36,7 +36,8 @@ _REFUTES = re.compile(
     r"\b(?:hoax\w*|fake[ds]?|fals(?:e|ely|ehood)|debunk\w*|bogus|untrue|fabricat\w*|satir\w*"
     r"|prank\w*|myth|denie[sd]|deny|denying|denial|refut\w*|dismiss\w*|disput\w*|rejects?|rejected"
     r"|incorrect|inaccurate|wrong|lie[sd]?|never happened|made[- ]up|photoshop\w*|no evidence"
-    r"|not true|nonsense|baseless|unfounded|retract\w*|clarif\w*|correction|mistaken\w*|misle\w*)\b",
+    r"|not true|nonsense|baseless|unfounded|retract\w*|clarif\w*|correction|mistaken\w*"
+    r"|misle\w*)\b",
     re.IGNORECASE,
 )
 _DOUBTS = re.compile(
