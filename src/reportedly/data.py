@@ -611,3 +611,23 @@ class Trace:
     origins: tuple[Origin, ...]
     independent: Independence
     findings: tuple[Finding, ...]  # drift, cut quotations, contradictions, circles
+
+
+@dataclass(frozen=True, slots=True)
+class FactCheck:
+    """A published review of a claim (ClaimReview of schema.org). Strings are empty where it
+    does not say."""
+
+    claim: str  # as the publisher words it; never empty
+    title: str  # of the article that reviews it
+    url: str
+    publisher: str
+    verdict: str  # as published; never our ruling
+    published: str  # the day, mostly ISO 8601; as written
+    claimant: str  # who made the claim
+
+    @property
+    def id(self) -> str:
+        """`sha256:` and the hexadecimal SHA-256 of claim, address and publisher."""
+        told = "\0".join((self.claim, self.url, self.publisher))
+        return "sha256:" + hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from reportedly.cli.edges import (
+    LEDGER,
     SOME_FAILED,
     AsJson,
     IdField,
     TextField,
+    Where,
     complain,
     exits,
     tell,
@@ -22,6 +26,7 @@ from reportedly.cli.edges import (
 from reportedly.errors import PageError
 
 if TYPE_CHECKING:
+    from reportedly.data import FactCheck
     from reportedly.limits import Limits
     from reportedly.traces.stance import Stance
 
@@ -155,6 +160,107 @@ def match(
             else:
                 tell(f"{row.id}  {found.ranked[0]}  {claims[found.ranked[0]]}")
         raise typer.Exit(SOME_FAILED if failed else 0)
+
+
+@factchecks.command("import")
+def import_(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="ClaimReview in HTML, JSON or CSV.")
+    ],
+    ledger: Where = LEDGER,
+    as_json: AsJson = False,
+) -> None:
+    """Keep published fact-checks in the ledger: pages with JSON-LD, feeds, tables.
+
+    Verdicts are kept as they were published. What is there already is brought up to date.
+
+    \b
+      reportedly factchecks import feed.json reviews.csv page.html
+
+    Exit status: 0; 2 for wrong use or a ledger that cannot be used; 3 when some could not be
+    read.
+    """
+    with exits():
+        from reportedly.config import load
+        from reportedly.ledger import Ledger
+
+        size, failed, kept = load().limits.size, 0, 0
+        with Ledger.open(ledger) as opened:
+            for path in paths:
+                checks = []
+                for outcome in _progress(_checks_in(path, size), "checks"):
+                    if isinstance(outcome, PageError):
+                        failed += _failed(outcome, as_json)
+                    else:
+                        checks.append(outcome)
+                kept += opened.add_checks(checks)
+        if as_json:
+            tell_json({"kept": kept, "failed": failed})
+        else:
+            tell(f"{kept} kept, {failed} could not be read")
+        raise typer.Exit(SOME_FAILED if failed else 0)
+
+
+def _checks_in(path: str, size: int) -> Iterator[FactCheck | PageError]:
+    from reportedly.errors import PageTooLarge, UnreadablePage
+    from reportedly.traces.claimreview import read_checks
+
+    try:
+        with Path(path).open("rb") as stream:
+            body = stream.read(size + 1)
+    except OSError as error:
+        yield UnreadablePage(f"cannot be read: {error.strerror or error}", about=path)
+        return
+    if len(body) > size:
+        yield PageTooLarge(f"more than {size:,} bytes; part the feed", about=path)
+        return
+    try:
+        yield from read_checks(body.decode("utf-8", "replace"), path)
+    except PageError as error:
+        yield error
+
+
+@factchecks.command()
+def find(
+    text: Annotated[str, typer.Argument(help="A claim.")],
+    ledger: Where = LEDGER,
+    limit: Annotated[int, typer.Option(min=1, max=20, help="How many to show.")] = 5,
+    as_json: AsJson = False,
+) -> None:
+    """The published checks in the ledger that answer a claim, or the word that none does.
+
+    Each with its verdict as published, its publisher and its address: none is our ruling.
+
+    \b
+      reportedly factchecks find "The old bridge was sold to a circus."
+
+    Exit status: 0; 2 for wrong use or a ledger that cannot be used.
+    """
+    with exits():
+        from reportedly.ledger import Ledger
+        from reportedly.traces.factchecks import Check, Matcher
+
+        with Ledger.open(ledger, create=False) as opened:
+            known = {check.id: check for check in opened.checks()}
+        checks = [Check(name, check.title, check.claim) for name, check in known.items()]
+        found = Matcher(checks).match(text)
+        shown = [] if found.none else list(zip(found.ranked, found.scores, strict=True))[:limit]
+        if as_json:
+            answers = [_published(known[name], round(score, 4)) for name, score in shown]
+            tell_json({"text": text, "none": found.none, "checks": answers})
+        elif not shown:
+            tell(f"none of {len(checks)} published checks answers it")
+        else:
+            for name, _ in shown:
+                check = known[name]
+                verdict = f"“{check.verdict}”" if check.verdict else "no verdict given"
+                tell(f"{check.publisher or 'unnamed publisher'}: {verdict}  {check.published}")
+                tell(f"  {check.claim}")
+                tell(f"  {check.url}")
+
+
+def _published(check: FactCheck, score: float) -> dict[str, object]:
+    return {"id": check.id, **asdict(check), "score": score}
 
 
 def _judge(limits: Limits) -> Callable[[str, str], dict[Stance, float]]:

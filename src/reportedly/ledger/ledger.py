@@ -14,7 +14,16 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from reportedly.data import Finding, FindingKind, Maker, Page, Reading, Severity, Statement
+from reportedly.data import (
+    FactCheck,
+    Finding,
+    FindingKind,
+    Maker,
+    Page,
+    Reading,
+    Severity,
+    Statement,
+)
 from reportedly.errors import LedgerError, NotInLedger, PageError
 from reportedly.ledger import adding, listing, passages, schema, statements, traced
 from reportedly.ledger.backends import Backend, SQLite, backend_for, explained
@@ -27,6 +36,7 @@ from reportedly.ledger.captures import (
     write_index,
 )
 from reportedly.ledger.characters import restored, stored_form
+from reportedly.ledger.checks import fetch_checks, keep_checks
 from reportedly.ledger.claims import KeptClaim, fetch_claim
 from reportedly.ledger.counting import Facets, count
 from reportedly.ledger.deriving import derive_anew
@@ -465,6 +475,17 @@ class Ledger:
         if key is None:
             raise NotInLedger(f"no reading of {id}", about=self.name)
         return int(key)
+
+    def add_checks(self, checks: Iterable[FactCheck]) -> int:
+        """Keeps published fact-checks, all of them or none; returns how many. One that is there
+        already is brought up to date."""
+        with explained(self.name), self._backend.writing() as connection:
+            return keep_checks(connection, checks)
+
+    def checks(self) -> Iterator[FactCheck]:
+        """All published fact-checks that were added, by their ids."""
+        with self._reading() as connection:
+            yield from fetch_checks(connection)
 
     def errors(self) -> Iterator[Failure]:
         """The pages that could not be read, the last ones first."""

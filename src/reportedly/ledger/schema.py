@@ -233,6 +233,21 @@ failures = Table(
     _id("seal"),
 )
 
+fact_checks = Table(
+    "fact_checks",
+    metadata,
+    Column("id", String(80), primary_key=True),  # of claim, address and publisher
+    _text("claim"),
+    _text("title"),
+    _text("url"),
+    _text("publisher"),
+    _text("verdict"),  # as published
+    _text("published"),
+    _text("claimant"),
+    _text("added_at"),
+    _id("seal"),
+)
+
 reviews = Table(
     "reviews",
     metadata,

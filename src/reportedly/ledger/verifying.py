@@ -80,6 +80,7 @@ def verify(backend: Backend, connection: Connection, folder: Path) -> Iterator[P
         ("entries", lambda: _entries(connection)),
         ("samples", lambda: _samples(connection)),
         ("traced", lambda: _traced(connection)),
+        ("fact-checks", lambda: _sealed(connection, schema.fact_checks)),
         ("failures", lambda: _sealed(connection, schema.failures)),
         ("tombstones", lambda: _tombstones(connection, folder)),
         ("captures", lambda: _series(connection, folder)),
