@@ -1,7 +1,8 @@
 """What is said across pages, measured: `python -m benchmarks.traces`.
 
 Copies against brute force; the pages that a trace finds for a claim, against the clusters of the
-stories. `python -m benchmarks.copies --sizes 1000 10000 100000` gives the curve of time and
+stories; articles grouped by their claim, the stance of a page, published fact-checks, each with a
+module and a command of its own. `python -m benchmarks.copies --sizes 1000 10000 100000` gives the curve of time and
 memory, which takes longer.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from benchmarks import copies, records
+from benchmarks import copies, factchecks, grouping, records, stance
 from reportedly.data import Form, Page, Reading
 from reportedly.errors import PageError
 from reportedly.reading import read_all
@@ -33,7 +34,8 @@ def main() -> None:
 
 def measure() -> dict[str, float]:
     """Print and give the scores by name."""
-    return copies.against_brute_force() | carried()
+    across = copies.against_brute_force() | carried()
+    return across | grouping.measure() | stance.measure() | factchecks.measure()
 
 
 def carried() -> dict[str, float]:
