@@ -1,9 +1,9 @@
 """What is said across pages, measured: `python -m benchmarks.traces`.
 
 Copies against brute force; the pages that a trace finds for a claim, against the clusters of the
-stories; articles grouped by their claim, the stance of a page, published fact-checks, each with a
-module and a command of its own. `python -m benchmarks.copies --sizes 1000 10000 100000` gives the curve of time and
-memory, which takes longer.
+stories; articles grouped by their claim, the stance of a page and published fact-checks, each of
+which has a command of its own (`python -m benchmarks.grouping`). `python -m benchmarks.copies
+--sizes 1000 10000 100000` gives the curve of time and memory, which takes longer.
 """
 
 from __future__ import annotations
