@@ -8,6 +8,7 @@ import random
 import signal
 import subprocess
 import sys
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -282,7 +283,10 @@ def test_utf_8_is_written_whatever_the_locale() -> None:
 def test_ctrl_c_is_quiet_and_readings_come_line_by_line() -> None:
     command = [*COMMAND, "read", "-", "--text-field", "text", "--json"]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # also under a background shell
+    with subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, preexec_fn=heard
+    ) as process:
         assert process.stdin
         assert process.stdout
         assert process.stderr
