@@ -14,6 +14,7 @@ Corpora and their scorers are found through REPORTEDLY_SHARED (default: `../shar
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import json
 import os
@@ -31,6 +32,19 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         sys.exit(f"no corpora in {folder}: set REPORTEDLY_SHARED to the folder that holds data/")
     return folder
+
+
+def shipped_weights() -> dict[str, str]:
+    """The SHA-256 of whatever was learned and is shipped, by its path among the models."""
+    from reportedly.encoder import MODELS  # here, so that peers do not load what they do not use
+
+    learned = sorted([*MODELS.glob("*/model.onnx"), MODELS / "matching.json"])
+    return {
+        path.relative_to(MODELS).parts[0].removesuffix(".json"): hashlib.sha256(
+            path.read_bytes()
+        ).hexdigest()
+        for path in learned
+    }
 
 
 def records(name: str) -> list[dict[str, Any]]:

@@ -21,10 +21,9 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from benchmarks import HERE
+from benchmarks import HERE, shipped_weights
 from benchmarks.plots import FOLDER
 from reportedly import __version__
-from reportedly.encoder import MODELS, NAMES
 
 DOCS = HERE.parent / "docs"
 PAGE = DOCS / "benchmarks.md"
@@ -182,9 +181,7 @@ def _measure(name: str) -> None:
 
 def _record(outcomes: list[Outcome], *, keep: bool) -> None:
     """`keep`: the scores of parts that were not measured stay, where the weights are the same."""
-    weights = {
-        name: json.loads((MODELS / name / "model.json").read_text())["sha256"] for name in NAMES
-    }
+    weights = shipped_weights()
     before = json.loads((HERE / "scores.json").read_text())
     scores = before["scores"] if keep and before["weights"] == weights else {}
     for outcome in outcomes:
