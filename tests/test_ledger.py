@@ -6,6 +6,7 @@ import dataclasses
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from reportedly.errors import (
 )
 from reportedly.ledger import Action, Added, Ledger, Query, schema
 from reportedly.ledger.assembly import page_of, reading_of
-from reportedly.ledger.backends import backend_for
+from reportedly.ledger.backends import SQLite, backend_for
 from reportedly.ledger.captures import surt
 from reportedly.ledger.characters import restored, storable
 from reportedly.ledger.migrations import HEAD, upgrade
@@ -304,6 +305,8 @@ def test_a_ledger_of_the_first_step_is_brought_up_to_date(
                 for table in schema.metadata.sorted_tables
             }
     old = backend_for(ledger_url)
+    if isinstance(old, SQLite):
+        old.begin_wal()
     with old.writing() as connection:
         upgrade(connection, "old", to="0001")
         for name, each in rows.items():
@@ -318,6 +321,13 @@ def test_a_ledger_of_the_first_step_is_brought_up_to_date(
         assert everything(ledger) == expected
         assert list(ledger.verify()) == []
         assert [hit.claim.id for hit in ledger.search(Query(speaker="Moss")).hits] == [one.id]
+
+
+def test_a_negative_zero_is_kept_as_what_a_database_makes_of_it(ledger: Ledger) -> None:
+    one = synthetic.reading(1)
+    claim = replace(one.claims[0], factuality=-0.0)
+    ledger.add([replace(one, claims=(claim, *one.claims[1:]))])
+    assert list(ledger.verify()) == []
 
 
 def test_the_last_migration_is_the_one_that_the_code_asks_for() -> None:

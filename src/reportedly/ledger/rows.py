@@ -253,7 +253,7 @@ def _claim(claim: Claim, numbers: dict[str, int]) -> ClaimRows:
             _spans(claim.content),
             claim.text,
             claim.certainty.value,
-            float(claim.factuality),
+            _number(claim.factuality),
             claim.kind.value,
             claim.quotation.value,
         ),
@@ -262,9 +262,9 @@ def _claim(claim: Claim, numbers: dict[str, int]) -> ClaimRows:
             (
                 q.span.start,
                 q.span.end,
-                None if q.value is None else float(q.value),
-                float(q.low),
-                float(q.high),
+                None if q.value is None else _number(q.value),
+                _number(q.low),
+                _number(q.high),
                 q.unit,
                 q.bound.value,
                 None if q.change is None else q.change.value,
@@ -273,6 +273,11 @@ def _claim(claim: Claim, numbers: dict[str, int]) -> ClaimRows:
         ],
         [(e.span.start, e.span.end, e.name, e.type.value) for e in claim.entities],
     )
+
+
+def _number(value: float) -> float:
+    """As databases hand it back: SQLite keeps no negative zero."""
+    return float(value) + 0.0
 
 
 def _link(link: Link, numbers: dict[str, int]) -> Row:
