@@ -67,8 +67,10 @@ class _Server:
         try:
             self._run(binaries / "initdb", "--version")
         except (OSError, subprocess.CalledProcessError):
-            copy = self._folder / "install"
+            copy = self._folder / "package" / "install"  # as deep as where its libraries are sought
             shutil.copytree(binaries.parent, copy)
+            for libraries in binaries.parents[2].glob("*pgserver.libs"):
+                shutil.copytree(libraries, self._folder / libraries.name)
             return copy / "bin"
         return binaries
 
