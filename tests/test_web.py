@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from reportedly.cli.serving import listen
 from reportedly.ledger import Ledger, Query
 from reportedly.web import Premises, create_app
 
@@ -172,6 +174,14 @@ def test_exactly_what_was_found_is_exported(room: TestClient, format: str) -> No
     lines = answer.text.splitlines()
     assert len(lines) == facets["counted"] + (format == "csv")
     assert facets["certainty"] == [["denied", facets["counted"]]]
+
+
+def test_what_is_answered_leaves_at_once() -> None:
+    """Not only once the browser has confirmed the piece before, 40 ms later."""
+    with listen(0) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 # ── Adding ───────────────────────────────────────────────────────────────────────────────
