@@ -226,6 +226,12 @@ FIRST, *REST = SENTENCES
         ["SUBSCRIBE TO THE HASK COURIER BY CLICKING HERE"],
         ["Berth", "Cars", "Wait", *(f"Berth {n}" for n in range(60))],
         ["https://hask.example/ferry"],
+        ["The crack in the hull, seen from the quay of Port Asken.", "Ulla Brandt/Getty Images"],
+        ["haskcourier.com", "haskropes.com"],
+        ["skip past newsletter promotion", "Harbour letter", "after newsletter promotion"],
+        ["Find a berth in Port Asken »"],
+        ["View On Haskropes.com", "See the new rope on Amazon", "$40 at Hask Ropes"],
+        ["Want the best of the coast? We send it to your inbox each Friday."],
     ],
 )
 def test_what_stands_between_paragraphs_is_neither_body_nor_its_end(between: list[str]) -> None:
@@ -275,6 +281,77 @@ def test_what_a_colon_announces_belongs_to_the_article() -> None:
     listed = ["Open on Friday:", "Berth 4 in Port Asken", "Berth 9 in Lindow", "The mole at Hask"]
     below = scrape(TITLE, "12 May 2021", *SENTENCES, *listed, "Facebook", "Sign in")
     assert below.text == "\n\n".join([*SENTENCES, *listed])
+
+
+def test_short_lines_that_head_no_text_are_no_subheadings() -> None:
+    told = list(LONGER[:6])
+    for at in (1, 3, 5):  # who took the picture
+        told.insert(at, "Hask Courier")
+    told.insert(2, "Down at the quay")
+    shop = ["Lamps", "Ropes for the winter", "More from the shop"]
+    article = scrape(TITLE, "By Nela Quist", "12 May 2021", *told, *shop, *LONGER[6:])
+    headings = [b.text for b in article.blocks if b.kind is BlockKind.SUBHEADING]
+    assert headings == ["Down at the quay"]
+    assert all(text in article.text for text in LONGER)
+
+
+def test_what_is_quoted_from_the_text_in_large_letters_is_read_once() -> None:
+    said = "“Nobody in this town has forgotten the autumn of the broken lamps.”"
+    text = f"{said} She has kept the first of those lamps in her kitchen ever since that year."
+    told = [*LONGER[:3], said, "Berit Oldam", *LONGER[3:6], text, *LONGER[6:]]
+    article = scrape(TITLE, "By Nela Quist", "12 May 2021", *told)
+    assert article.text.count("broken lamps") == 1
+    assert text in article.text
+
+
+def test_a_list_of_what_follows_is_read_once_and_an_interview_s_questions_each_time() -> None:
+    question = "How long will the ferry stay in port this spring?"
+    contents = scrape(TITLE, "12 May 2021", *LONGER[:2], question, "Top", question, *LONGER[2:])
+    assert contents.text.count(question) == 1
+    interview = scrape(TITLE, "12 May 2021", LONGER[0], question, LONGER[1], question, *LONGER[2:])
+    assert interview.text.count(question) == 2
+
+
+def test_long_items_of_a_list_are_no_captions() -> None:
+    items = [
+        f"Berth {n} on the outer mole at Hask, for ferries and tugs of up to {n}0 metres in length"
+        for n in (2, 3, 4)
+    ]
+    article = scrape(TITLE, "12 May 2021", *LONGER[:3], *items, *LONGER[3:])
+    assert all(item in article.text for item in items)
+    announced = [LONGER[0], "The berths are these:", items[0], "Berth 7 in Lindow", items[1]]
+    article = scrape(TITLE, "12 May 2021", *announced, *LONGER[1:])
+    assert all(item in article.text for item in items[:2])
+
+
+@pytest.mark.parametrize("item", ["{year}: Rower {year} of Lindow", "Crew {year} - Nela Quist"])
+def test_the_list_of_winners_under_an_article_belongs_to_it(item: str) -> None:
+    winners = [item.format(year=year) for year in range(2000, 2020)]
+    listed = ["Winners of the Orrin race", *winners]
+    article = scrape(TITLE, "12 May 2021", *LONGER, *listed, "Facebook", "Sign in", "About us")
+    assert article.text == "\n\n".join([*LONGER, *listed])
+
+
+def test_whole_articles_that_follow_on_the_same_page_are_not_read_on() -> None:
+    def head(title: str, hour: int) -> list[str]:
+        return ["Nela Quist/", f"May {hour}, 2021/{hour}:43 p.m. ET", "Share This Story", title]
+
+    more = ["Share This Story", "Most Recent Posts", *head("Herring return to the bay", 4)]
+    told = [*head(TITLE, 6), *LONGER, *more, *(text.replace("cracks", "holes") for text in LONGER)]
+    assert scrape("The Hask Courier", *told).text == "\n\n".join(LONGER)
+    dated = ["Related", "Herring return to the bay", "May 4, 2021/4:43 p.m."]  # no article's head
+    within = [*head(TITLE, 6), *LONGER[:6], *dated, *LONGER[6:]]
+    assert scrape("The Hask Courier", *within).text.endswith(LONGER[-1])
+
+
+def test_teasers_with_dates_of_their_own_are_no_body_even_where_titles_are_questions() -> None:
+    teasers = [
+        line
+        for n, (_, text) in enumerate(TEASERS, 1)
+        for line in (f"What did they say at Hask for the {n}th time?", text, f"May {n}, 2020")
+    ]
+    article = scrape(TITLE, "By Nela Quist", "12 May 2021", *LONGER, "You May Also Like", *teasers)
+    assert article.text == "\n\n".join(LONGER)
 
 
 def test_an_article_goes_on_after_what_can_be_bought() -> None:

@@ -3,8 +3,10 @@ after the list that it announces."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from reportedly.articles.asides import keyed_items
 from reportedly.articles.bylines import byline_names
 from reportedly.articles.dating import is_dateline
 from reportedly.articles.lines import Line, breaks_off, prose
@@ -14,6 +16,9 @@ K = BlockKind
 
 _TOLD = 5  # body lines above a note on the author that stands under an article, not in its head
 _FEW = 3  # above a heading of links under an article
+_FIGURES = re.compile(r"\d+")
+_WORDS = re.compile(r"[^\W\d_]+")
+_SIGNED = 3  # teasers with dates of their own, the fewest
 _TEASER = 320  # code points
 _HEADING = 40  # code points
 _TABLE = 40  # lines
@@ -58,8 +63,10 @@ def _with_list(
     lines: Sequence[Line], cues: Sequence[BlockKind | None], begin: int, end: int
 ) -> int:
     """The end of a body, after the list that the line under it announces by a colon."""
-    if not begin < end < len(lines) or cues[end] or not lines[end].text.endswith(":"):
+    if not begin < end < len(lines) or cues[end]:
         return end
+    if not lines[end].text.endswith(":"):
+        return _with_keys(lines, cues, end)
     stop = end + 1
     most = min(len(lines), stop + _ITEMS[1] + 1)
     while stop < most and not cues[stop] and not is_dateline(lines[stop].text):
@@ -67,25 +74,70 @@ def _with_list(
     return stop if _ITEMS[0] <= stop - end - 1 <= _ITEMS[1] else end
 
 
+def _with_keys(lines: Sequence[Line], cues: Sequence[BlockKind | None], end: int) -> int:
+    """The end of a body, after the list of winners or measures that stands right under it."""
+    stop = end
+    most = min(len(lines), end + _ITEMS[1])
+    while stop < most and not cues[stop]:
+        stop += 1
+    return end + keyed_items([line.text for line in lines[end:stop]])
+
+
 def leave_others(
-    lines: Sequence[Line], cues: Sequence[BlockKind | None], kinds: list[BlockKind]
+    lines: Sequence[Line],
+    cues: Sequence[BlockKind | None],
+    kinds: list[BlockKind],
+    head: Sequence[Line],
 ) -> None:
-    """The text of other articles, teased under this one, is none of its body: what comes after
-    the note on its author, or teasers that each stand alone under a heading such as "Related".
+    """The text of other articles under this one is none of its body: what comes after the note
+    on its author, teasers under a heading such as "Related" that each stand alone or with a
+    date, and whole articles that open as this one does.
+
+    `head` are the lines around this one's headline.
     """
-    running = [i for i, kind in enumerate(kinds) if kind is K.PARAGRAPH]
-    # What is long or has a paragraph right under it is no teaser, nor is what stands above.
-    told_on = (
-        i
-        for i in reversed(running)
-        if kinds[i + 1 : i + 2] == [K.PARAGRAPH] or len(lines[i].text) >= _TEASER
-    )
-    last = next(told_on, len(kinds))
+    last = _last_told(lines, kinds)
+    dated = _dated(lines, kinds)
+    opened = {_shape(line.text) for line in head if is_dateline(line.text)}
     above = 0  # body lines
+    apart = False  # a heading of links stands above, and no paragraph since
     for index, (line, cue) in enumerate(zip(lines, cues, strict=True)):
         above += kinds[index] in BODY_KINDS
+        listed = cue in (K.RELATED, K.WIDGET) and len(line.text) < _HEADING
+        apart = (apart or listed) and kinds[index] is not K.PARAGRAPH
         note = kinds[index] is K.BIOGRAPHY and above >= _TOLD
-        heading = cue in (K.RELATED, K.WIDGET) and len(line.text) < _HEADING and above >= _FEW
-        if note or (heading and index > last):
+        heading = listed and above >= _FEW and (index > last or dated[index])
+        again = apart and above >= _TOLD and is_dateline(line.text) and _shape(line.text) in opened
+        if note or heading or again:
             kinds[index + 1 :] = [K.RELATED if k in BODY_KINDS else k for k in kinds[index + 1 :]]
             return
+
+
+def _last_told(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> int:
+    """The last paragraph that is no teaser: a long one, or one with another right under it."""
+    running = (i for i in range(len(kinds) - 1, -1, -1) if kinds[i] is K.PARAGRAPH)
+    told = (
+        i
+        for i in running
+        if (kinds[i + 1 : i + 2] == [K.PARAGRAPH] and lines[i].text[-1] != "?")
+        or len(lines[i].text) >= _TEASER
+    )
+    return next(told, len(kinds))
+
+
+def _dated(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> list[bool]:
+    """For each line, whether all text from it on is teasers with dates or authors of their own."""
+    dated = [False] * len(kinds)
+    signed = teasers = 0
+    for index in range(len(kinds) - 1, -1, -1):
+        signed += kinds[index] in (K.DATELINE, K.BYLINE)
+        if kinds[index] is K.PARAGRAPH:
+            teasers += 1
+            if len(lines[index].text) >= _TEASER:
+                break
+        dated[index] = signed >= _SIGNED and teasers <= 2 * signed
+    return dated
+
+
+def _shape(dateline: str) -> str:
+    """A date without its words and figures: "December 21, 2023/9:43 p.m." is "a 0, 0/0:0 a.a."."""
+    return _WORDS.sub("a", _FIGURES.sub("0", dateline))

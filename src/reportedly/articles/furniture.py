@@ -17,6 +17,7 @@ from reportedly.data import BlockKind
 K = BlockKind
 _SHORT = 120  # code points; whole phrases and openings of lists stand on lines up to this long
 _LONG = 500  # code points; longer lines are running text, whatever words they hold
+_NAMED = 50  # code points; nor are the names of those who took a picture
 _PART = re.compile(r"[a-z]{5,}")
 _EDGES = " \t.:;,!?-–—|•·*>«»‹›[](){}_=+…/\\'\"“”’"
 
@@ -102,6 +103,7 @@ _SHARING = frozenset(
         """
     )
 )
+_DOMAINS = (".com", ".org", ".net", ".gov", ".tv", ".co.uk", ".com.au")
 
 _OPENINGS = {
     K.RESIDUE: _openings(
@@ -139,7 +141,11 @@ _OPENINGS = {
         be the first to (?:get|know|comment)\b[^.]{0,40}$
         (?:install|download|get) (?:the|our) .{0,30}\bapp\b[^.]{0,30}$
         shop (?:similar|this|the look|it now)\b[^.]{0,30}$
-        (?:view|see|buy|shop|preorder|get it|available) (?:on|at|from) [A-Z][^.]{0,60}$
+        (?:view|see|buy|shop|preorder|get it|available) (?:on|at|from) (?:[^.]|\.\w){1,60}$
+        (?:see|shop|buy|check) [^.?!]{3,50} (?:on|at) (?:amazon|steam|walmart|target|ebay)\b.{0,20}$
+        [$£€]\d[\d.,]* (?:at|from|on) [^.?!]{2,40}$
+        advertis(?:ing|ement|ment)\b\W{0,3}(?:(?:page|story|article) continues\b.{0,20})?$
+        view deal\b.{0,20}$
         """
     ),
     K.RELATED: _openings(
@@ -156,6 +162,7 @@ _OPENINGS = {
         (?:required reading|must read|watch this|listen now|go deeper|dig deeper)\s?[:|»>]
         >>
         (?:exclusive)?read more:
+        featured (?:stories|posts|articles|fact[- ]?checks?)$
         """
     ),
     K.WIDGET: _openings(
@@ -193,6 +200,8 @@ _OPENINGS = {
         \W*\d+ ?(?:mins?|minutes?|m|min\.?)(?: (?:read|watch|listen))?\W*$
         [\d.,]+[km]? (?:shares?|views?|likes?|votes?|points?|photos?|images?|followers)$
         \d+ of \d+\W*$
+        (?:skip past|after) newsletter\b.{0,20}$
+        (?:play video content|view full post on \w+|readmore)$
         https?://\S+$
         (?:newer|older) (?:posts?|stories)
         """
@@ -208,7 +217,7 @@ _CLICK_HERE = re.compile(r"[^.]{0,60}\bclick(?:ing)? here\W*$", re.IGNORECASE)
 _CAPTION_OPENING = _openings(
     r"""
     (?:photo|file|image|pictured?|credit|source|caption|photos)(?: -|:| —| –|\.\.\.| by | via )
-    (?:photograph|illustration|graphic)(?: -|:| —| –| by )
+    (?:photograph|screenshot|illustration|graphic)(?: -|:| —| –| by )
     \((?:photo|image|picture|file|ap|credit|brand)\b
     enlarge\b
     image (?:caption|source|credit)
@@ -268,6 +277,13 @@ _PROMPT_OBJECT = _shelved(
     | on x | on youtube | on telegram | on social | podcast | notification | email | e-mail
     | browser | javascript | log in | login | account | whatsapp | follow @ | breaking news
     | alerts | daily | submission | partners or sponsors
+    """
+)
+_PROMPT = _shelved(  # wherever they stand
+    """
+    your inbox | in your inbox | to your inbox | newsletter brings you | sign up for it
+    | please subscribe | please sign up | click to subscribe | consider subscribing
+    | special offer for
     """
 )
 _LEGAL_WORDS = _shelved(
@@ -345,6 +361,10 @@ def _kind_of_short(text: str) -> BlockKind | None:
         return _WHOLE[bare]
     if not bare or _SHARING.issuperset(bare.replace(",", " ").replace("/", " ").split()):
         return K.NAVIGATION
+    if text[-1] in "»→":
+        return K.RELATED
+    if "." in bare and " " not in bare and bare.endswith(_DOMAINS):
+        return K.NAVIGATION
     found = _OPENING.match(text) or (_OPENING.match(bare) if bare != low else None)
     if found and found.lastgroup:
         return BlockKind[found.lastgroup]
@@ -374,9 +394,15 @@ def _kind_by_words(text: str, low: str) -> BlockKind | None:
     if size < 300:
         if _says(low, _NOTE_WORDS) or ("@" in text and _ADDRESS.search(text)):
             return K.BYLINE
-        if _PROMPT_OPENING.match(text) and _says(low, _PROMPT_OBJECT):
+        if _says(low, _PROMPT) or (_PROMPT_OPENING.match(text) and _says(low, _PROMPT_OBJECT)):
             return K.WIDGET
     return None
+
+
+def is_credit(text: str) -> bool:
+    """True for a line that says who took the picture above it, and no more."""
+    size = len(text)
+    return size < _NAMED and (_says(text.lower(), _CREDIT) or bool(_SLASHED.match(text)))
 
 
 def _asks_consent(low: str) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from reportedly.articles.asides import leave_asides, list_items, without_labels
 from reportedly.articles.assembly import article_of
 from reportedly.articles.bylines import (
     byline_names,
@@ -193,7 +194,9 @@ def _within(
     first = _end_of_head(lines, cues, begin, end)
     head, byline = _head(lines[begin:first], cues[begin:first], title)
     kinds = _body(lines, cues, first, end, byline)
-    leave_others(lines[first:end], cues[first:end], kinds)
+    around = lines[max(0, begin - _NEAR) : first]
+    leave_others(lines[first:end], cues[first:end], kinds, around)
+    leave_asides(lines[first:end], kinds)
     return head + kinds, byline
 
 
@@ -282,6 +285,7 @@ def _body(
 ) -> list[BlockKind]:
     """Kinds of the lines of the body's stretch: paragraphs, and what stands between them."""
     kinds: list[BlockKind] = []
+    counts = Counter(line.text for line in lines[start:end])
     index = start
     while index < end:
         text = lines[index].text
@@ -296,21 +300,28 @@ def _body(
             if cues[stop] in _HEADINGS and len(lines[stop].text) < 40:
                 least = 5
             stop += 1
-        kinds += _between(lines[index:stop], cues[index:stop])
+        between = _between(lines[index:stop], cues[index:stop], lines[index - 1].text)
+        kinds += without_labels(lines[index:stop], between, counts)
         index = stop
     return kinds
 
 
-def _between(lines: Sequence[Line], cues: Sequence[BlockKind | None]) -> list[BlockKind]:
-    """Kinds of a run of lines that are not running text, between two paragraphs."""
+def _between(
+    lines: Sequence[Line], cues: Sequence[BlockKind | None], above: str
+) -> list[BlockKind]:
+    """Kinds of a run of lines that are not running text, between two paragraphs.
+
+    `above` is the line before them.
+    """
     kinds: list[BlockKind] = []
+    items = list_items([line.text for line in lines], cues, above)
     heading: BlockKind | None = None
     # The lines of a list adjoin; short ones that stand apart, if they are many, are a table's.
     cells = sum(
         lower.start > upper.end + 1 and len(lower.text) < _CELL for upper, lower in pairwise(lines)
     )
     short = K.WIDGET if cells > _CELLS else K.SUBHEADING
-    for line, cue in zip(lines, cues, strict=True):
+    for line, cue, listed in zip(lines, cues, items, strict=True):
         text = line.text
         if cue:
             heading = cue if cue in _HEADINGS and len(text) < 40 else heading
@@ -324,9 +335,9 @@ def _between(lines: Sequence[Line], cues: Sequence[BlockKind | None]) -> list[Bl
         elif ends_sentence(text) or (text.endswith(":") and len(text) > 75):
             kinds.append(K.PARAGRAPH)
         elif len(text) > 75:
-            kinds.append(K.CAPTION)
+            kinds.append(K.PARAGRAPH if listed else K.CAPTION)
         else:
-            kinds.append(short)
+            kinds.append(K.SUBHEADING if listed else short)
     return kinds
 
 

@@ -42,9 +42,6 @@ _STEPS = (
         UNIQUE (who, name)
     ) STRICT;
     """,
-    """
-    ALTER TABLE searches ADD COLUMN mark INTEGER NOT NULL DEFAULT 0;
-    """,
 )
 
 
