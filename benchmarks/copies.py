@@ -15,7 +15,8 @@ import random
 import resource
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -71,11 +72,17 @@ def against_brute_force() -> dict[str, float]:
     return {"copies.recall": round(100 * recall, 2), "copies.precision": round(100 * precision, 2)}
 
 
+def _prose(number: int) -> list[str]:
+    return synthetic.prose(number, 600)
+
+
 class MadeUp(Sequence[tuple[str, str]]):
     """Pages that are made when they are asked for, the same every time."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, prose: Callable[[int], list[str]] = _prose) -> None:
+        """`prose`: words that nobody copied, some hundreds; the same number gives the same."""
         self._size = size
+        self._prose = lru_cache(8)(prose)
 
     def __len__(self) -> int:
         return self._size
@@ -87,22 +94,18 @@ class MadeUp(Sequence[tuple[str, str]]):
 
     def _words(self, number: int) -> list[str]:
         chance = random.Random(number)
-        words = _prose(number)
+        words = self._prose(number)[:]
         first = number - chance.randrange(1, 6)  # of whom it may be a copy
         if number % 3 and first >= 0:
-            taken = _prose(first)
+            taken = self._prose(first)
             if chance.random() < 0.5:
                 start = chance.randrange(300)
                 words[100:400] = taken[start : start + 300]
             else:
-                words = taken
+                words = taken[:]
             for at in range(0, len(words), chance.choice((20, 50, 1000))):
                 words[at] = "otherwise"
         return words
-
-
-def _prose(number: int) -> list[str]:
-    return synthetic.prose(number, 600)
 
 
 def curve(sizes: Sequence[int]) -> Iterator[tuple[int, float]]:

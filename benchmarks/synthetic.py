@@ -82,7 +82,7 @@ class _Maker:
     def __init__(self, number: int) -> None:
         self._number = number
         self._chance = random.Random(number)
-        self._words = iter(self._chance.choices(WORDS, _WEIGHTS, k=700))
+        self._words = iter(self._chance.choices(WORDS, cum_weights=_CUMULATIVE, k=700))
         self._parts: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []

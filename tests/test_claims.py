@@ -104,6 +104,20 @@ def test_sentences_cover_everything_but_white_space(text: str) -> None:
         ("the bridge will fall if the rain goes on", "warned", "The mayor", Certainty.CONDITIONAL),
         ("If it rains, the bridge falls", "said", "The mayor", Certainty.CONDITIONAL),
         ("any part in the fire", "denied", "The mayor", Certainty.DENIED),
+        ("the figure", "did not dispute", "The mayor", Certainty.POSSIBLE),
+        ("that it was an accident", "did not deny", "The mayor", Certainty.POSSIBLE),
+        ("the memo", "neither confirmed nor denied", "The mayor", Certainty.QUESTIONED),
+        ("nor denied the memo", "confirmed", "The mayor neither", Certainty.QUESTIONED),
+        ("how the count had been made", "did not say", "The mayor", Certainty.QUESTIONED),
+        ("that the dam was safe", "did not say", "The mayor", Certainty.DENIED),
+        (
+            "at least 60 per cent of the berths may open by the end of May, provided that the"
+            " cranes arrive in time",
+            "said",
+            "The mayor",
+            Certainty.CONDITIONAL,
+        ),
+        ("at least 60 per cent of the berths may open, by May", "said", "", Certainty.POSSIBLE),
         ("the bridge was not unsafe", "said", "The mayor", Certainty.DENIED),
         ("that is completely false", "said", "The mayor", Certainty.DENIED),
         ("there is no evidence of a fire", "said", "The mayor", Certainty.DENIED),
@@ -342,6 +356,51 @@ def test_weighty_figures_in_the_article_s_own_voice() -> None:
     assert finding.kind is FindingKind.FIGURE_UNATTRIBUTED
     assert [e.span.cut(text) for e in finding.evidence] == ["2,000 people", "$5m"]
     assert "about 2,000 people and $5 million" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vell took 41 percent of the vote in the valley on Sunday.",
+        "With nearly 90% of the precincts reporting, Vell led.",
+        "More than 30,000 people watched the final on Monday.",
+        "The council wants a 400-room hotel beside the old quay.",
+        "The ferrymen's union represents almost 50,000 workers.",
+        "The valley lies in a nation of 53 million people.",
+        "The town set a goal of raising $6 million for the quay.",
+        "The owner came to the harbour in a $2 million motor yacht.",
+        "Shares in the ferry line were down 4% on Friday.",
+        "It rained. " * 40 + "In 1987, some 40,000 people fled.",
+        "The owner was not 100 percent behind the plan.",
+    ],
+)
+def test_nobody_need_be_named_for_what_is_settled_counted_or_intended(text: str) -> None:
+    assert findings(article(text)) == []
+
+
+def test_a_rounded_figure_is_that_of_whoever_gave_the_fuller_one() -> None:
+    text = "Gifts passed $2 billion. Anna Vell said gifts had reached nearly $2.1 billion in May."
+    said = chain(text, "Anna Vell", "said", "gifts had reached nearly $2.1 billion in May")
+    assert findings(article(text), [said], source("s1", SourceType.PERSON, "Anna Vell")) == []
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "found"),
+    [("show", "the dam moved in spring", 0), ("say", "the dam moved in spring", 1)],
+)
+def test_reports_that_show_are_papers_and_no_hearsay(cue: str, content: str, found: int) -> None:
+    text = f"The inspectors filed two reports. The reports {cue} {content}."
+    said = chain(text, "The reports", cue, content)
+    assert len(findings(article(text), [said], source("s1", SourceType.UNNAMED))) == found
+
+
+def test_a_matter_that_somebody_only_speaks_of_is_no_claim_of_theirs() -> None:
+    text = "She met a doctor to discuss why her brother had left the harbour."
+    said = chain(text, "a doctor", "discuss", "why her brother had left the harbour")
+    said_so = chain(text.replace("discuss", "say"), "a doctor", "say", "her brother had left")
+    unnamed = source("s1", SourceType.UNNAMED)
+    assert findings(article(text), [said], unnamed) == []
+    assert len(findings(article(text.replace("discuss", "say")), [said_so], unnamed)) == 1
 
 
 def test_a_figure_that_somebody_is_named_for_needs_no_other() -> None:

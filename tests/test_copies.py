@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -29,6 +30,14 @@ def test_words_stand_where_they_say(text: str) -> None:
     for number, start, end in zip(*words, strict=True):
         again = shingles.words_of(text[start:end])
         assert (list(again.starts), list(again.hashes)) == ([0], [number])
+
+
+@given(st.text(st.characters() | st.sampled_from("ab' ’_-中\ud800\x1c"), max_size=60))
+def test_words_are_letters_and_figures_and_apostrophes_between_them(text: str) -> None:
+    expected = [each.span() for each in re.finditer(r"[^\W_]+(?:['’][^\W_]+)*", text)]
+    words = shingles.words_of(text)
+    assert list(zip(words.starts, words.ends, strict=True)) == expected
+    assert len(words.hashes) == len(expected)
 
 
 def test_case_and_punctuation_do_not_count() -> None:

@@ -258,15 +258,20 @@ def test_a_missing_denial_is_found(body: str) -> None:
             "Singer Ana Soto joins Norvale opera, says agent",
             "[1s:Her agent] [1c:said] [1x:Ana Soto did not audition for the Norvale opera].",
         ),
-        (
-            "Singer Ana Soto joins Norvale opera, says agent",
-            "[1s:Her agent] [1c:will neither confirm nor deny] that [1x:the singer Ana Soto has"
-            " joined the Norvale opera].",
-        ),
     ],
 )
 def test_a_denial_that_is_told_or_of_something_else_is_not_missing(title: str, body: str) -> None:
     assert silent(title, body + CALM)
+
+
+def test_what_is_neither_confirmed_nor_denied_is_uncertain_and_not_denied() -> None:
+    body = (
+        "[1s:Her agent] [1c:will neither confirm nor deny] that [1x:the singer Ana Soto has"
+        " joined the Norvale opera]."
+    )
+    finding, _, _ = Compared("Singer Ana Soto joins Norvale opera, says agent", body + CALM).only()
+    assert "uncertain" in finding.message
+    assert "denied" not in finding.message
 
 
 # ── An actor changed ─────────────────────────────────────────────────────────────────────

@@ -238,6 +238,22 @@ def test_what_is_added_later_does_not_shift_the_pages(ledger: Ledger) -> None:
     assert sorted(names) == sorted(EVERYTHING)
 
 
+def test_what_is_new_since_a_mark_is_found_and_counted(ledger: Ledger) -> None:
+    mark = ledger.mark()
+    for query in (Query(newer_than=mark), Query("troops", newer_than=mark)):
+        assert ledger.search(query).hits == ()
+        assert ledger.number_of(query) == 0
+    ledger.add(synthetic.readings(2))
+    word = synthetic.reading(1).claims[0].text.split()[0]
+    for query in (Query(newer_than=mark), Query(word, newer_than=mark)):
+        hits = ledger.search(query, limit=1000).hits
+        assert {hit.claim.origin for hit in hits} <= {"made-up/0.txt", "made-up/1.txt"}
+        assert ledger.number_of(query) == len(hits) > 0
+        assert ledger.number_of(query, most=1) == 1
+    assert ledger.facets(Query(newer_than=mark)).counted == 24
+    assert ledger.search(Query(newer_than=ledger.mark())).hits == ()
+
+
 def test_only_the_current_reading_is_searched(ledger: Ledger) -> None:
     newer = dataclasses.replace(synthetic.MAKER, version="0.1.0")
     ledger.add([dataclasses.replace(READINGS[0], claims=READINGS[0].claims[:1], made_by=newer)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from reportedly.cli.serving import listen
 from reportedly.ledger import Ledger, Query
 from reportedly.web import Premises, create_app
 
@@ -59,7 +61,9 @@ def decide(client: TestClient, claim: str, action: str, **more: str) -> Any:
 # ── Pages ────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("path", ["/", "/search", "/search?q=lake&view=table", "/review"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search", "/search?q=lake&view=table", "/searches", "/review"]
+)
 def test_every_page_is_there_and_says_so_in_its_title(room: TestClient, path: str) -> None:
     answer = room.get(path)
     assert answer.status_code == 200
@@ -174,6 +178,14 @@ def test_exactly_what_was_found_is_exported(room: TestClient, format: str) -> No
     assert facets["certainty"] == [["denied", facets["counted"]]]
 
 
+def test_what_is_answered_leaves_at_once() -> None:
+    """Not only once the browser has confirmed the piece before, 40 ms later."""
+    with listen(0) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 # ── Adding ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -229,6 +241,75 @@ def test_nothing_to_add_and_too_much_are_refused(desk: TestClient, ledger_copy: 
     many = [("files", (f"{i}.txt", b"x")) for i in range(201)]
     assert desk.post("/add", data={"token": token}, files=many).status_code == 413
     assert not list((ledger_copy.parent / "news.db.room" / "jobs").glob("*"))
+
+
+# ── Saved searches ───────────────────────────────────────────────────────────────────────
+
+
+def saved(client: TestClient) -> dict[str, Any]:
+    """The saved searches, by name."""
+    return {each["name"]: each for each in client.get("/searches.json").json()["searches"]}
+
+
+def send(client: TestClient, path: str, **more: str) -> Any:
+    token = field(client.get("/searches").text, "token") if saved(client) else ""
+    token = token or field(client.get("/search?q=x").text, "token")
+    return client.post(path, data={"token": token, **more})
+
+
+def test_a_search_is_saved_opened_with_what_is_new_and_deleted(desk: TestClient) -> None:
+    page = desk.get("/search?q=lake&certainty=possible&view=table").text
+    address = field(page, "address").replace("&amp;", "&")
+    answer = send(desk, "/searches", name=" Rising  lake ", address=address, back="/search?q=lake")
+    assert "Saved as “Rising lake”." in answer.text
+    kept = saved(desk)["Rising lake"]
+    assert (kept["address"], kept["new"]) == ("q=lake&certainty=possible", 0)
+
+    answer = send(desk, f"/searches/{kept['id']}/open")
+    assert "Nothing new since" in answer.text
+    assert answer.url.query.decode() == kept["address"]
+
+    text = "Warden Ole Brun said that the lake may rise again. Mayor Ilse Varga said it rained."
+    finished(desk, add(desk, data={"text": text, "ready": "true"}))
+    assert saved(desk)["Rising lake"]["new"] == 1
+    assert "1 new" in desk.get("/").text
+    answer = send(desk, f"/searches/{kept['id']}/open")
+    assert "1 new claim since" in answer.text
+    assert answer.text.count('class="hit"') == 1
+    assert "Only what came in since you last looked." in answer.text
+    assert saved(desk)["Rising lake"]["new"] == 0
+
+    send(desk, f"/searches/{kept['id']}/delete")
+    assert saved(desk) == {}
+
+
+def test_a_search_of_the_same_name_takes_the_place_of_the_old_one(desk: TestClient) -> None:
+    send(desk, "/searches", name="Mine", address="q=lake")
+    send(desk, "/searches", name="Mine", address="?q=harbour")
+    send(desk, "/searches", name="Mine", address="q=harbour&evil=1&after=5-5")
+    assert [each["address"] for each in saved(desk).values()] == ["q=harbour"]
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [("  ", "q=lake"), ("x" * 101, "q=lake"), ("Mine", "since=tomorrow"), ("Mine", "kind=lie")],
+)
+def test_a_search_that_cannot_be_is_not_saved(desk: TestClient, name: str, address: str) -> None:
+    assert send(desk, "/searches", name=name, address=address).status_code == 422
+    assert saved(desk) == {}
+
+
+def test_nobody_opens_or_deletes_the_searches_of_another(ledger_copy: Path) -> None:
+    with client_of(ledger_copy) as ann:
+        send(ann, "/searches", name="Mine", address="q=lake")
+        search = saved(ann)["Mine"]["id"]
+    app = create_app(Premises(str(ledger_copy), reviewer="Ben"))
+    with TestClient(app, base_url=HERE) as ben:
+        assert saved(ben) == {}
+        for verb in ("open", "delete"):
+            assert send(ben, f"/searches/{search}/{verb}").status_code == 404
+    with client_of(ledger_copy) as ann:
+        assert list(saved(ann)) == ["Mine"]
 
 
 # ── Reviews ──────────────────────────────────────────────────────────────────────────────

@@ -96,6 +96,45 @@ def test_a_review_by_program_and_a_conflict(client: Client, room: TestClient) ->
     assert actions == ["correct", "accept"]
 
 
+def test_a_decision_is_taken_back_by_its_id_and_brought_back(
+    client: Client, room: TestClient
+) -> None:
+    claim = found(room, "lake")[0]["card"]["id"]
+    first = client.review(claim, "tag", value="to check")
+    client.review(claim, "accept")
+    undone = client.undo(first["id"])
+    assert client.claim(claim)["review"] == {
+        "status": "accepted", "corrected": [], "tags": [], "notes": [],
+    }  # fmt: skip
+    client.undo(undone["id"])
+    assert client.claim(claim)["review"]["tags"] == ["to check"]
+    assert [each["action"] for each in client.reviews(claim)] == ["tag", "accept", "undo", "undo"]
+    with pytest.raises(RoomError) as refused:
+        client.undo("f" * 64)
+    assert refused.value.status == 404
+
+
+def test_traces_come_by_id_and_by_words(client: Client, room: TestClient) -> None:
+    hit = found(room, "lake")[0]
+    trace = client.trace(claim=hit["card"]["id"])
+    assert hit["card"]["id"] in [each["claim"] for each in trace["pages"]]
+    assert client.trace(words=hit["card"]["text"])["pages"]
+    with pytest.raises(RoomError, match="Which claim"):
+        client.trace()
+
+
+def test_searches_are_saved_and_tell_what_is_new(client: Client) -> None:
+    kept = client.save_search("Rain", "rained", certainty=["asserted", "possible"])
+    assert [each["name"] for each in client.searches()] == ["Rain"]
+    job = client.add(text="Warden Tom Ek said it rained. Ole Brun said it snowed.", ready=True)
+    client.wait(job, every=0.1)
+    assert client.searches()[0]["new"] == 1
+    assert "rained" in client.news(kept["id"])[0]["claim"]["text"]
+    assert client.news(kept["id"]) == []
+    client.delete_search(kept["id"])
+    assert client.searches() == []
+
+
 def test_pages_are_added_by_program(client: Client) -> None:
     job = client.wait(client.add(text="Tom Ek said the bridge was shut.", title="Shut"), every=0.1)
     assert job["tally"]["added"] == 1
@@ -173,16 +212,23 @@ CURLS = re.findall(
 def test_the_curl_lines_of_the_docs_work(room: TestClient, line: str) -> None:
     claim = found(room, "lake")[0]["card"]["id"]
     words = shlex.split(line.replace("CLAIM", claim))
+    if "REVIEW" in line:
+        decide(room, claim, "accept")
+        reviews = room.get(f"/api/v1/claims/{claim}/reviews").json()["items"]
+        words = [each.replace("REVIEW", reviews[-1]["id"]) for each in words]
+    if "SEARCH" in line:
+        saved = room.post("/api/v1/searches", json={"name": "Lake", "address": "q=lake"}).json()
+        words = [each.replace("SEARCH", str(saved["id"])) for each in words]
     address = next(word for word in words if word.startswith("http"))
     headers = dict(w.split(": ", 1) for f, w in pairwise(words) if f == "-H")
     body = next((w for f, w in pairwise(words) if f == "-d"), None)
     answer = room.request(
-        "GET" if body is None else "POST",
+        next((w for f, w in pairwise(words) if f == "-X"), "GET" if body is None else "POST"),
         address.removeprefix("http://127.0.0.1:8411"),
         headers=headers,
         content=body,
     )
-    assert answer.status_code in (200, 201, 202), answer.text
+    assert answer.status_code in (200, 201, 202, 204), answer.text
 
 
 def test_there_are_curl_lines() -> None:

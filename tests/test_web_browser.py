@@ -268,6 +268,21 @@ def test_search_by_facets(page: Page) -> None:
     page.go_back()
 
 
+def test_a_search_is_saved_and_opened_by_keys(page: Page) -> None:
+    page.goto("/search?q=glacier")
+    page.keyboard.press("m")
+    page.keyboard.type("The glacier")
+    page.keyboard.press("Enter")
+    expect(page.locator("#news")).to_contain_text("Saved as “The glacier”")
+    page.keyboard.press("g")
+    page.keyboard.press("v")
+    page.wait_for_url("**/searches")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=glacier")
+    expect(page.locator("#news")).to_contain_text("Nothing new since")
+
+
 def test_keys_are_shown_and_the_theme_is_kept(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("?")
@@ -287,6 +302,11 @@ def test_reading_and_searching_need_no_scripts(browser: Browser, room: _Room) ->
     page.goto("/")
     page.get_by_role("searchbox").fill("lake")
     page.get_by_role("searchbox").press("Enter")
+    page.get_by_label("Save this search as").fill("Lake, quietly")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#news")).to_contain_text("Saved as “Lake, quietly”")
+    page.get_by_role("link", name="Saved").click()
+    page.get_by_role("button", name="Lake, quietly").first.click()
     page.locator(".hit .meta a").first.click()
     ref = page.locator(".ref").first
     ref.click()
@@ -347,6 +367,7 @@ def every_page(room: _Room) -> dict[str, str]:
         "search": "/search?q=lake",
         "table": "/search?view=table",
         "speaker": "/speakers?name=Rennick",
+        "saved": "/searches",
         "review": "/review",
         "add": "/add",
         "nothing": "/nowhere",

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import httpx
 
@@ -22,6 +23,7 @@ from reportedly.errors import ReportedlyError
 
 Object = dict[str, Any]
 Filter = str | float | bool | Sequence[str] | None
+Parameters = dict[str, Any] | list[tuple[str, str | int | float | bool | None]]
 
 
 class RoomError(ReportedlyError):
@@ -64,7 +66,7 @@ class Client:
 
     def claims(self, words: str = "", **filters: Filter) -> Iterator[Object]:
         """All claims that fit, as they come: `speaker`, `certainty`, `since` and so on."""
-        yield from self._lines("claims", {"q": words, **filters})
+        yield from self._lines("claims", _given({"q": words, **filters}))
 
     def search(self, words: str = "", *, limit: int = 20, **filters: Filter) -> list[Object]:
         """The best matches, each with a snippet."""
@@ -98,6 +100,37 @@ class Client:
         sent = {"action": action, "field": field, "value": value, "based_on": based_on}
         return self._ask("POST", f"claims/{claim}/reviews", json=sent)
 
+    def undo(self, review: str) -> Object:
+        """Takes a decision back, by its id; gives the decision that does so."""
+        return self._ask("POST", f"reviews/{review}/undo")
+
+    def reviews(self, claim: str) -> list[Object]:
+        """All decisions about a claim, in order."""
+        return list(self._get(f"claims/{claim}/reviews")["items"])
+
+    def trace(self, *, claim: str | None = None, words: str | None = None) -> Object:
+        """How a claim travelled: of the ledger, by its id, or in any words (docs/traces.md)."""
+        return self._get("traces", {"claim": claim, "q": words})
+
+    def searches(self) -> list[Object]:
+        """Your saved searches by name, each with how many claims are `new` to it."""
+        return list(self._get("searches")["items"])
+
+    def save_search(self, name: str, words: str = "", **filters: Filter) -> Object:
+        """Saves a search, in the place of one of yours with the same name."""
+        address = urlencode(_given({"q": words, **filters}), doseq=True)
+        return self._ask("POST", "searches", json={"name": name, "address": address})
+
+    def news(self, search: int) -> list[Object]:
+        """The claims that came in since you last looked at a search, by its id; from now on they
+        are new to it no more."""
+        looked = self._ask("POST", f"searches/{search}/look")
+        asked = [*parse_qsl(looked["address"]), ("newer_than", str(looked["mark"]))]
+        return list(self._lines("claims", asked))
+
+    def delete_search(self, search: int) -> None:
+        self._ask("DELETE", f"searches/{search}")
+
     def add(self, *, text: str = "", url: str = "", title: str = "", ready: bool = False) -> str:
         """Begins to add a page; gives the id of the job."""
         sent = {"text": text, "url": url, "title": title, "ready": ready}
@@ -121,12 +154,12 @@ class Client:
         except httpx.HTTPError as error:
             raise RoomError(f"no answer: {error}", about=str(self._http.base_url)) from error
         _check(answer)
-        return dict(answer.json())
+        return dict(answer.json()) if answer.content else {}
 
-    def _lines(self, path: str, parameters: Mapping[str, Filter]) -> Iterator[Object]:
+    def _lines(self, path: str, parameters: Parameters) -> Iterator[Object]:
         asked = {"Accept": "application/jsonl"}
         try:
-            with self._http.stream("GET", path, params=_given(parameters), headers=asked) as answer:
+            with self._http.stream("GET", path, params=parameters, headers=asked) as answer:
                 if answer.is_error:
                     answer.read()
                 _check(answer)

@@ -62,6 +62,9 @@ _HEARSAY = re.compile(
     r"(?:reports?|rumou?rs?|speculation|gossip|hearsay)(?: that| of)?",
     re.I,
 )
+_TRACED = re.compile(  # what tells whose report it is, or that it is a paper
+    r"\s{1,2}(?:\w{1,20}\s{1,2})?(?:by|on|in|shows?|showed|filed|obtained)\b"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NAMED = re.compile(
     r"@\w|\b(?:including|like|such as|named)\b"
@@ -129,8 +132,7 @@ class Anonymity:
         written = " ".join(mention.cut(self._text).split())
         if not _HEARSAY.fullmatch(written):
             return None
-        told = re.match(r"\s+(?:\w+\s+)?(?:by|on|in)\b", self._text[mention.end : mention.end + 30])
-        return None if told else Hiding.HEARSAY
+        return None if _TRACED.match(self._text, mention.end) else Hiding.HEARSAY
 
 
 def hiding_in(mention: str, kind: SourceType) -> Hiding | None:

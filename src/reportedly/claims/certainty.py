@@ -24,6 +24,13 @@ _DENIES = re.compile(
     r"|disput(?:e|es|ed|ing)|rebut\w*|debunk\w*|disavow\w*|contradict(?:s|ed|ing)?"
     r"|(?:not|n't|never) (?:believe|think|expect|say|said|accept|agree))\b"
 )
+_LEAVES_OPEN = re.compile(  # "neither confirmed nor denied"; whichever of them is the cue
+    r"\bneither (?:\w+ )?(?:confirm|den(?:y|ie)|verif)|\bnor (?:confirm|den(?:y|ie)|verif)"
+)
+_CONCEDES = re.compile(
+    r"\b(?:not|never|cannot) (?:\w+ )?(?:deny|den(?:ied|ying)|disput|reject|refut)"
+)
+_UNTOLD = re.compile(r"\b(?:not|never|without) (?:\w+ )?sa(?:y|id|ying)\b")
 _ASKS = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|question(?:s|ed|ing)?|quer(?:y|ied)"
     r"|doubt(?:s|ed|ing)?|unclear|unknown|unsure|uncertain|unverified|inquired?|enquired?"
@@ -51,13 +58,16 @@ _WANTS = re.compile(
 
 # Contents
 _IF = Sign(
-    words("if unless provided should"),
+    words("if unless provided should long condition"),
     re.compile(
         r"^(?:\W*(?:and|but|that|so|well) )*"
         r"(?:if|unless|provided|should (?:the|he|she|it|they|we|you))\b"
         r"|\bunless\b"
         r"|\b(?:will|would|can|could|'ll|must)\b.{1,120}?"
         r"(?<!as )(?<!even )(?<!only )(?<!see )(?<!know )\bif\b"
+        r"|\b(?:will|would|can|could|'ll|must|may|might|shall)\b.{1,120}?"
+        r"\b(?:provided (?:that )?(?:the|an?|it|he|she|they|we)|as long as"
+        r"|on (?:the )?condition that)\b"
     ),
 )
 _OPEN = Sign(
@@ -154,8 +164,8 @@ _TELLING = frozenset().union(
 _CONCESSION = re.compile(r" (?:although|though|while) ")
 _BUT = re.compile(r"\bbut\b")
 _LEAD = re.compile(
-    r"^(?:in|on|at|despite|given|because|as|after|since|while|although|though|with|for|by|however"
-    r"|regardless|so|well|yes|no|but|and|now|today|meanwhile|during|before|following)\b"
+    r"^(?:in|on|at(?! (?:least|most)\b)|despite|given|because|as|after|since|while|although|though"
+    r"|with|for|by|however|regardless|so|well|yes|no|but|and|now|today|meanwhile|during|before|following)\b"
     r"[^,]{0,80} , "
 )
 _CLAUSE_END = re.compile(
@@ -198,6 +208,7 @@ class _Cue(NamedTuple):
     words: str
     denies: bool
     asks: bool
+    untold: bool  # "did not say", which denies that something is so, but not "how" it is
     leans: Certainty | None  # to what, unless the content says it of itself
 
 
@@ -205,8 +216,14 @@ class _Cue(NamedTuple):
 def _read_cue(cue: str, context: str) -> _Cue:
     words = plain(cue)
     about = f"{words} {plain(context)}"
+    leaves_open = _LEAVES_OPEN.search(about) is not None
+    concedes = _CONCEDES.search(words) is not None
+    denies = not concedes and not leaves_open and _DENIES.search(words) is not None
+    asks = leaves_open or _ASKS.search(words) is not None
     leans = None
-    if _BELIEVES.search(words):
+    if concedes:
+        leans = Certainty.POSSIBLE
+    elif _BELIEVES.search(words):
         leans = Certainty.PROBABLE
     elif _GUESSES.search(about):
         leans = Certainty.POSSIBLE
@@ -214,7 +231,10 @@ def _read_cue(cue: str, context: str) -> _Cue:
         leans = Certainty.INTENDED
     elif _BELIEVES.search(about):
         leans = Certainty.PROBABLE
-    return _Cue(words, _DENIES.search(words) is not None, _ASKS.search(words) is not None, leans)
+    return _Cue(words, denies, asks, _UNTOLD.search(words) is not None, leans)
+
+
+_WHETHER = re.compile(r"(?:whether|how|why|what|who|when|where|which|if)\b")
 
 
 def _main_clause(said: str) -> str:
@@ -226,6 +246,8 @@ def _main_clause(said: str) -> str:
 
 
 def _certainty(said: str, main: str, among: frozenset[str], cue: _Cue) -> Certainty:
+    if (cue.untold and _WHETHER.match(said)) or _LEAVES_OPEN.match(said):
+        return Certainty.QUESTIONED
     if cue.denies:
         return Certainty.DENIED
     if cue.asks:

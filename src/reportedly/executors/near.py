@@ -1,56 +1,40 @@
 """Copies among more pages than fit in memory: the same as `traces.find_copies`, over parts.
 
-    parts ─► samples and texts, part by part on all workers (Parquet)
-          ─► pairs that share hashes, joined by DuckDB on the disk
+    parts ─► words and samples, part by part on all workers (Arrow, Parquet)
+          ─► all hashes in order, sorted by DuckDB on the disk ─► pairs that share them
           ─► each pair aligned exactly, on all workers ─► Copy
 
-What DuckDB cannot hold in memory it puts beside its file, so that the number of pages is limited
-by the disk. Samples and alignments are independent of one another: more machines, more pages.
+What DuckDB cannot hold in memory it puts beside the other files, so that the number of pages is
+limited by the disk: some 11 kilobytes for a page of 600 words. Samples and alignments are
+independent of one another: more processes, more pages.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache, partial
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reportedly.data import Copy
+from reportedly.executors.parts import Part
 from reportedly.executors.shards import Folder, needed
-from reportedly.shingles import sample
-from reportedly.traces.agencies import agency_of
-from reportedly.traces.alignment import Prepared, compare, prepare
-from reportedly.traces.copies import FEW, FIRST, HINTS, MOST_PAIRS
+from reportedly.executors.spreading import spread
+from reportedly.executors.texts import Text, Texts, write
+from reportedly.traces.alignment import compare
+from reportedly.traces.copies import FEW, HINTS, led
 
+_RUN = 1_000_000  # hashes, or pairs, that are looked at together
 _AT_ONCE = 500  # pairs handed to a worker
-_KEPT = 2000  # texts that a worker keeps prepared
+_KEPT = 2000  # texts that a worker keeps
+_OPEN = 200  # files of texts that it keeps open
+_PART = 32  # bits of a page's number that say which of its part it is
 
-# As `traces.copies.find_pairs` does: a hash leads from each of its first owners to all later ones.
-_PAIRS = """
-CREATE TABLE pairs AS
-WITH owners AS (
-    SELECT hash, page, row_number() OVER (PARTITION BY hash ORDER BY page) - 1 AS place,
-           count(*) OVER (PARTITION BY hash) AS number
-    FROM samples QUALIFY number > 1
-),
-hints AS (
-    SELECT one.page AS one, other.page AS other, count(*) AS hints
-    FROM owners AS one JOIN owners AS other ON one.hash = other.hash AND other.place > one.place
-    WHERE one.place < least(greatest({most} // one.number, 1), {first})
-    GROUP BY 1, 2
-),
-sizes AS (SELECT page, count(*) AS size FROM samples GROUP BY page)
-SELECT one, other FROM hints
-JOIN sizes AS left_ ON left_.page = one JOIN sizes AS right_ ON right_.page = other
-WHERE hints >= {hints} OR least(left_.size, right_.size) < {few}
-ORDER BY one, other
-"""
+Numbers = NDArray[np.int64]
 
 
 def find_copies_in(folder: str, *, workers: int = 1, memory: str = "2GB") -> Iterator[Copy]:
@@ -61,95 +45,118 @@ def find_copies_in(folder: str, *, workers: int = 1, memory: str = "2GB") -> Ite
     """
     duckdb = needed("duckdb")
     keys = Folder(folder).done()
-    with TemporaryDirectory(prefix="reportedly-") as name:
-        scratch = Path(name)
-        context = get_context("spawn")
-        with ProcessPoolExecutor(workers, mp_context=context) as pool:
-            numbered = pool.map(partial(_sampled, folder, name), keys)
-            counts = list(numbered)
-            database = scratch / "near.duckdb"
-            with duckdb.connect(str(database)) as connection:
-                connection.execute(f"SET memory_limit = '{memory}'")
-                connection.execute(f"SET threads = {workers}")
-                _load(connection, scratch, keys, counts)
-                limits = {"most": MOST_PAIRS, "first": FIRST, "hints": HINTS, "few": FEW}
-                connection.execute(_PAIRS.format(**limits))
-                pairs = connection.execute("SELECT one, other FROM pairs").fetchnumpy()
-            columns = np.stack([pairs["one"], pairs["other"]], axis=1)
-            runs = (columns[i : i + _AT_ONCE].tolist() for i in range(0, len(columns), _AT_ONCE))
-            for found in pool.map(partial(_compared, str(database)), runs):
+    with TemporaryDirectory(prefix="reportedly-") as scratch:
+        numbered = list(enumerate(keys))
+        counts = list(spread(partial(_taken_apart, folder, scratch), numbered, workers))
+        if not sum(counts):
+            return
+        with duckdb.connect() as connection:
+            connection.execute(f"SET memory_limit = '{memory}'")
+            connection.execute(f"SET threads = {workers}")
+            connection.execute(f"SET temp_directory = '{_quoted(scratch)}/sorting'")
+            runs = _pairs(connection, scratch, np.cumsum([0, *counts]))
+            for found in spread(partial(_compared, scratch), runs, workers):
                 yield from found
 
 
-def _sampled(folder: str, scratch: str, key: str) -> int:
-    """Writes the texts and samples of a part; gives the number of its pages."""
+def _taken_apart(folder: str, scratch: str, part: tuple[int, str]) -> int:
+    """Writes the words and samples of a part; gives the number of its pages."""
     arrow, parquet = needed("pyarrow"), needed("pyarrow.parquet")
-    local = Path(scratch, f"{key}.part")
+    number, key = part
+    local, into = Path(scratch, f"{number}.part"), Path(scratch, f"{number}.samples")
     Folder(folder).take(key, local)
-    pages, ids, texts = [], [], []
-    hashed: list[int] = []
-    number = 0
-    with parquet.ParquetFile(str(local)) as file:
-        for batch in file.iter_batches(64, columns=["id", "line", "error"]):
-            for row in batch.to_pylist():
-                if not row["error"]:
-                    text = json.loads(row["line"])["article"]["text"]
-                    ids.append(row["id"])
-                    texts.append(text)
-                    found = sample(text).tolist()
-                    hashed += found
-                    pages += [number] * len(found)
-                    number += 1
+    samples = list(write(Path(scratch, f"{number}.texts"), Part.texts(local)))
     local.unlink()
-    samples = arrow.table(
-        {"page": arrow.array(pages, arrow.int64()), "hash": arrow.array(hashed, arrow.int64())}
-    )
-    parquet.write_table(samples, str(Path(scratch, f"{key}.samples")), compression="zstd")
-    table = arrow.table({"id": ids, "text": arrow.array(texts, arrow.large_string())})
-    parquet.write_table(table, str(Path(scratch, f"{key}.texts")), compression="zstd")
-    return number
+    rows = np.repeat(np.arange(len(samples)), [len(each) for each in samples])
+    pages = rows + (number << _PART)
+    hashes = np.concatenate(samples) if samples else np.zeros(0, np.int64)
+    parquet.write_table(arrow.table({"hash": hashes, "page": pages}), str(into))
+    return len(samples)
 
 
-def _load(connection: Any, scratch: Path, keys: list[str], counts: list[int]) -> None:
-    """Texts and samples of all parts in one numbering."""
-    connection.execute("CREATE TABLE samples (page BIGINT, hash BIGINT)")
-    connection.execute("CREATE TABLE texts (page BIGINT, id VARCHAR, text VARCHAR)")
-    first = 0
-    for key, count in zip(keys, counts, strict=True):
-        samples, texts = scratch / f"{key}.samples", scratch / f"{key}.texts"
-        connection.execute(
-            f"INSERT INTO samples SELECT page + {first}, hash FROM read_parquet('{samples}')"
-        )
-        connection.execute(
-            f"INSERT INTO texts SELECT file_row_number + {first}, id, text "
-            f"FROM read_parquet('{texts}', file_row_number = true)"
-        )
-        samples.unlink()
-        texts.unlink()
-        first += count
+def _pairs(
+    connection: Any, scratch: str, firsts: Numbers
+) -> Iterator[list[tuple[tuple[int, int], tuple[int, int]]]]:
+    """The pairs that are worth a look, in order and some at a time; each page as its part and
+    its number there. `firsts`: the number of the first page of each part, and of all pages."""
+    number = int(firsts[-1])
+    sizes = np.zeros(number, np.int32)
+    with needed("pyarrow.parquet").ParquetWriter(f"{scratch}/pairs", _tally([], []).schema) as file:
+        for hashes, pages in _in_order(connection, scratch):
+            owners = (firsts[pages >> _PART] + (pages & ((1 << _PART) - 1))).astype(np.int32)
+            np.add.at(sizes, owners, 1)
+            file.write_table(_tally(*led(hashes, owners, number)))
+    query = "SELECT pair, sum(hints)::BIGINT AS hints FROM {} GROUP BY pair ORDER BY pair"
+    for pairs, hints in _asked(connection, query, scratch, "pairs"):
+        left, right = np.divmod(pairs, number)
+        enough = (hints >= HINTS) | (np.minimum(sizes[left], sizes[right]) < FEW)
+        ends = (_placed(side[enough], firsts) for side in (left, right))
+        every = list(zip(*ends, strict=True))
+        yield from (every[i : i + _AT_ONCE] for i in range(0, len(every), _AT_ONCE))
 
 
-def _compared(database: str, pairs: list[tuple[int, int]]) -> list[Copy]:
+def _in_order(connection: Any, scratch: str) -> Iterator[tuple[Numbers, Numbers]]:
+    """All hashes in order, with their pages; those of one hash together."""
+    query = "SELECT hash, page FROM {} ORDER BY hash, page"
+    rest = np.zeros((2, 0), np.int64)
+    for more in _asked(connection, query, scratch, "*.samples"):
+        run = np.concatenate([rest, more], axis=1)
+        last = int(np.searchsorted(run[0], run[0, -1]))
+        yield run[0, :last], run[1, :last]
+        rest = run[:, last:]
+    yield rest[0], rest[1]
+
+
+def _asked(connection: Any, query: str, scratch: str, files: str) -> Iterator[list[Numbers]]:
+    """What DuckDB answers, by column and some of it at a time. It goes over the disk, so that
+    memory holds little of it. `files` are asked, and gone afterwards."""
+    answer = Path(scratch, "answer")
+    asked = query.format(f"read_parquet('{_quoted(scratch)}/{files}')")
+    connection.execute(f"COPY ({asked}) TO '{_quoted(answer)}' (FORMAT parquet)")
+    for path in Path(scratch).glob(files):
+        path.unlink()
+    with needed("pyarrow.parquet").ParquetFile(str(answer)) as file:
+        for batch in file.iter_batches(_RUN, use_threads=False):
+            yield [column.to_numpy() for column in batch.columns]
+    answer.unlink()
+
+
+def _quoted(path: object) -> str:
+    return str(path).replace("'", "''")
+
+
+def _tally(pairs: object, hints: object) -> Any:
+    arrow = needed("pyarrow")
+    columns = {
+        "pair": arrow.array(pairs, arrow.int64()),
+        "hints": arrow.array(hints, arrow.int64()),
+    }
+    return arrow.table(columns)
+
+
+def _placed(pages: Numbers, firsts: Numbers) -> Iterator[tuple[int, int]]:
+    """In which part each page is, and its number there."""
+    parts = np.searchsorted(firsts, pages, "right") - 1
+    return zip(parts.tolist(), (pages - firsts[parts]).tolist(), strict=True)
+
+
+def _compared(scratch: str, pairs: list[tuple[tuple[int, int], tuple[int, int]]]) -> list[Copy]:
     """What the pages of each pair share, exactly."""
-    text = _texts(database)
     found = []
     for left, right in pairs:
-        (one, words, agency), (other, others, its_agency) = text(left), text(right)
-        copy = compare(one, words, other, others, agency or its_agency)
+        one, other = _text(scratch, *left), _text(scratch, *right)
+        agency = one.agency or other.agency
+        copy = compare(one.page, one.prepared, other.page, other.prepared, agency)
         if copy is not None:
             found.append(copy)
     return found
 
 
-@lru_cache(1)
-def _texts(database: str) -> Any:
-    """What finds a text by its number, prepared; of one process."""
-    connection = needed("duckdb").connect(database, read_only=True)
+@lru_cache(_KEPT)
+def _text(scratch: str, part: int, number: int) -> Text:
+    return _texts(scratch, part)[number]
 
-    @lru_cache(_KEPT)
-    def text(number: int) -> tuple[str, Prepared, str | None]:
-        query = "SELECT id, text FROM texts WHERE page = ?"
-        known_as, text = connection.execute(query, [number]).fetchone()
-        return known_as, prepare(text), agency_of(text)
 
-    return text
+@lru_cache(_OPEN)
+def _texts(scratch: str, part: int) -> Texts:
+    return Texts(Path(scratch, f"{part}.texts"))

@@ -90,8 +90,29 @@ class Part:
                     for row in batch.to_pylist():
                         yield _outcome(row)
         except (arrow.ArrowException, OSError, ValueError, KeyError) as error:
-            message = f"not a part that Reportedly wrote ({error})"
-            raise ConfigurationError(message, about=str(path)) from error
+            raise _none_of_ours(path, error) from error
+
+    @staticmethod
+    def texts(path: Path) -> Iterator[tuple[str, str]]:
+        """The ids of the pages that were read, each with the text of its article.
+
+        Raises `ConfigurationError` for a file that is none of ours.
+        """
+        arrow, parquet = _arrow()
+        wanted = ["id", "line", "error"]
+        try:
+            with parquet.ParquetFile(str(path)) as file:
+                for batch in file.iter_batches(64, columns=wanted, use_threads=False):
+                    ids, lines, errors = (batch.column(name).to_pylist() for name in wanted)
+                    for known_as, line, error in zip(ids, lines, errors, strict=True):
+                        if not error:
+                            yield known_as, json.loads(line)["article"]["text"]
+        except (arrow.ArrowException, OSError, ValueError, KeyError, TypeError) as error:
+            raise _none_of_ours(path, error) from error
+
+
+def _none_of_ours(path: Path, error: Exception) -> ConfigurationError:
+    return ConfigurationError(f"not a part that Reportedly wrote ({error})", about=str(path))
 
 
 def _runs(made: Iterable[tuple[Made, Page | Raw | PageError]]) -> Iterator[list[dict[str, Any]]]:

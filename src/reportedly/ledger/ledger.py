@@ -53,7 +53,7 @@ from reportedly.ledger.gold import training_rows
 from reportedly.ledger.listing import KeptFinding, KeptReading, Listing, Size
 from reportedly.ledger.migrations import DERIVED_SINCE, HEAD, upgrade, version_of
 from reportedly.ledger.reviewing import merge, review_claim, split, undo
-from reportedly.ledger.search import Query, Results, find_all, search
+from reportedly.ledger.search import Query, Results, find_all, last_key, number_of, search
 from reportedly.ledger.speakers import Speaker, find_speakers, person
 from reportedly.ledger.standing import Action, Review
 from reportedly.ledger.verifying import Problem, committed, verify
@@ -205,6 +205,17 @@ class Ledger:
         """
         with self._reading() as connection:
             return search(self._backend, connection, query, limit, after)
+
+    def mark(self) -> int:
+        """Where the ledger ends now: `Query.newer_than` finds what is added from here on."""
+        with self._reading() as connection:
+            return last_key(connection)
+
+    def number_of(self, query: Query, *, most: int = 1000) -> int:
+        """How many claims fit; `most` where there are that many or more. Raises `LedgerError` as
+        `search` does."""
+        with self._reading() as connection:
+            return number_of(self._backend, connection, query, most)
 
     def found(self, query: Query) -> Iterator[KeptClaim]:
         """All claims that fit, in the order in which they were added, a few at a time."""

@@ -63,6 +63,7 @@ class Query:
     less_than: float | None = None
     status: str | None = None  # "accepted", "rejected", "open"; without it all but the rejected
     tag: str | None = None  # that a reviewer gave
+    newer_than: int | None = None  # a `Ledger.mark`: what was added since
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def search(
     """Raises `NotInLedger` for a bookmark that no search gave, and `LedgerError` for a speaker
     of whom there are too many."""
     phrases = parse(query.words)
-    place = _bookmark(after) if after else _Bookmark(_last_key(connection), 0, None)
+    place = _bookmark(after) if after else _Bookmark(last_key(connection), 0, None)
     fitting = sought(backend, connection, query, phrases)
     if fitting is None:
         return Results((), None)
@@ -108,6 +109,15 @@ def find_all(backend: Backend, connection: Connection, query: Query) -> Iterator
             return
         yield from fetch_claims(connection, keys)
         after = keys[-1]
+
+
+def number_of(backend: Backend, connection: Connection, query: Query, most: int) -> int:
+    """How many claims fit; `most` where there are that many or more."""
+    fitting = sought(backend, connection, query, parse(query.words))
+    if fitting is None:
+        return 0
+    some = fitting.statement.limit(most).subquery()
+    return int(connection.scalar(select(func.count()).select_from(some)) or 0)
 
 
 # ── Pages of results ─────────────────────────────────────────────────────────────────────
@@ -134,7 +144,8 @@ def _bookmark(after: str) -> _Bookmark:
     return _Bookmark(last, shown, below[0] if below else None)
 
 
-def _last_key(connection: Connection) -> int:
+def last_key(connection: Connection) -> int:
+    """That of the claim that was added last; 0 when there is none."""
     return int(connection.scalar(select(func.max(schema.claims.c.key))) or 0)
 
 
@@ -196,13 +207,19 @@ def sought(
     e = schema.entries.c
     if not asked.narrows:
         statement = select(e.key).where(*_unless(query.status), *_conditions(query))
-        return Sought(statement, e.key)
+        return _newer(Sought(statement, e.key), query)
     found = matching(backend, "claims", asked, "words")
     statement = select(found.c.key)
     conditions = _conditions(query)
     if conditions:
         statement = statement.join(schema.entries, e.key == found.c.key).where(*conditions)
-    return Sought(statement, found.c.key)
+    return _newer(Sought(statement, found.c.key), query)
+
+
+def _newer(sought: Sought, query: Query) -> Sought:
+    if query.newer_than is None:
+        return sought
+    return Sought(sought.statement.where(sought.key > query.newer_than), sought.key)
 
 
 def _facets(query: Query) -> list[tuple[str, ...]]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.data import Copy, Sameness, Span
-from reportedly.shingles import WIDTH, Hashes, Words, shingles, words_of
+from reportedly.shingles import WIDTH, Hashes, Words, distinct, shingles, words_of
 
 _MOST = 0.5  # containment from which a text is contained in the other
 _NEARLY = 0.5  # resemblance from which both are near-duplicates
@@ -35,9 +35,13 @@ class Block(NamedTuple):
 
 def prepare(text: str) -> Prepared:
     """Takes a text apart, once for all comparisons."""
-    words = words_of(text)
+    return prepared(words_of(text))
+
+
+def prepared(words: Words) -> Prepared:
+    """The same of a text that has been taken apart into words."""
     every = shingles(words.hashes)
-    return Prepared(words, every, np.unique(every))
+    return Prepared(words, every, distinct(every))
 
 
 def compare(

@@ -80,25 +80,27 @@ def find_pairs(samples: Sequence[NDArray[np.int64]]) -> Iterator[tuple[int, int,
     """The pairs of samples, by number, that share hashes, with how many they share; in order."""
     if not samples:
         return
-    sizes = [len(each) for each in samples]
     hashes = np.concatenate(samples)
-    owners = np.repeat(np.arange(len(samples), dtype=np.int32), sizes)
+    owners = np.repeat(np.arange(len(samples), dtype=np.int32), [len(each) for each in samples])
     order = np.argsort(hashes, kind="stable")
     hashes, owners = hashes[order], owners[order]
+    del order
+    codes, totals = led(hashes, owners, len(samples))
+    for code, total in zip(codes.tolist(), totals.tolist(), strict=True):
+        yield *divmod(code, len(samples)), total
+
+
+def led(
+    hashes: NDArray[np.int64], owners: NDArray[np.int32], number: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs each owner of a hash with the first owners of it, as many as `MOST_PAIRS` allows.
+
+    `hashes` and with them `owners`, of whom there are `number`, stand in order. Gives each pair
+    once and in order, as `left * number + right`, with how many hashes led to it.
+    """
     begins = np.flatnonzero(np.append(True, np.diff(hashes) != 0)[: len(hashes)])
     counts = np.diff(np.append(begins, len(hashes)))
-    del hashes, order
-    shared = counts > 1
-    yield from _led(owners, begins[shared], counts[shared], len(samples))
-
-
-def _led(
-    owners: NDArray[np.int32],
-    begins: NDArray[np.int64],
-    counts: NDArray[np.int64],
-    number: int,
-) -> Iterator[tuple[int, int, int]]:
-    """Pairs each owner of a hash with the first owners of it, as many as `MOST_PAIRS` allows."""
+    begins, counts = begins[counts > 1], counts[counts > 1]
     most = np.clip(MOST_PAIRS // counts, 1, FIRST)
     codes: NDArray[np.int64] = np.zeros(0, np.int64)
     totals: NDArray[np.int64] = np.zeros(0, np.int64)
@@ -110,8 +112,7 @@ def _led(
         pairs = owners[each].astype(np.int64) * number + owners[each + 1 + within]
         new, times = np.unique(pairs, return_counts=True)
         codes, totals = _merged(codes, totals, new, times)
-    for code, total in zip(codes.tolist(), totals.tolist(), strict=True):
-        yield code // number, code % number, total
+    return codes, totals
 
 
 def _merged(

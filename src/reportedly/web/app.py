@@ -22,18 +22,22 @@ from reportedly.web import (
     exporting,
     reading,
     reviewing,
+    saved,
     searching,
     speakers,
     theme,
     tracing,
 )
 from reportedly.web.answers import STATIC
+from reportedly.web.contract import describe
 from reportedly.web.guards import Guards
 from reportedly.web.house import House, Premises
 from reportedly.web.problems import answer_error
 
 _LARGEST = 4  # uploads at once, as pages of the largest size
-_PAGES = (adding, claim, desk, exporting, reading, reviewing, searching, speakers, theme, tracing)
+_PAGES = (
+    adding, claim, desk, exporting, reading, reviewing, saved, searching, speakers, theme, tracing,
+)  # fmt: skip
 
 
 def create_app(premises: Premises) -> FastAPI:
@@ -57,6 +61,7 @@ def create_app(premises: Premises) -> FastAPI:
     for module in _PAGES:
         app.include_router(module.router, include_in_schema=False)
     app.include_router(api.router)
+    describe(app)
     app.mount("/static", _Kept(directory=STATIC), name="static")
     for kind in (HTTPException, RequestValidationError, ReportedlyError, Exception):
         app.add_exception_handler(kind, answer_error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -12,11 +13,14 @@ from reportedly.ledger import KeptClaim, KeptFinding, KeptReading, Ledger, Size
 from reportedly.web import answers
 from reportedly.web.cards import Card, card
 from reportedly.web.house import house_of
+from reportedly.web.identity import Who
+from reportedly.web.saved import Saved, saved_by
 
 router = APIRouter()
 _LATEST = 30
 _NOTICES = 12  # of each severity
 _OPEN = 8
+_SEARCHES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,10 @@ class DeskPage:
     after: str | None  # bookmark of those that came in before
     notices: tuple[KeptFinding, ...]  # the gravest first, of each severity the last
     open: tuple[Open, ...]
+    searches: tuple[Saved, ...]  # of whoever asks; those with something new first
 
 
-def desk_page(ledger: Ledger, after: str | None = None) -> DeskPage:
+def desk_page(ledger: Ledger, after: str | None = None, searches: Iterable[Saved] = ()) -> DeskPage:
     latest = ledger.recent(limit=_LATEST, after=after)
     notices = [
         each
@@ -53,6 +58,7 @@ def desk_page(ledger: Ledger, after: str | None = None) -> DeskPage:
         latest.after,
         tuple(notices[:_NOTICES]),
         tuple(_open(each, i) for i, each in enumerate(undecided, 1)),
+        tuple(sorted(searches, key=lambda each: not each.new)[:_SEARCHES]),
     )
 
 
@@ -60,16 +66,19 @@ def _open(kept: KeptClaim, number: int) -> Open:
     return Open(card(kept, number), kept.reading, kept.title)
 
 
+def _page(request: Request, who: Who, after: str | None) -> DeskPage:
+    house = house_of(request)
+    with house.ledger() as ledger:
+        return desk_page(ledger, after, saved_by(house.store, ledger, who.name))
+
+
 @router.get("/desk.json")
-def desk_json(request: Request, after: str | None = None) -> Response:
+def desk_json(request: Request, who: Who, after: str | None = None) -> Response:
     """The desk, for programs."""
-    with house_of(request).ledger() as ledger:
-        return answers.as_json(desk_page(ledger, after), request=request)
+    return answers.as_json(_page(request, who, after), request=request)
 
 
 @router.get("/")
-def desk(request: Request, after: str | None = None) -> Response:
+def desk(request: Request, who: Who, after: str | None = None) -> Response:
     """The desk."""
-    with house_of(request).ledger() as ledger:
-        context = desk_page(ledger, after)
-    return answers.page(request, "desk.html", {"it": context})
+    return answers.page(request, "desk.html", {"it": _page(request, who, after)})

@@ -46,7 +46,9 @@ class House:
         for each in self._all:
             self._shelf.put(each)
         captures = self._all[0].captures
-        store = Store(captures.with_name(captures.name.removesuffix(".captures") + ".room"))
+        self.store = store = Store(
+            captures.with_name(captures.name.removesuffix(".captures") + ".room")
+        )
         self._secret = store.secret("forms")
         self.jobs = Jobs(
             store,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Annotated, Literal
-from urllib.parse import urlencode
+from inspect import signature
+from typing import Annotated, Any, Literal
+from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi import Query as Parameter
+from pydantic import ValidationError, validate_call
 from starlette.responses import Response
 
 from reportedly.data import Certainty, ClaimKind, Quotation
@@ -19,7 +21,7 @@ from reportedly.web.house import house_of
 
 router = APIRouter()
 AT_ONCE = 20
-MOST = 200  # of one answer
+_DIGITS = 18  # of a mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +62,34 @@ def _text(value: str | None) -> str | None:
     return (value or "").strip() or None
 
 
+def _given(description: str, example: str) -> Any:
+    return Parameter(description=description, examples=[example])
+
+
 def asked(
-    q: str = "",
-    speaker: str | None = None,
-    certainty: Annotated[list[Certainty] | None, Parameter()] = None,
-    quotation: Annotated[list[Quotation] | None, Parameter()] = None,
-    kind: Annotated[list[ClaimKind] | None, Parameter()] = None,
-    since: str | None = None,
-    until: str | None = None,
-    site: str | None = None,
-    named: Literal["", "yes", "no"] = "",
-    unit: str | None = None,
-    more_than: str | None = None,
-    less_than: str | None = None,
-    status: Literal["", "accepted", "rejected", "open"] = "",
-    tag: str | None = None,
+    q: Annotated[str, _given("In the claim: words, “phrases”, beginnings*.", "lake ris*")] = "",
+    speaker: Annotated[str | None, _given("Anybody in the chain, by name.", "Varga")] = None,
+    certainty: Annotated[
+        list[Certainty] | None, _given("How firmly; any of these.", "possible")
+    ] = None,
+    quotation: Annotated[list[Quotation] | None, _given("Any of these.", "direct")] = None,
+    kind: Annotated[list[ClaimKind] | None, _given("Any of these.", "prediction")] = None,
+    since: Annotated[str | None, _given("Published then or later.", "2031-05-01")] = None,
+    until: Annotated[str | None, _given("Published then or earlier.", "2031-05-31")] = None,
+    site: Annotated[str | None, _given("Name or host.", "norrin-post.example")] = None,
+    named: Annotated[
+        Literal["", "yes", "no"], _given("Whether whom it rests on has a name.", "yes")
+    ] = "",
+    unit: Annotated[str | None, _given("Of a figure in it.", "days")] = None,
+    more_than: Annotated[str | None, _given("The same figure.", "30")] = None,
+    less_than: Annotated[str | None, _given("The same figure.", "1,000")] = None,
+    status: Annotated[
+        Literal["", "accepted", "rejected", "open"], _given("Of its review.", "open")
+    ] = "",
+    tag: Annotated[str | None, _given("That a reviewer gave.", "to check")] = None,
+    newer_than: Annotated[
+        str | None, _given("The `mark` of a saved search: what came in since.", "1024")
+    ] = None,
 ) -> Query:
     """The parameters of an address as a query: empty ones are left out."""
     return Query(
@@ -92,6 +107,7 @@ def asked(
         _number("less_than", less_than),
         status or None,
         _text(tag),
+        _mark(newer_than),
     )
 
 
@@ -116,13 +132,43 @@ def _number(name: str, value: str | None) -> float | None:
     return number
 
 
-def problem_with(name: str, wanted: str) -> Exception:
-    from fastapi import HTTPException
+def _mark(value: str | None) -> int | None:
+    if (text := _text(value)) is None:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
+        raise problem_with("newer_than", f"the mark of a saved search, not {text!r}")
+    return int(text)
 
+
+def problem_with(name: str, wanted: str) -> Exception:
     return HTTPException(422, f"{name} must be {wanted}.")
 
 
 Asked = Annotated[Query, Depends(asked)]
+
+_SEVERAL = frozenset({"certainty", "kind", "quotation"})  # filters that may stand more than once
+_FILTERS = frozenset(signature(asked).parameters) - {"newer_than"}
+_checked = validate_call(asked)
+
+
+def filters_of(address: str) -> list[tuple[str, str]]:
+    """The filters among the parameters of an address, without empty ones and `newer_than`."""
+    return [(name, value) for name, value in parse_qsl(address) if name in _FILTERS]
+
+
+def query_of(address: str) -> Query:
+    """What the parameters of an address ask for. Raises `HTTPException`."""
+    given: dict[str, Any] = {}
+    for name, value in filters_of(address):
+        if name in _SEVERAL:
+            given.setdefault(name, []).append(value)
+        else:
+            given[name] = value
+    try:
+        return _checked(**given)
+    except ValidationError as error:
+        where = "/".join(map(str, error.errors()[0]["loc"]))
+        raise HTTPException(422, f"No such search: {where} cannot be that.") from error
 
 
 def search_page(

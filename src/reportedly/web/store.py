@@ -42,6 +42,9 @@ _STEPS = (
         UNIQUE (who, name)
     ) STRICT;
     """,
+    """
+    ALTER TABLE searches ADD COLUMN mark INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 
 

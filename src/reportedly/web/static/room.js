@@ -46,7 +46,7 @@ helpButton.hidden = false;
 helpButton.addEventListener("click", () => help.showModal());
 
 // Lines of a list, or cards of a reading: what j and k go through.
-const stops = () => [...document.querySelectorAll(".card, a.line")].filter((each) => each.offsetParent);
+const stops = () => [...document.querySelectorAll(".card, a.line, button.line")].filter((each) => each.offsetParent);
 
 function step(by) {
   const all = stops();
@@ -76,6 +76,11 @@ let going = false;
 const KEYS = {
   "?": () => help.showModal(),
   "/": () => document.getElementById("quick").focus(),
+  m: () => {
+    const name = document.getElementById("save-as");
+    name?.focus();
+    return Boolean(name);
+  },
   t: switchTheme,
   j: () => step(1),
   k: () => step(-1),
