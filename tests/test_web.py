@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import socket
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from reportedly.cli.serving import listen
+from reportedly.data import FactCheck
 from reportedly.ledger import Ledger, Query
 from reportedly.web import Premises, create_app
 
@@ -184,6 +187,58 @@ def test_what_is_answered_leaves_at_once() -> None:
         accepted, _ = listening.accept()
         with accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+# ── Beyond its page ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def story(story_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    folder = tmp_path_factory.mktemp("told")
+    shutil.copytree(story_ledger.parent, folder, dirs_exist_ok=True)
+    with Ledger.open(folder / story_ledger.name) as ledger:
+        claim = "The ministry will send 2,000 volunteers to guard the Sarn pipeline"
+        url, verdict = "https://checks.example/sarn", "Half true"
+        ledger.add_checks(
+            [
+                FactCheck(claim, "Who guards the pipeline?", url, "Checks", verdict, "", ""),
+                FactCheck("Cats bark at the moon", "Cats", url, "Checks", "False", "", ""),
+            ]
+        )
+    with client_of(folder / story_ledger.name) as client:
+        yield client
+
+
+def test_a_claim_leads_to_its_versions_and_tells_what_changed(story: TestClient) -> None:
+    claim = found(story, "volunteers pipeline", certainty="possible")[0]["card"]["id"]
+    assert f'href="/claims/{claim}/elsewhere"' in story.get(f"/claims/{claim}").text
+    page = story.get(f"/claims/{claim}/elsewhere.json").json()
+    assert page["own"]["page"] == story.get(f"/api/v1/claims/{claim}").json()["page"]["id"]
+    assert len(page["versions"]) >= 10
+    assert page["own"]["page"] not in [each["page"] for each in page["versions"]]
+    pages = {each["page"] for each in (page["own"], *page["versions"])}
+    taken = [each for version in page["versions"] for each in version["taken"]]
+    assert any(each["origin"] in pages for each in taken)
+    drifts = [drift["message"] for each in taken for drift in each["drift"]]
+    html = unescape(story.get(f"/claims/{claim}/elsewhere").text)
+    assert drifts
+    assert all(each in html for each in drifts)
+
+
+def test_published_checks_that_answer_a_claim_stand_beside_it_as_published(
+    story: TestClient, room: TestClient
+) -> None:
+    claim = found(story, "2,000 volunteers pipeline")[0]["card"]["id"]
+    checks = story.get(f"/claims/{claim}/elsewhere.json").json()["checks"]
+    assert checks["among"] == 2
+    assert [each["verdict"] for each in checks["found"]][:1] == ["Half true"]
+    assert "https://checks.example/sarn" in story.get(f"/claims/{claim}/elsewhere").text
+    lake = found(room, "lake")[0]["card"]["id"]
+    assert "fact-checks" not in room.get(f"/claims/{lake}/elsewhere").text
+
+
+def test_nothing_is_beyond_a_claim_that_is_not_there(room: TestClient) -> None:
+    assert room.get("/claims/none/elsewhere").status_code == 404
 
 
 # ── Adding ───────────────────────────────────────────────────────────────────────────────

@@ -18,7 +18,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from reportedly.ledger import Ledger
+from reportedly.ledger import Ledger, Query
 from reportedly.web import Premises, create_app
 from tests import chromium
 
@@ -361,12 +361,14 @@ def test_a_trace_is_opened_enlarged_and_saved(
 def every_page(room: _Room) -> dict[str, str]:
     with Ledger.open(room.ledger) as ledger:
         harbour = next(r.id for r in ledger.readings() if "harbour" in r.page.origin)
+        claim = ledger.search(Query("lake", named=True), limit=1).hits[0].claim.id
     return {
         "desk": "/",
         "reading": f"/readings/{harbour}",
         "search": "/search?q=lake",
         "table": "/search?view=table",
         "speaker": "/speakers?name=Rennick",
+        "claim": f"/claims/{claim}",
         "saved": "/searches",
         "review": "/review",
         "add": "/add",

@@ -19,6 +19,7 @@ from reportedly.web import (
     api,
     claim,
     desk,
+    elsewhere,
     exporting,
     reading,
     reviewing,
@@ -36,7 +37,8 @@ from reportedly.web.problems import answer_error
 
 _LARGEST = 4  # uploads at once, as pages of the largest size
 _PAGES = (
-    adding, claim, desk, exporting, reading, reviewing, saved, searching, speakers, theme, tracing,
+    adding, claim, desk, elsewhere, exporting, reading, reviewing, saved, searching, speakers,
+    theme, tracing,
 )  # fmt: skip
 
 

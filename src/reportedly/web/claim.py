@@ -19,6 +19,7 @@ from reportedly.web.house import house_of
 from reportedly.web.segments import Said, Segment, cut, levels_of
 
 router = APIRouter()
+_FEW = 20_000  # claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class ClaimPage:
     origin: str
     published: Dating
     history: tuple[History, ...]  # the first first
+    at_once: bool  # whether its versions elsewhere are found quickly enough to be fetched unasked
 
 
 def claim_page(ledger: Ledger, id: str) -> ClaimPage:
@@ -70,6 +72,7 @@ def claim_page(ledger: Ledger, id: str) -> ClaimPage:
         kept.origin,
         kept.published,
         tuple(history(ledger.reviews(id))),
+        ledger.mark() < _FEW,
     )
 
 

@@ -15,6 +15,7 @@ from fastapi import Request
 
 from reportedly.ledger import Ledger
 from reportedly.limits import Limits
+from reportedly.web.checking import Checks
 from reportedly.web.jobs import Jobs, worker_command
 from reportedly.web.store import Store
 
@@ -46,6 +47,7 @@ class House:
         for each in self._all:
             self._shelf.put(each)
         captures = self._all[0].captures
+        self.checks = Checks()
         self.store = store = Store(
             captures.with_name(captures.name.removesuffix(".captures") + ".room")
         )

@@ -81,6 +81,12 @@ const KEYS = {
     name?.focus();
     return Boolean(name);
   },
+  v: () => {
+    const more = document.querySelector("#elsewhere [data-key=v]");
+    more?.focus();
+    more?.click();
+    return Boolean(more);
+  },
   t: switchTheme,
   j: () => step(1),
   k: () => step(-1),
@@ -121,8 +127,10 @@ document.addEventListener("change", (event) => {
 
 // ── After a decision the page stands as it did, with the card it was about in hand ─────────
 let held;
+let inElsewhere;
 document.addEventListener("htmx:beforeRequest", (event) => {
   const card = event.target.closest?.(".card");
+  inElsewhere = document.activeElement.closest("#elsewhere");
   held = card && { id: card.id, place: stops().indexOf(card), top: card.getBoundingClientRect().top };
 });
 document.addEventListener("htmx:afterSettle", () => {
@@ -133,6 +141,9 @@ document.addEventListener("htmx:afterSettle", () => {
     scrollBy(0, card.getBoundingClientRect().top - held.top);
   }
   held = undefined;
+  // What was pressed to fetch the rest is gone with it.
+  if (inElsewhere) document.getElementById("elsewhere").focus();
+  inElsewhere = undefined;
   tellNews();
 });
 document.addEventListener("htmx:sendError", () => tell("The reading room does not answer. Is it still running?"));
