@@ -9,7 +9,6 @@ machine only adds. A cold start is a new process, the fastest of five as well.
 
 from __future__ import annotations
 
-import gc
 import resource
 import subprocess
 import sys
@@ -25,7 +24,7 @@ from reportedly.claims import Body, assess, find_findings
 from reportedly.data import Form, Page, Reading
 from reportedly.encoder import MODELS, Encoder, Scores, Window, Windower, load
 from reportedly.exchange.json import dumps, reading_to_json
-from reportedly.reading import maker
+from reportedly.reading import maker, settle
 
 ROUNDS = 5
 COLD = {
@@ -110,7 +109,7 @@ def measure() -> dict[str, float]:
     texts = [each["text"] for each in records("attribution/polnear_dev.jsonl")]
     words = sum(len(text.split()) for text in texts)
     model, windower = load(), Windower(Tokenizer.from_file(str(MODELS / "tokenizer.json")))
-    gc.freeze()  # as the command line does
+    settle()  # as the command line does
     rounds = [read_all(texts, model, windower) for _ in range(ROUNDS)]
     took = {stage: min(each[stage] for each in rounds) / words * 1e6 for stage in ORDER}
     print(f"PolNeAR dev, {words:,} words, processor time, the fastest of {ROUNDS} rounds")

@@ -161,7 +161,9 @@ def _serve(name: str, pipe: Connection) -> None:
         pipe.recv()
         pipe.send(error)
         return
-    gc.freeze()  # as the command line does: what is loaded is not looked through again
+    # As `reading.settle` has it, for the peers as well: what is loaded is not looked through again.
+    gc.freeze()
+    gc.set_threshold(20_000, *gc.get_threshold()[1:])
     while (texts := pipe.recv()) is not None:
         began = time.perf_counter()
         found = [find(text) for text in texts]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -55,15 +54,6 @@ Where = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, an object a line.")]
 LEDGER = "reportedly.db"
-
-
-def settle(model: str) -> None:
-    """Load a model before the work begins. What is loaded by then stays to the end, so the
-    garbage collector need not look through it again and again: a twentieth of the time."""
-    from reportedly.encoder import load
-
-    load(model)
-    gc.freeze()
 
 
 @contextmanager

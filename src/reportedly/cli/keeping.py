@@ -23,7 +23,6 @@ from reportedly.cli.edges import (
     complain,
     exits,
     pages_in_words,
-    settle,
     tell,
     tell_json,
 )
@@ -70,7 +69,7 @@ def add(
         from reportedly.executors.shards import Options
         from reportedly.ledger import Added, Ledger
         from reportedly.pages import capture
-        from reportedly.reading import maker
+        from reportedly.reading import maker, settle
 
         settle(model)
         settings = load()

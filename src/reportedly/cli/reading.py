@@ -19,7 +19,6 @@ from reportedly.cli.edges import (
     complain,
     exits,
     pages_in_words,
-    settle,
 )
 from reportedly.cli.sharding import LOCAL, Address, Engine, Parts, Run
 from reportedly.errors import PageError
@@ -67,6 +66,7 @@ def read(
         from reportedly.executors import as_it_is, read_with
         from reportedly.executors.shards import Options
         from reportedly.pages import capture_raw
+        from reportedly.reading import settle
 
         settle(model)
         settings = load()

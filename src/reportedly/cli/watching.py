@@ -16,7 +16,6 @@ from reportedly.cli.edges import (
     Where,
     complain,
     exits,
-    settle,
 )
 from reportedly.cli.keeping import tell_added
 
@@ -57,7 +56,7 @@ def watch(
         from reportedly.config import load
         from reportedly.ledger import Added, Ledger
         from reportedly.pages import Fetcher, Memory, Watch
-        from reportedly.reading import maker, read_all
+        from reportedly.reading import maker, read_all, settle
 
         settle(model)
         settings = load()

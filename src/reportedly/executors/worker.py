@@ -7,7 +7,6 @@ that started it sees.
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import signal
@@ -63,12 +62,10 @@ def serve(line: socket.socket, job: Job) -> None:
 
 
 def _prepared(job: Job) -> Callable[[Page | Raw], Any]:
-    from reportedly.encoder import load
     from reportedly.pages import made
-    from reportedly.reading import read_all
+    from reportedly.reading import read_all, settle
 
-    load(job.model)
-    gc.freeze()  # what is loaded by now stays
+    settle(job.model)
     _bound_memory(job.limits.memory)
 
     def work(page: Page | Raw) -> Any:
