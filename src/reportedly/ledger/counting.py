@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from reportedly.data import Certainty, ClaimKind, Quotation
 from reportedly.ledger import entries, schema
 from reportedly.ledger.backends import Backend
 from reportedly.ledger.characters import restored
-from reportedly.ledger.search import Query, sought
+from reportedly.ledger.search import Query, Sought, sought
 from reportedly.ledger.words import parse
 
 COUNTED = 5000  # claims that are looked at, the last added ones
@@ -49,24 +50,18 @@ def count(backend: Backend, connection: Connection, query: Query, most: int) -> 
     found = sought(backend, connection, query, parse(query.words))
     if found is None:
         return Facets(0, True, (), (), (), (), (), ())
-    statement = found.statement.order_by(found.key.desc()).limit(COUNTED + 1)
-    keys = list(connection.scalars(statement))
-    complete, keys = len(keys) <= COUNTED, keys[:COUNTED]
-    codes: Counter[str] = Counter()
-    example: dict[str, int] = {}  # a claim that has the code
-    for key, facets in _facets(connection, keys):
-        for code in facets.split():
-            codes[code] += 1
-            example.setdefault(code, key)
+    rows = _rows(connection, found)
+    complete, rows = len(rows) <= COUNTED, rows[:COUNTED]
+    codes = Counter(chain.from_iterable(row.facets.split() for row in rows))
     return Facets(
-        len(keys),
+        len(rows),
         complete,
         _speakers(connection, codes, most),
         tuple((Certainty(code), number) for code, number in _with(codes, "c")),
         tuple((Quotation(code), number) for code, number in _with(codes, "q")),
         tuple((ClaimKind(code), number) for code, number in _with(codes, "k")),
-        _sites(connection, keys, most),
-        _units(connection, codes, example, most),
+        _sites(rows, most),
+        _units(connection, codes, rows, most),
     )
 
 
@@ -80,11 +75,20 @@ def _parts(keys: Sequence[int]) -> Iterable[Sequence[int]]:
     return (keys[i : i + _AT_ONCE] for i in range(0, len(keys), _AT_ONCE))
 
 
-def _facets(connection: Connection, keys: Sequence[int]) -> Iterable[tuple[int, str]]:
-    e = schema.entries.c
-    for some in _parts(keys):
-        for row in connection.execute(select(e.key, e.facets).where(e.key.in_(some))):
-            yield row.key, row.facets
+def _rows(connection: Connection, found: Sought) -> list[Any]:
+    """Key, facets, and where it was published, of `COUNTED` claims and one more; the last added
+    first."""
+    e, c, r, p = schema.entries.c, schema.claims.c, schema.readings.c, schema.pages.c
+    last = found.statement.order_by(found.key.desc()).limit(COUNTED + 1).subquery()
+    query = (
+        select(e.key, e.facets, r.site, p.surt)
+        .select_from(last)
+        .join(schema.entries, e.key == last.c.key)
+        .join(schema.claims, c.key == last.c.key)
+        .join(schema.readings, r.key == c.reading)
+        .join(schema.pages, p.key == r.page)
+    )
+    return sorted(connection.execute(query).all(), key=lambda row: -row.key)
 
 
 def _speakers(connection: Connection, codes: Counter[str], most: int) -> tuple[SpeakerCount, ...]:
@@ -108,29 +112,22 @@ def _speakers(connection: Connection, codes: Counter[str], most: int) -> tuple[S
     )
 
 
-def _sites(connection: Connection, keys: Sequence[int], most: int) -> tuple[tuple[str, int], ...]:
-    c, r, p = schema.claims.c, schema.readings.c, schema.pages.c
+def _sites(rows: Sequence[Any], most: int) -> tuple[tuple[str, int], ...]:
     counts: Counter[str] = Counter()
-    of_reading: Counter[int] = Counter()
-    for some in _parts(keys):
-        query = select(c.reading, func.count()).where(c.key.in_(some)).group_by(c.reading)
-        for reading, number in connection.execute(query):
-            of_reading[reading] += number
-    for some in _parts(list(of_reading)):
-        query = select(r.key, r.site, p.surt).join(schema.pages, p.key == r.page)
-        for row in connection.execute(query.where(r.key.in_(some))):
-            name = restored(row.site) if row.site else entries.host(row.surt)
-            if name:
-                counts[name] += of_reading[row.key]
+    for (site, surt), number in Counter((row.site, row.surt) for row in rows).items():
+        name = restored(site) if site else entries.host(surt)
+        if name:
+            counts[name] += number
     return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:most])
 
 
 def _units(
-    connection: Connection, codes: Counter[str], example: dict[str, int], most: int
+    connection: Connection, codes: Counter[str], rows: Sequence[Any], most: int
 ) -> tuple[tuple[str, int], ...]:
     named = []
     for code, number in _with(codes, "u", most):
-        for unit in _units_of(connection, example["u" + code]):
+        key = next(row.key for row in rows if "u" + code in row.facets.split())
+        for unit in _units_of(connection, key):
             if entries.hashed("u", unit) == "u" + code:
                 named.append((restored(unit), number))
                 break

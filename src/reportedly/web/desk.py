@@ -44,7 +44,9 @@ class DeskPage:
     searches: tuple[Saved, ...]  # of whoever asks; those with something new first
 
 
-def desk_page(ledger: Ledger, after: str | None = None, searches: Iterable[Saved] = ()) -> DeskPage:
+def desk_page(
+    ledger: Ledger, size: Size, after: str | None = None, searches: Iterable[Saved] = ()
+) -> DeskPage:
     latest = ledger.recent(limit=_LATEST, after=after)
     notices = [
         each
@@ -53,7 +55,7 @@ def desk_page(ledger: Ledger, after: str | None = None, searches: Iterable[Saved
     ]
     undecided = ledger.undecided(limit=_OPEN).items
     return DeskPage(
-        ledger.size(),
+        size,
         latest.items,
         latest.after,
         tuple(notices[:_NOTICES]),
@@ -69,7 +71,8 @@ def _open(kept: KeptClaim, number: int) -> Open:
 def _page(request: Request, who: Who, after: str | None) -> DeskPage:
     house = house_of(request)
     with house.ledger() as ledger:
-        return desk_page(ledger, after, saved_by(house.store, ledger, who.name))
+        searches = saved_by(house.store, ledger, who.name)
+        return desk_page(ledger, house.size(ledger), after, searches)
 
 
 @router.get("/desk.json")

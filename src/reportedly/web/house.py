@@ -6,6 +6,7 @@ import getpass
 import hashlib
 import hmac
 import queue
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,13 +14,14 @@ from pathlib import Path
 
 from fastapi import Request
 
-from reportedly.ledger import Ledger
+from reportedly.ledger import Ledger, Size
 from reportedly.limits import Limits
 from reportedly.web.checking import Checks
 from reportedly.web.jobs import Jobs, worker_command
 from reportedly.web.store import Store
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_KEPT = 20  # times as long as it took to count it, the size of a ledger is not counted again
 _LENT = 6  # ledgers that are open at once; further requests wait their turn
 
 
@@ -47,6 +49,7 @@ class House:
         for each in self._all:
             self._shelf.put(each)
         captures = self._all[0].captures
+        self._size: tuple[Size | None, float] = None, 0.0  # and until when it is good
         self.checks = Checks()
         self.store = store = Store(
             captures.with_name(captures.name.removesuffix(".captures") + ".room")
@@ -70,6 +73,17 @@ class House:
             yield lent
         finally:
             self._shelf.put(lent)
+
+    def size(self, ledger: Ledger) -> Size:
+        """How much there is of everything. To count a large ledger takes a while: a count is kept
+        for twenty times as long as it took, so that no more than that goes into counting."""
+        size, until = self._size
+        if size is None or time.monotonic() >= until:
+            began = time.monotonic()
+            size = ledger.size()
+            now = time.monotonic()
+            self._size = size, now + _KEPT * (now - began)
+        return size
 
     def close(self) -> None:
         self.jobs.close()

@@ -19,7 +19,8 @@ from reportedly.web.house import house_of
 from reportedly.web.searching import Found, found_of
 
 router = APIRouter()
-_MOST = 200  # claims that are shown, and counted
+_MOST = 200  # claims that are counted
+_SHOWN = 50
 _BARS = 36  # of the chart at most
 
 
@@ -40,7 +41,8 @@ class SpeakersPage:
     name: str
     people: tuple[Speaker, ...]  # person by person; those merged follow one another
     said: tuple[Found, ...]  # the last published first
-    more: bool  # whether there is more than is shown and counted
+    counted: int  # claims that the chart and the words tell of
+    more: bool  # whether there are still more
     chart: tuple[Bar, ...]
     words: tuple[tuple[str, int], ...]  # the cues that attribute it, the commonest first
     roles: tuple[str, ...]
@@ -56,7 +58,8 @@ def speakers_page(ledger: Ledger, name: str) -> SpeakersPage:
     return SpeakersPage(
         name,
         tuple(people),
-        tuple(found_of(hit, i) for i, hit in enumerate(hits, 1)),
+        tuple(found_of(hit, i) for i, hit in enumerate(hits[:_SHOWN], 1)),
+        len(hits),
         bool(results and results.after),
         tuple(_chart(days)),
         tuple(Counter(_cues(ledger, hits, names)).most_common(12)),
