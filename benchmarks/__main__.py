@@ -1,22 +1,29 @@
 """All benchmarks in one run, each part in a process of its own; see the package's docstring.
 
-python -m benchmarks                    print what can be measured here
-python -m benchmarks --write            and write docs/benchmarks.md with its plots
-python -m benchmarks --record           and the quality to scores.json
-python -m benchmarks --parts ledger web
+    python -m benchmarks                    print what can be measured here
+    python -m benchmarks --write            and write docs/benchmarks.md with its plots
+    python -m benchmarks --record           and the quality to scores.json
+    python -m benchmarks --parts ledger web
+
+A part that takes longer than a quarter of an hour is ended. Larger sizes are measured by the
+modules themselves, which have options for them. The page is written when all parts are through;
+what cannot be measured keeps the section that it has, with its day, or is said to be left out.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import importlib.util
+import importlib
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -27,7 +34,7 @@ from reportedly import __version__
 
 DOCS = HERE.parent / "docs"
 PAGE = DOCS / "benchmarks.md"
-LIMIT = 3600  # seconds for one part
+LIMIT = 900  # seconds for one part
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +53,7 @@ PARTS = (
     Part("certainty", "Certainty"),
     Part("factuality", "Factuality of events"),
     Part("quantities", "Quantities"),
-    Part("factchecks", "Matching claims to fact-checks"),
-    Part("copies", "Copies and near-duplicates"),
-    Part("traces", "Groups of claims, lineage and drift"),
+    Part("traces", "Copies, pages of a claim, groups, stance and fact-checks, peers beside"),
     Part("curve", "Time over the length of the text"),
     Part("stages", "Where the time of a reading goes, and cold starts"),
     Part("executors", "What a second core brings"),
@@ -66,6 +71,7 @@ class Outcome:
     printed: str
     problem: str | None
     scores: dict[str, float]
+    seconds: float
 
 
 def main() -> None:
@@ -79,69 +85,91 @@ def main() -> None:
         _measure(given.only)
         return
     wanted = [part for part in PARTS if not given.parts or part.name in given.parts]
-    outcomes = [run(part, plots=given.write) for part in wanted]
-    if given.write:
-        write(outcomes)
+    with tempfile.TemporaryDirectory() as plots:
+        outcomes = [run(part, Path(plots)) for part in wanted]
+        if given.write:
+            write(outcomes, Path(plots))
     if given.record:
         _record(outcomes, keep=bool(given.parts))
-    if any(outcome.problem for outcome in outcomes):
+    missing = [outcome for outcome in outcomes if outcome.problem]
+    took = sum(outcome.seconds for outcome in outcomes) / 60
+    print(f"{len(outcomes) - len(missing)} of {len(outcomes)} parts in {took:.1f} minutes")
+    if missing:
         sys.exit(3)
 
 
-def run(part: Part, *, plots: bool) -> Outcome:
+def run(part: Part, plots: Path) -> Outcome:
     """Runs a part and passes on what it prints."""
     print(f"── {part.title} ──", flush=True)
-    if importlib.util.find_spec(f"benchmarks.{part.name}") is None:
-        print("there is no such part yet", end="\n\n")
-        return Outcome(part, "", "there is no such part yet", {})
-    environment = dict(os.environ)
-    if plots:
-        environment[FOLDER] = str(DOCS / "plots")
+    began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         scores = Path(folder, "scores.json")
-        environment["BENCHMARKS_SCORES"] = str(scores)
+        environment = dict(os.environ) | {FOLDER: str(plots), "BENCHMARKS_SCORES": str(scores)}
         command = [sys.executable, "-m", "benchmarks", "--only", part.name]
         try:
             done = subprocess.run(
                 command, env=environment, capture_output=True, text=True, timeout=LIMIT, check=False
             )
         except subprocess.TimeoutExpired:
-            return Outcome(part, "", f"not finished within {LIMIT:,} seconds", {})
+            return _left_out(part, f"not finished within {LIMIT // 60} minutes", began)
         found = json.loads(scores.read_text()) if scores.exists() else {}
-    said = done.stderr.strip().splitlines()
-    problem = (said[-1] if said else "no word why") if done.returncode else None
-    print(done.stdout + (f"not measured: {problem}\n" if problem else ""), flush=True)
-    return Outcome(part, done.stdout.strip(), problem, found)
+    print(done.stdout, flush=True)
+    if done.returncode:
+        said = done.stderr.strip().splitlines()
+        return _left_out(part, said[-1] if said else "no word why", began)
+    return Outcome(part, done.stdout.strip(), None, found, time.perf_counter() - began)
 
 
-def write(outcomes: list[Outcome]) -> None:
-    """The page in the docs. Parts that were not asked for are taken from the page that is there."""
-    before = _sections(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else {}
-    now = {outcome.part.name: _section(outcome) for outcome in outcomes}
-    sections = [now.get(part.name) or before.get(part.name) for part in PARTS]
-    PAGE.write_text(
-        "# Benchmarks\n\n"
-        "Written by `make bench`: each part in a process of its own, the peers in the same run "
-        "and on the same pages, ratios first, since absolute figures drift with the machine. "
-        "Corpora cannot be handed on with the project; the scores that guard quality stand in "
-        "[scores.json](../benchmarks/scores.json), their floors in "
-        "[floors.json](../benchmarks/floors.json), and a test compares them.\n\n"
-        + "\n".join(section for section in sections if section),
-        encoding="utf-8",
-    )
-    print(f"written: {PAGE.relative_to(HERE.parent)}")
+def _left_out(part: Part, problem: str, began: float) -> Outcome:
+    print(f"not measured: {problem}\n", flush=True)
+    return Outcome(part, "", problem, {}, time.perf_counter() - began)
 
 
-def _section(outcome: Outcome) -> str:
+def write(outcomes: Sequence[Outcome], plots: Path, page: Path = PAGE) -> None:
+    """The page and its plots. What was not measured now is taken from the page that is there."""
+    sections = _sections(page.read_text(encoding="utf-8")) if page.exists() else {}
+    for outcome in outcomes:
+        name = outcome.part.name
+        if not outcome.problem or name not in sections:
+            drawn = plots / f"{name}.svg"
+            if drawn.exists():
+                (page.parent / "plots").mkdir(exist_ok=True)
+                shutil.copy(drawn, page.parent / "plots")
+            sections[name] = _section(outcome, drawn.exists())
+    never = "not measured yet"
+    for part in PARTS:
+        sections.setdefault(part.name, _section(Outcome(part, "", never, {}, 0.0), drawn=False))
+    whole = "\n".join(sections[part.name] for part in PARTS)
+    written = page.with_name(page.name + ".new")  # the page is whole at every moment
+    written.write_text(_HEAD + whole, encoding="utf-8")
+    written.replace(page)
+    print(f"written: {page.name}")
+
+
+_HEAD = """# Benchmarks
+
+Written by `make bench`: each part in a process of its own, the peers in the same run and on the \
+same pages, ratios first, since absolute figures drift with the machine. It takes as long as its \
+parts together, which say their seconds, and at most a quarter of an hour for each. A part may be \
+measured alone (`python -m benchmarks --write --parts NAME`), so that days may differ; \
+the commands under the tables have options for larger sizes. Corpora cannot be handed on with the \
+project; the scores that guard quality stand in [scores.json](../benchmarks/scores.json), their \
+floors in [floors.json](../benchmarks/floors.json), and a test compares them.
+
+"""
+
+
+def _section(outcome: Outcome, drawn: bool) -> str:
     part = outcome.part
     lines = [f"<!-- {part.name} -->", f"## {part.title}", ""]
     if outcome.problem:
-        lines += [f"Not measured: {outcome.problem}.", ""]
-    if outcome.printed:
+        lines += [f"Left out: {outcome.problem}.", ""]
+    else:
         lines += ["```", outcome.printed, "```", ""]
-    if (DOCS / "plots" / f"{part.name}.svg").exists() and not outcome.problem:
-        lines += [f"![{part.title}](plots/{part.name}.svg)", ""]
-    lines += [f"`python -m benchmarks.{part.name}`, {_where()}", ""]
+        if drawn:
+            lines += [f"![{part.title}](plots/{part.name}.svg)", ""]
+        took = f"{outcome.seconds:.0f} s"
+        lines += [f"`python -m benchmarks.{part.name}`, {took}, {_where()}", ""]
     return "\n".join(lines)
 
 
@@ -171,12 +199,10 @@ def _processor() -> str:
 
 
 def _measure(name: str) -> None:
-    module = importlib.import_module(f"benchmarks.{name}")
-    sys.argv = [f"benchmarks.{name}"]
-    scores = module.measure() if hasattr(module, "measure") else module.main()
+    scores = importlib.import_module(f"benchmarks.{name}").measure()
     where = os.environ.get("BENCHMARKS_SCORES")
     if where:
-        Path(where).write_text(json.dumps(scores or {}))
+        Path(where).write_text(json.dumps(scores))
 
 
 def _record(outcomes: list[Outcome], *, keep: bool) -> None:

@@ -20,6 +20,7 @@ import trafilatura
 from trafilatura.settings import Document
 
 from benchmarks import records, scorer, shared
+from benchmarks.plots import bars
 from reportedly.articles import separate
 from reportedly.data import Article, Form, Page
 from reportedly.reading import read
@@ -78,10 +79,13 @@ def measure() -> dict[str, float]:
         f"{'':22}{'pages/s':>8}{'×':>6}   body: p     r     f1   title"
         "   date: right  wrong   byline"
     )
-    scores, _ = _row("scrapes", gold, scrapes, ours(Form.SCRAPE))
+    paces: dict[str, float] = {}
+    scores, paces["scrapes"] = _row("scrapes", gold, scrapes, ours(Form.SCRAPE))
     _, pace = _row("HTML, trafilatura", of_markup, markup, peer)
-    html, _ = _row("HTML", of_markup, markup, ours(Form.HTML), pace)
-    _row("HTML, whole readings", of_markup, markup, ours(Form.HTML, whole=True), pace)
+    html, paces["HTML"] = _row("HTML", of_markup, markup, ours(Form.HTML), pace)
+    whole = "HTML, whole readings"
+    _, paces[whole] = _row(whole, of_markup, markup, ours(Form.HTML, whole=True), pace)
+    bars("articles", "Pages a second, one core", paces | {"HTML, trafilatura": pace})
     # What is left where builders of pages call nothing by its name.
     nameless = {key: _NAMES.sub("", text) for key, text in markup.items()}
     _row("no names, trafilatura", of_markup, nameless, peer)

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from benchmarks import records, scorer
+from benchmarks.plots import bars
 from benchmarks.systems import SYSTEMS, Found, Round, workers
 
 ROUNDS = 5
@@ -54,6 +55,7 @@ def measure() -> dict[str, float]:
         print(f"{name:28}{ratio:7.2f}{speed[name]:10,.0f}{peak:9.0f}   {quality}")
     for name in sorted(set(SYSTEMS) - set(names)):
         print(f"{name:28} not installed: `make bench` installs it")
+    bars("attributions", "Words a second, one core", speed)
     return scores
 
 

@@ -19,11 +19,12 @@ import resource
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
 from benchmarks import synthetic
+from benchmarks.plots import bars
 from reportedly.data import Certainty, Quotation, Reading
 from reportedly.exchange.json import reading_to_json
 from reportedly.ledger import Ledger, Query
@@ -43,15 +44,30 @@ def main() -> None:
     parser.add_argument("--postgresql", action="store_true", help="on a server of our own")
     given = parser.parse_args()
     server = running(LASTING) if given.postgresql else nullcontext("")
-    with tempfile.TemporaryDirectory() as folder, server as address:
-        url = f"{address}/postgres" if address else str(Path(folder) / "news.db")
+    with server as address:
+        grown(given.sizes, f"{address}/postgres" if address else None)
+
+
+def measure() -> dict[str, float]:
+    """The table of small sizes, on SQLite. Times are no scores: none are returned."""
+    found = grown((1000, 2000, 5000), None)
+    bars("ledger", "Readings added for a second of the processor", found)
+    return {}
+
+
+def grown(sizes: Sequence[int], server: str | None) -> dict[str, float]:
+    """Prints what a ledger of each size does; gives the readings added in a second."""
+    adding: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        url = server or str(Path(folder) / "news.db")
         with Ledger.open(url, captures=Path(folder) / "captures") as ledger:
             print("  ".join(_HEAD))
             held = 0
-            for size in given.sizes:
+            for size in sizes:
                 wall, cpu = _grow(ledger, held, size)
                 plain = _yardstick(Path(folder) / f"plain{size}.db", size)
                 p50, p95, cpu95 = _search(ledger, size)
+                adding[f"up to {size:,}"] = (size - held) / cpu
                 values = (
                     size,
                     (size - held) / wall,
@@ -67,6 +83,7 @@ def main() -> None:
                 print("  ".join(f"{each:{len(name)}.{'ms' in name:d}f}" for name, each in columns),
                       flush=True)  # fmt: skip
                 held = size
+    return adding
 
 
 def _yardstick(path: Path, first: int) -> float:

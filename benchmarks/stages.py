@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from tokenizers import Tokenizer
 
 from benchmarks import HERE, records
+from benchmarks.plots import bars
 from reportedly.articles import separate
 from reportedly.attributions import Text, resolve, tag
 from reportedly.claims import Body, assess, find_findings
@@ -118,6 +119,7 @@ def measure() -> dict[str, float]:
     for stage, each in took.items():
         so_far += each
         print(f"{stage:22}{each:10.2f}{so_far:8.2f}{1e6 / so_far:9,.0f}")
+    bars("stages", "Microseconds a word", took)
     print()
     cold()
     return {}

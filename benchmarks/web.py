@@ -26,6 +26,7 @@ import httpx
 import psutil
 
 from benchmarks import synthetic
+from benchmarks.plots import bars
 from reportedly.ledger import Ledger
 
 EVERY = 5.0  # seconds between two pages of one reader
@@ -46,7 +47,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = given.ledger or Path(folder) / "news.db"
         for size in given.sizes:
-            measure(path, grow(path, size), given.readers, given.seconds, given.paint)
+            ask(path, grow(path, size), given.readers, given.seconds, given.paint)
+
+
+def measure() -> dict[str, float]:
+    """What pages cost with 1,000 readings. Times are no scores: none are returned."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "news.db"
+        busy = ask(path, grow(path, 1000), readers=200, seconds=30, paint=False)
+    bars("web", "Milliseconds of the server's processor for a page", busy)
+    return {}
 
 
 def grow(path: Path, size: int) -> int:
@@ -58,8 +68,10 @@ def grow(path: Path, size: int) -> int:
     return max(held, size)
 
 
-def measure(path: Path, size: int, readers: int, seconds: float, paint: bool) -> None:
-    """Serves a ledger and prints what its pages cost."""
+def ask(path: Path, size: int, readers: int, seconds: float, paint: bool) -> dict[str, float]:
+    """Serves a ledger, prints what its pages cost, and gives the milliseconds of the server's
+    processor for each kind of page."""
+    busy: dict[str, float] = {}
     command = [sys.executable, "-m", "reportedly", "serve", "--ledger", str(path), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
@@ -70,7 +82,7 @@ def measure(path: Path, size: int, readers: int, seconds: float, paint: bool) ->
                 began = _busy(server)
                 taken = _alone(address, paths[kind])
                 p50, p95 = _middle(taken), _high(taken)
-                cpu = 1000 * (_busy(server) - began) / len(taken)
+                busy[kind] = cpu = 1000 * (_busy(server) - began) / len(taken)
                 print(f"{size:7} readings  {kind:9} alone  p50 {p50:6.1f} ms  p95 {p95:6.1f} ms"
                       f"  processor {cpu:6.1f} ms", flush=True)  # fmt: skip
             if paint:
@@ -91,6 +103,7 @@ def measure(path: Path, size: int, readers: int, seconds: float, paint: bool) ->
             )
         finally:
             server.terminate()
+    return busy
 
 
 def _busy(server: subprocess.Popen[str]) -> float:
