@@ -212,6 +212,37 @@ def _small_files(room: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
 
+def clock_jumps(rounds: int) -> Trial:
+    """The clock is set anew all the time, by up to ten years either way (libfaketime); the one
+    that only counts on is left alone, as where a real clock is set."""
+    name = "clock set at random all the time (add)"
+    found = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+    if not found:
+        return Trial(name, 0, 0, "not tried: libfaketime is not installed")
+    chance = random.Random(4)
+    lost = 0
+    with tempfile.TemporaryDirectory() as folder:
+        sources = _lines(Path(folder), 20)
+        expected = _exported(Path(folder, "whole.db"), sources)
+        clock = Path(folder, "clock")
+        faked = {
+            "LD_PRELOAD": str(found[0]),
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_TIMESTAMP_FILE": str(clock),
+        }
+        for number in range(rounds):
+            ledger = Path(folder, f"{number}.db")
+            command = [*_COMMAND, "add", *sources, "--ledger", str(ledger), "--workers", "2"]
+            clock.write_text("+0d")
+            run = subprocess.Popen(command, env=dict(os.environ) | faked, stdout=subprocess.DEVNULL)
+            while run.poll() is None:
+                clock.write_text(f"{chance.uniform(-3650, 3650):+.3f}d")
+                time.sleep(0.2)
+            lost += run.returncode != 0 or _exported(ledger, []) != expected
+    return Trial(name, rounds, lost, f"of {rounds} ledgers")
+
+
 def weights_altered(rounds: int) -> Trial:
     """One byte of the weights is another: the model is refused before it reads anything."""
     chance = random.Random(3)
@@ -243,6 +274,7 @@ def trials() -> Iterator[Callable[[int], Trial]]:
     yield heavy
     yield runs_killed
     yield disk_full
+    yield clock_jumps
     yield weights_altered
 
 

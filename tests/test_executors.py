@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pickle
@@ -16,6 +17,7 @@ from pathlib import Path
 import fsspec
 import psutil
 import pytest
+from fsspec.implementations.local import LocalFileSystem
 from typer.testing import CliRunner
 
 from reportedly.cli import app
@@ -321,6 +323,27 @@ def test_a_shard_that_keeps_failing_is_set_aside(tmp_path: Path) -> None:
         None
     ]
     assert list((tmp_path / "parts/set-aside").iterdir()) == []
+
+
+def test_a_disk_without_room_for_marks_costs_no_shard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": said(1).text}) + "\n")
+    shards = list(shards_of([str(tmp_path / "a.jsonl")]))
+    parts = str(tmp_path / "parts")
+
+    def cut_off(files: LocalFileSystem, path: str, value: bytes) -> None:
+        Path(path).write_bytes(value[:9])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(LocalFileSystem, "pipe_file", cut_off)
+        (mark,) = read_shards(shards, parts, line_of, made_by="x")
+        assert "No space left" in (mark.problem or "")
+    assert Folder(parts).done() == []
+    (mark,) = read_shards(shards, parts, line_of, made_by="x")
+    assert mark.problem is None
+    assert len(list(readings_in(parts))) == 1
 
 
 def test_shards_lie_wherever_fsspec_finds_them(tmp_path: Path) -> None:

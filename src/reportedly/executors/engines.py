@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -61,7 +61,8 @@ def read_shards(
                     again.append(shard)
                     continue
                 if mark.problem:
-                    parts.mark(shard.key(made_by), mark)
+                    with suppress(OSError):  # what failed the shard may refuse this, too
+                        parts.mark(shard.key(made_by), mark)
                 yield mark
             todo = again
 

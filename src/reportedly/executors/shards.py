@@ -89,7 +89,10 @@ class Folder:
 
     def mark(self, key: str, mark: Mark) -> None:
         kind, other = (ASIDE, DONE) if mark.problem else (DONE, ASIDE)
-        self._files.pipe_file(f"{self._path}/{kind}/{key}.json", json.dumps(asdict(mark)).encode())
+        path = f"{self._path}/{kind}/{key}.json"
+        # A mark that was cut off would be one all the same
+        self._files.pipe_file(f"{path}.new", json.dumps(asdict(mark)).encode())
+        self._files.mv(f"{path}.new", path)
         if self._files.exists(f"{self._path}/{other}/{key}.json"):
             self._files.rm_file(f"{self._path}/{other}/{key}.json")
 
