@@ -133,7 +133,7 @@ def rank(text: str, phrases: Sequence[Phrase]) -> float:
     How rare a phrase is plays no part: every text that is ranked has all of them.
     """
     words = words_of(text)
-    found = [[i for i in range(len(words)) if _starts(words, i, phrase)] for phrase in phrases]
+    found = [_places(words, phrase) for phrase in phrases]
     length = 1.2 * (0.25 + 0.75 * len(words) / _MIDDLING)
     score = sum(len(each) / (len(each) + length) for each in found)
     if len(phrases) < 2 or not all(found):
@@ -142,12 +142,15 @@ def rank(text: str, phrases: Sequence[Phrase]) -> float:
     return score * (1 + 0.5 * room / max(room, _window(found, phrases)))
 
 
-def _starts(words: list[str], i: int, phrase: Phrase) -> bool:
+def _places(words: list[str], phrase: Phrase) -> list[int]:
+    """Where a phrase begins."""
     *whole, last = phrase.words
-    end = i + len(whole)
-    if end >= len(words) or words[i:end] != whole:
-        return False
-    return words[end].startswith(last) if phrase.prefix else words[end] == last
+    if phrase.prefix:
+        ends = [i for i, word in enumerate(words) if word.startswith(last)]
+    else:
+        ends = [i for i, word in enumerate(words) if word == last]
+    before = len(whole)
+    return [i - before for i in ends if i >= before and words[i - before : i] == whole]
 
 
 def _window(found: list[list[int]], phrases: Sequence[Phrase]) -> int:

@@ -41,10 +41,10 @@ class SpeakersPage:
     name: str
     people: tuple[Speaker, ...]  # person by person; those merged follow one another
     said: tuple[Found, ...]  # the last published first
-    counted: int  # claims that the chart and the words tell of
+    counted: int  # claims that the chart tells of
     more: bool  # whether there are still more
     chart: tuple[Bar, ...]
-    words: tuple[tuple[str, int], ...]  # the cues that attribute it, the commonest first
+    words: tuple[tuple[str, int], ...]  # the cues of what is shown, the commonest first
     roles: tuple[str, ...]
 
 
@@ -62,7 +62,7 @@ def speakers_page(ledger: Ledger, name: str) -> SpeakersPage:
         len(hits),
         bool(results and results.after),
         tuple(_chart(days)),
-        tuple(Counter(_cues(ledger, hits, names)).most_common(12)),
+        tuple(Counter(_cues(ledger, hits[:_SHOWN], names)).most_common(12)),
         tuple(dict.fromkeys(each.role for each in people if each.role)),
     )
 
