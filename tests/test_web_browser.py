@@ -118,6 +118,25 @@ def assert_accessible(page: Page, about: str) -> None:
     assert grave == [], about
 
 
+def keep(page: Page, name: str) -> None:
+    """Screenshots of a page as it stands, light and dark, for whoever looks at them."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    width = next(each for each, size in WIDTHS.items() if size == page.viewport_size["width"])  # type: ignore[index]
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.screenshot(path=SHOTS / f"{name}-{width}-{scheme}.png")
+
+
+def keep_narrow(page: Page, name: str) -> None:
+    """The same on a phone, on which nothing may stick out."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": WIDTHS["narrow"], "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    keep(page, name)
+    if before is not None:
+        page.set_viewport_size(before)
+
+
 def open_reading(page: Page, title: str) -> None:
     page.goto("/")
     page.get_by_role("link", name=title).first.click()
@@ -143,6 +162,9 @@ def test_a_scrape_is_added_by_keys_and_read(page: Page) -> None:
     page.get_by_role("button", name="Read and keep").press("Enter")
     page.wait_for_url("**/jobs/*")
     expect(page.get_by_text("1 page added")).to_be_visible(timeout=60_000)
+    assert_accessible(page, "job")
+    keep(page, "job")
+    keep_narrow(page, "job")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Port Belm")
@@ -252,6 +274,9 @@ def test_two_people_with_one_claim(page: Page, browser: Browser, room: _Room) ->
     other.context.close()
     page.locator(f"#{claim}").get_by_role("button", name="Accept").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Somebody else has decided")
+    assert_accessible(page, "conflict")
+    keep(page, "conflict")
+    keep_narrow(page, "conflict")
     page.get_by_role("link", name="Leave it as they did").click()
     expect(page.locator(".history").first).to_contain_text("rejected")
 
@@ -346,12 +371,13 @@ def test_a_trace_is_opened_enlarged_and_saved(
         root = ElementTree.parse(saved).getroot()
         assert root.tag == "{http://www.w3.org/2000/svg}svg"
         assert_accessible(page, "trace")
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            page.screenshot(path=SHOTS / f"trace-wide-{scheme}.png")
-        page.set_viewport_size({"width": 390, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        page.screenshot(path=SHOTS / "trace-narrow-dark.png")
+        keep(page, "trace")
+        keep_narrow(page, "trace")
+        page.go_back()
+        expect(page.locator("#elsewhere .telling").first).to_be_visible()
+        assert_accessible(page, "elsewhere")
+        keep(page, "elsewhere")
+        keep_narrow(page, "elsewhere")
         context.close()
 
 
@@ -387,13 +413,23 @@ def test_every_page_is_accessible_and_fits(
         reduced_motion="reduce",
     )
     page = context.new_page()
-    SHOTS.mkdir(parents=True, exist_ok=True)
     for name, path in every_page(room).items():
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
         assert_accessible(page, f"{name}, {width}, {theme}")
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            page.screenshot(path=SHOTS / f"{name}-{width}-{scheme}.png")
+        keep(page, name)
         page.emulate_media(color_scheme=theme)
     context.close()
+
+
+def test_a_reading_is_printed_with_its_cards_and_without_the_room(page: Page, room: _Room) -> None:
+    page.goto(every_page(room)["reading"])
+    page.wait_for_selector(".floating")
+    page.emulate_media(media="print", color_scheme="light")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for gone in (".masthead nav", ".decide", ".switch"):
+        assert not page.locator(gone).first.is_visible()
+    assert page.locator(".card").first.is_visible()
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / "reading-print.png", full_page=True)
+    page.pdf(path=SHOTS / "reading-print.pdf", format="A4")
