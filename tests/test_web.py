@@ -161,6 +161,7 @@ def test_what_is_not_there_is_told_as_a_page_and_as_a_problem(room: TestClient) 
     assert problem.status_code == 404
     assert problem.json()["kind"] == "not-in-ledger"
     assert room.get("/nowhere").status_code == 404
+    assert "There is nothing at this address." in room.get("/nowhere").text
 
 
 def test_json_is_not_sent_again_to_who_has_it(room: TestClient) -> None:
@@ -273,6 +274,9 @@ def test_texts_and_files_are_added_and_what_cannot_be_read_is_told(desk: TestCli
     assert job["tally"] == {"added": 2, "known": 0, "failed": 2, "forgotten": 0}
     assert [origin for _, origin in job["pages"]] == ["lines.jsonl:1", "pasted"]
     assert any("PNG" in problem for problem in job["problems"])
+    shown = desk.get(f"/jobs/{job['id']}").text
+    assert "<h1>lines.jsonl, picture.html, Closed</h1>" in shown
+    assert re.findall(r'<a class="line"[^>]*>([^<]*)</a>', shown) == ["lines.jsonl:1", "Closed"]
     page = desk.get(f"/readings/{job['pages'][1][0]}").text
     assert "Ilse Varga" in page
     assert "Closed" in page

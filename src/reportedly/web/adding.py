@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Annotated
@@ -14,15 +15,18 @@ from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from reportedly.errors import NotInLedger
+from reportedly.ledger import Ledger
 from reportedly.web import answers
 from reportedly.web.forms import Genuine, Reviewer
 from reportedly.web.house import House, house_of
-from reportedly.web.jobs import Handed, Job
-from reportedly.web.wording import count, harmless
+from reportedly.web.jobs import PASTED, Handed, Job
+from reportedly.web.wording import count, harmless, place
 
 router = APIRouter()
 _FILES = 200  # at once
 _LOOK = 0.3  # seconds between two looks at a job that is told of
+_BEGINNING = 60  # code points of a text that stand for it
 _LONGEST = 100  # code points of a file's name that are kept
 
 
@@ -39,6 +43,7 @@ class JobPage:
     """One job."""
 
     job: Job
+    added: tuple[tuple[str, str], ...]  # id and headline of what can be read now, 200 at most
 
 
 @router.get("/add.json")
@@ -95,10 +100,12 @@ def begin(
         files = [_kept(each, folder, i, largest) for i, each in enumerate(uploads)]
         if text.strip():
             body = text.replace("\r\n", "\n").encode("utf-8", "replace")
-            (folder / "pasted.txt").write_bytes(body)
-            files.append(("pasted.txt", "pasted"))
+            (folder / PASTED).write_bytes(body)
+            files.append((PASTED, "pasted"))
         urls = (url.strip(),) if url.strip() else ()
-        what = ", ".join(called for _, called in files[:3]) or url.strip()
+        names = [called for _, called in files[: len(uploads)]]
+        names += [title.strip() or _beginning(text)] * bool(text.strip())
+        what = ", ".join(names[:3]) or url.strip()
         more = f" and {count(len(files) - 3, 'more file')}" if len(files) > 3 else ""
         handed = Handed(tuple(files), urls, title.strip() or None if text.strip() else None, ready)
         return house.jobs.begin(new, who, what + more, handed)
@@ -119,6 +126,12 @@ def _kept(upload: UploadFile, folder: Path, number: int, largest: int) -> tuple[
     return name, called
 
 
+def _beginning(text: str) -> str:
+    """How a pasted text begins: by that whoever pasted it knows it again."""
+    line = " ".join(text.split())
+    return line if len(line) <= _BEGINNING else line[:_BEGINNING].rpartition(" ")[0] + " …"
+
+
 def file_name(sent: str) -> str:
     """The name of a file as a browser sends it: without folders, and harmless."""
     name = harmless(sent.replace("\\", "/").rpartition("/")[2]).replace("\n", " ").strip()
@@ -135,16 +148,29 @@ def _job(request: Request, id: str) -> Job:
     return job
 
 
+def _page(request: Request, id: str) -> JobPage:
+    job = _job(request, id)
+    with house_of(request).ledger() as ledger:
+        return JobPage(job, tuple(_added(ledger, job)) if job.over else ())
+
+
+def _added(ledger: Ledger, job: Job) -> Iterator[tuple[str, str]]:
+    for page, origin in job.pages[:_FILES]:
+        with suppress(NotInLedger):  # what could not be read
+            reading = ledger.known_as(page)
+            yield reading, ledger.texts(reading)[0] or place(origin)
+
+
 @router.get("/jobs/{id}.json")
 def job_json(request: Request, id: str) -> Response:
     """How far a job has come, for programs."""
-    return answers.as_json(JobPage(_job(request, id)), request=request)
+    return answers.as_json(_page(request, id), request=request)
 
 
 @router.get("/jobs/{id}")
 def job_page(request: Request, id: str) -> Response:
     """How far a job has come."""
-    return answers.page(request, "job.html", {"it": JobPage(_job(request, id))})
+    return answers.page(request, "job.html", {"it": _page(request, id)})
 
 
 @router.get("/jobs/{id}/events")

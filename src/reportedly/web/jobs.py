@@ -21,6 +21,7 @@ from typing import IO, Any
 
 from reportedly.web.store import Store
 
+PASTED = "pasted.txt"  # in the folder of a job: a text that was pasted
 _PROBLEMS = 100  # that are told of one job
 
 
@@ -31,7 +32,7 @@ class Handed:
     files: tuple[tuple[str, str], ...] = ()  # name in the folder, and what the user calls it
     urls: tuple[str, ...] = ()
     title: str | None = None  # of a pasted text
-    ready: bool = False  # whether the text is the article's alone, without furniture
+    ready: bool = False  # whether that text is the article's alone, without furniture
 
 
 @dataclass(frozen=True, slots=True)

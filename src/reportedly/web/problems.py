@@ -29,6 +29,8 @@ def status_of(error: Exception) -> tuple[int, str, dict[str, object]]:
                 for each in error.errors()
             ]
             return 422, "Something in the request cannot be used.", {"errors": errors}
+        case HTTPException(status_code=404, detail="Not Found"):
+            return 404, "There is nothing at this address.", {}
         case HTTPException():
             return error.status_code, str(error.detail), {}
         case ReviewConflict():

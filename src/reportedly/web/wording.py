@@ -108,6 +108,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def place(origin: str) -> str:
+    """Where a page came from, in few words: of a path, the file's name."""
+    return origin if "://" in origin else origin.replace("\\", "/").rpartition("/")[2] or origin
+
+
 def web_address(url: str | None) -> str | None:
     """An address that may be linked to: of the web, never of a script."""
     if url is None:
@@ -125,6 +130,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "figure": figure,
     "harmless": harmless,
     "moment": moment,
+    "place": place,
     "number": number,
     "set_text": set_text,
     "source_type": source_type,

@@ -71,9 +71,10 @@ class Worker:
                     continue
                 within = page.origin.removeprefix(str(folder / name))  # the line of a JSON Lines
                 page = replace(page, origin=called + within)
-                if handed.ready and page.form is Form.SCRAPE:
+                pasted = name == jobs.PASTED
+                if pasted and handed.ready and page.form is Form.SCRAPE:
                     page = replace(page, form=Form.TEXT, text=page.body.decode("utf-8", "replace"))
-                if handed.title:
+                if pasted and handed.title:
                     page = replace(page, given=replace(page.given, title=handed.title))
                 yield page
         if handed.urls:
