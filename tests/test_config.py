@@ -114,3 +114,17 @@ def test_variables_of_other_purposes_are_left_alone(tmp_path: Path) -> None:
         load({"REPORTEDLY_SHARED": "/corpora", "HOME": str(tmp_path / "home")}, tmp_path).limits
         == Limits()
     )
+
+
+def test_a_provider_is_told_of_whole_or_not_at_all(tmp_path: Path) -> None:
+    assert load({}, tmp_path).registration is None
+    (tmp_path / "reportedly.toml").write_text('oidc_issuer = "https://accounts.example.org"\n')
+    with pytest.raises(ConfigurationError, match="oidc_client: is missing"):
+        load({}, tmp_path)
+    said = {"REPORTEDLY_OIDC_CLIENT": "room", "REPORTEDLY_OIDC_SECRET": "between us"}
+    registration = load(said, tmp_path).registration
+    assert registration is not None
+    assert registration.name == "OpenID"
+    assert "between us" not in repr(registration)
+    with pytest.raises(ConfigurationError, match="REPORTEDLY_OIDC_SECRET: must be a text"):
+        load(said | {"REPORTEDLY_OIDC_SECRET": " "}, tmp_path)

@@ -43,12 +43,17 @@ class Client:
         self,
         address: str = "http://127.0.0.1:8411",
         *,
+        token: str | None = None,
         timeout: float = 30.0,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        """`timeout` in seconds, for each step of a request."""
+        """`token` opens the room of a team (docs/web.md). `timeout` in seconds, for each step of
+        a request."""
         base = address.rstrip("/") + "/api/v1/"
-        self._http = httpx.Client(base_url=base, timeout=timeout, transport=transport)
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._http = httpx.Client(
+            base_url=base, headers=headers, timeout=timeout, transport=transport
+        )
 
     def __enter__(self) -> Client:
         return self

@@ -11,8 +11,12 @@
     fetch_patience     REPORTEDLY_FETCH_PATIENCE      60         seconds, where a server asks for it
     fetch_ports        REPORTEDLY_FETCH_PORTS         80,443     that may be asked
     fetch_networks     REPORTEDLY_FETCH_NETWORKS      none       not public, and may be asked, too
+    oidc_issuer        REPORTEDLY_OIDC_ISSUER         none       of the OpenID provider of a team
+    oidc_client        REPORTEDLY_OIDC_CLIENT         none       what it calls the reading room
+    oidc_secret        REPORTEDLY_OIDC_SECRET         none       what it knows the room by
+    oidc_name          REPORTEDLY_OIDC_NAME           OpenID     on the button that leads there
 
-In the file the last two may be lists: `fetch_networks = ["10.20.0.0/16"]`.
+In the file `fetch_ports` and `fetch_networks` may be lists: `fetch_networks = ["10.20.0.0/16"]`.
 
 The file is `reportedly.toml` in the working directory, or the one that REPORTEDLY_CONFIG names.
 """
@@ -24,7 +28,7 @@ import math
 import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +37,18 @@ from reportedly.limits import Limits, Reach
 
 FILE = "reportedly.toml"
 FILE_VARIABLE = "REPORTEDLY_CONFIG"
-_VARIABLES = ("REPORTEDLY_MAX_", "REPORTEDLY_FETCH_")
+_VARIABLES = ("REPORTEDLY_MAX_", "REPORTEDLY_FETCH_", "REPORTEDLY_OIDC_")
 _PATIENCE = 60.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What an OpenID provider was told of a reading room, and the room of the provider."""
+
+    issuer: str  # "https://accounts.example.org"
+    client: str
+    secret: str = field(default="", repr=False)  # none of a public client: PKCE is used anyway
+    name: str = "OpenID"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,7 @@ class Settings:
 
     limits: Limits = Limits()
     reach: Reach = Reach(patience=_PATIENCE)
+    registration: Registration | None = None  # of a team that signs in through a provider
 
 
 def load(environ: Mapping[str, str] = os.environ, folder: Path = Path()) -> Settings:
@@ -58,11 +73,17 @@ def load(environ: Mapping[str, str] = os.environ, folder: Path = Path()) -> Sett
             raise ConfigurationError(message, about=where)
         field, reader = _READERS[key]
         values[field] = reader(value, where)
-    limits, reach = (
+    groups = {"limits": Limits.__slots__, "reach": Reach.__slots__, "oidc": Registration.__slots__}
+    limits, reach, oidc = (
         {name: values[f"{kind}.{name}"] for name in names if f"{kind}.{name}" in values}
-        for kind, names in (("limits", Limits.__slots__), ("reach", Reach.__slots__))
+        for kind, names in groups.items()
     )
-    return Settings(Limits(**limits), replace(Settings().reach, **reach))
+    for needed in ("issuer", "client") if oidc else ():
+        if needed not in oidc:
+            raise ConfigurationError("is missing beside the other oidc settings",
+                                     about=f"oidc_{needed}")  # fmt: skip
+    registration = Registration(**oidc) if oidc else None
+    return Settings(Limits(**limits), replace(Settings().reach, **reach), registration)
 
 
 def _in_file(environ: Mapping[str, str], folder: Path) -> Iterator[tuple[str, object, str]]:
@@ -143,6 +164,12 @@ def _networks(value: object, where: str) -> tuple[str, ...]:
         raise ConfigurationError(message, about=where) from error
 
 
+def _words(value: object, where: str) -> str:
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise ConfigurationError("must be a text that is not empty", about=where)
+    return value.strip()
+
+
 def _listed(value: object) -> list[object]:
     if isinstance(value, list):
         return value
@@ -161,4 +188,8 @@ _READERS: dict[str, tuple[str, Callable[[object, str], object]]] = {
     "fetch_patience": ("reach.patience", _seconds),
     "fetch_ports": ("reach.ports", _ports),
     "fetch_networks": ("reach.inside", _networks),
+    "oidc_issuer": ("oidc.issuer", _words),
+    "oidc_client": ("oidc.client", _words),
+    "oidc_secret": ("oidc.secret", _words),
+    "oidc_name": ("oidc.name", _words),
 }

@@ -16,6 +16,7 @@ from reportedly.cli.reading import read
 from reportedly.cli.reviewing import review, speakers
 from reportedly.cli.searching import search
 from reportedly.cli.serving import serve
+from reportedly.cli.teaming import team
 from reportedly.cli.tracing import copies, trace
 from reportedly.cli.watching import watch
 
@@ -36,6 +37,7 @@ app.command()(group)
 app.command()(stance)
 app.add_typer(factchecks, name="factchecks")
 app.add_typer(review, name="review")
+app.add_typer(team, name="team")
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from starlette.responses import RedirectResponse, Response
 
 from reportedly.web import wording
 from reportedly.web.house import house_of
+from reportedly.web.identity import form_token, known
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -90,14 +91,16 @@ def page(
     request: Request, template: str, context: Mapping[str, Any], *, status: int = 200
 ) -> Response:
     """A page of the room."""
-    visitor = request.scope.get("state", {}).get("visitor", "")
+    who, token = known(request), form_token(request)
     theme = request.cookies.get("theme", "auto")
     shared = {
         "path": request.url.path,
         "here": _address(request),
-        "token": house_of(request).token(visitor),
+        "token": token,
+        "who": who,  # None for somebody who is not signed in
+        "team": house_of(request).team is not None,
+        "deciding": token if who and who.may_review else "",  # without it no form of a reviewer
         "theme": theme if theme in THEMES else "auto",
-        "reviewer": house_of(request).premises.reviewer,
         "news": unquote(request.cookies.get("news", "")),
     }
     body = ENVIRONMENT.get_template(template).render(**shared, **context)
@@ -115,8 +118,13 @@ def _address(request: Request) -> str:
 def back(to: str, *, news: str = "") -> Response:
     """Sends a browser on after a form: to a path of ours, never to another site. `news` is told
     once on the page that it comes to."""
-    inside = to.startswith("/") and not to.startswith(("//", "/\\")) and to.isprintable()
-    response = RedirectResponse(to if inside else "/", status_code=303)
+    response = RedirectResponse(inside(to), status_code=303)
     if news:
         response.set_cookie("news", quote(news), max_age=30, httponly=True, samesite="strict")
     return response
+
+
+def inside(to: str) -> str:
+    """A path of ours as it is; the desk for anything else that a browser could be sent to."""
+    ours = to.startswith("/") and not to.startswith(("//", "/\\")) and to.isprintable()
+    return to if ours else "/"

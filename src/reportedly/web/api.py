@@ -24,7 +24,7 @@ from reportedly.web.adding import begin
 from reportedly.web.deciding import Wish, decide
 from reportedly.web.forms import Reviewer
 from reportedly.web.house import House, house_of
-from reportedly.web.identity import Who
+from reportedly.web.identity import Who, address, visitor
 from reportedly.web.jobs import Job
 from reportedly.web.problems import MEDIA_TYPE
 from reportedly.web.rates import Rates
@@ -61,7 +61,8 @@ _PROBLEM = {
 
 def _in_turn(request: Request) -> None:
     """Raises an error of status 429 for who asks too much."""
-    wait = _RATES.take(request.client.host if request.client else "")
+    who = visitor(request)
+    wait = _RATES.take(f"account {who.account}" if who.account else address(request))
     if wait:
         raise HTTPException(429, "Too many requests at once.", {"Retry-After": str(wait)})
 
@@ -69,7 +70,7 @@ def _in_turn(request: Request) -> None:
 router = APIRouter(
     prefix="/api/v1",
     dependencies=[Depends(_in_turn)],
-    responses=dict.fromkeys((400, 403, 404, 409, 413, 415, 421, 422, 429), _PROBLEM),
+    responses=dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 421, 422, 429), _PROBLEM),
 )
 
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at once.")]
@@ -222,6 +223,7 @@ def review(request: Request, id: str, decision: Decision, who: Reviewer) -> Resp
     wish = Wish(decision.action, decision.field, decision.value, decision.start, decision.end)
     with house_of(request).ledger() as ledger:
         event = decide(ledger, id, wish, who.name, decision.based_on)
+    request.state.detail = decision.action
     return JSONResponse(answers.plain(review_to_json(event)), 201)
 
 

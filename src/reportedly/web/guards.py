@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from http.cookies import CookieError, SimpleCookie
 from secrets import token_urlsafe
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -60,6 +59,8 @@ class Guards:
                 for name, value in _ON_EVERY_ANSWER.items():
                     answer.setdefault(name, value)
                 answer.setdefault("Cache-Control", "no-store")
+                if scope["scheme"] == "https":
+                    answer.setdefault("Strict-Transport-Security", "max-age=31536000")
                 if known_as is None:
                     answer.append("Set-Cookie", _set_cookie(scope))
             await send(message)
@@ -68,7 +69,7 @@ class Guards:
         if refused is not None:
             await problem(*refused)(scope, receive, dressed)
             return
-        await self.app(scope, _Bounded(receive, self.largest), dressed)
+        await self.app(scope, Bounded(receive, self.largest), dressed)
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         host = headers.get("host", "")
@@ -76,7 +77,7 @@ class Guards:
             return 421, "This reading room does not go by that name (Host)."
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         if scope["method"] not in _SAFE:
-            if origin is not None and urlsplit(origin).netloc != host:
+            if origin is not None and origin != f"{scope['scheme']}://{host}":
                 return 403, "That request came from another site (Origin)."
             if site not in (None, "same-origin", "none"):
                 return 403, "That request came from another site (Sec-Fetch-Site)."
@@ -88,7 +89,7 @@ class Guards:
         return None
 
 
-class _Bounded:
+class Bounded:
     """A request's body, broken off where it grows too large without having said so."""
 
     def __init__(self, receive: Receive, largest: int) -> None:

@@ -18,7 +18,9 @@ from reportedly.ledger import Ledger, Size
 from reportedly.limits import Limits
 from reportedly.web.checking import Checks
 from reportedly.web.jobs import Jobs, worker_command
-from reportedly.web.store import Store
+from reportedly.web.store import Store, folder_of
+from reportedly.web.team.team import Team
+from reportedly.web.team.terms import Terms
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _KEPT = 20  # times as long as it took to count it, the size of a ledger is not counted again
@@ -35,13 +37,15 @@ class Premises:
     reviewer: str = field(default_factory=getpass.getuser)  # who decides, in single-user mode
     limits: Limits = Limits()  # of the pages that are added
     model: str = "default"
+    team: Terms | None = None  # of a room with accounts; None in that of one user
 
 
 class House:
     """One running reading room."""
 
     def __init__(self, premises: Premises) -> None:
-        """Opens the ledger, and makes it where there is none. Raises `LedgerError`."""
+        """Opens the ledger, and makes it where there is none. Raises `LedgerError`, and
+        `ConfigurationError` for a team without an admin."""
         self.premises = premises
         self._shelf: queue.LifoQueue[Ledger] = queue.LifoQueue()
         self._all = [self._open(create=True)]
@@ -51,9 +55,8 @@ class House:
         captures = self._all[0].captures
         self._size: tuple[Size | None, float] = None, 0.0  # and until when it is good
         self.checks = Checks()
-        self.store = store = Store(
-            captures.with_name(captures.name.removesuffix(".captures") + ".room")
-        )
+        self.store = store = Store(folder_of(captures))
+        self.team = Team(store, premises.team) if premises.team else None
         self._secret = store.secret("forms")
         self.jobs = Jobs(
             store,
@@ -90,9 +93,9 @@ class House:
         for each in self._all:
             each.close()
 
-    def token(self, visitor: str) -> str:
+    def token(self, bound: str) -> str:
         """What a form must send back, so that only forms of ours are taken."""
-        return hmac.new(self._secret, visitor.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._secret, bound.encode(), hashlib.sha256).hexdigest()
 
 
 def house_of(request: Request) -> House:

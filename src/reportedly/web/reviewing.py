@@ -112,6 +112,7 @@ def decided(
             between = tuple(history(ledger.reviews(id)))[-_CONFLICT:]
             context = ConflictPage(card(ledger.claim(id)), between, wish, back)
             return answers.page(request, "conflict.html", {"it": context}, status=409)
+    request.state.detail = action
     return answers.back(back, news=_SAID.get(action, "Corrected."))
 
 

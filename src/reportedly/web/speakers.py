@@ -133,6 +133,7 @@ def merged(
     """Says that two speakers are one person."""
     with house_of(request).ledger() as ledger:
         ledger.merge(id, into, who.name)
+    request.state.detail = f"into {into}"
     return answers.back(back, news="They are one person now.")
 
 

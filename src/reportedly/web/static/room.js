@@ -75,7 +75,7 @@ function onCard(key) {
 let going = false;
 const KEYS = {
   "?": () => help.showModal(),
-  "/": () => document.getElementById("quick").focus(),
+  "/": () => document.getElementById("quick")?.focus(),
   m: () => {
     const name = document.getElementById("save-as");
     name?.focus();

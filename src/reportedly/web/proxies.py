@@ -1,0 +1,53 @@
+"""A room behind a proxy that speaks https for it: nobody comes in beside it, and whom it asks
+for stands in `X-Forwarded-For`."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from reportedly.web.problems import problem
+
+
+class Behind:
+    """The middleware. `proxies`: addresses or networks; what they send on is https to browsers."""
+
+    def __init__(self, app: ASGIApp, proxies: tuple[str, ...]) -> None:
+        self.app = app
+        self._proxies = [ipaddress.ip_network(each, strict=False) for each in proxies]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            peer = (scope.get("client") or ("",))[0]
+            if not self._is_ours(peer):
+                refused = problem(403, "This reading room is entered through its proxy.")
+                await refused(scope, receive, send)
+                return
+            asker = self._asker(Headers(scope=scope).get("x-forwarded-for", ""), peer)
+            scope = {**scope, "scheme": "https", "client": (asker, 0)}
+        await self.app(scope, receive, send)
+
+    def _is_ours(self, address: str) -> bool:
+        try:
+            found = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(found in network for network in self._proxies)
+
+    def _asker(self, forwarded: str, peer: str) -> str:
+        """The last address that none of the proxies has. What stands before it, anybody can
+        have written."""
+        for each in reversed([part.strip() for part in forwarded.split(",")]):
+            if not self._is_ours(each):
+                return each if _is_address(each) else peer
+        return peer
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
