@@ -428,6 +428,18 @@ def test_a_bundle_that_is_none_is_an_error(read: Read) -> None:
     assert urls(read(wacz(one=b"no archive"), "site.wacz")) == ["UnreadablePage"]
 
 
+def test_a_bundled_archive_that_is_damaged_costs_no_other(read: Read) -> None:
+    content = bytearray(wacz(one=three().bytes, two=three().bytes))
+    entry = content.rindex(b"archive/one.warc.gz") - 46  # of the zip's directory
+    content[entry + 20 : entry + 28] = 2 * (1 << 20).to_bytes(4, "little")  # more than there is
+    whole = read(wacz(one=three().bytes, two=three().bytes), "site.wacz")
+    pages = read(bytes(content), "site.wacz")
+    second = [each for each in whole if isinstance(each, Page) and "/two." in each.origin]
+    assert len(second) == 3
+    assert pages[-3:] == second
+    assert any(isinstance(each, UnreadablePage) for each in pages[:-3])
+
+
 Edits = list[tuple[int, int, bytes]]
 
 

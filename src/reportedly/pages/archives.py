@@ -17,6 +17,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import struct
 import zlib
 from collections.abc import Iterator
 from typing import IO
@@ -75,18 +76,31 @@ def read_archive(
 
 
 def _bundle(file: IO[bytes], source: Source, limits: Limits) -> Iterator[Raw | PageError]:
-    """The pages of all archives in a WACZ (Web Archive Collection Zipped, 1.1.1)."""
+    """The pages of all archives in a WACZ (Web Archive Collection Zipped, 1.1.1). One that is
+    damaged costs no other."""
+    import lzma
     import zipfile  # here, because importing it takes longer than --help may
 
+    broken: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+    broken += (struct.error, OSError, EOFError, ValueError, RuntimeError)  # zipfile's, too
     try:
         bundle = zipfile.ZipFile(file)
         names = [name for name in bundle.namelist() if _is_archive(name)]
-        for name in names[:_MOST_MEMBERS]:
-            with bundle.open(name) as member:
-                yield from _pages(member, f"{source.origin}/{name}", limits)
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError) as error:
-        message = f"not a whole WACZ ({error}); fetch it again, and not through a pipe"
+    except broken as error:
+        message = f"not a whole WACZ ({_said(error)}); fetch it again, and not through a pipe"
         yield UnreadablePage(message, about=source.origin)
+        return
+    for name in names[:_MOST_MEMBERS]:
+        about = f"{source.origin}/{name}"
+        try:
+            with bundle.open(name) as member:
+                yield from _pages(member, about, limits)
+        except broken as error:
+            yield UnreadablePage(f"damaged within the WACZ ({_said(error)})", about=about)
+
+
+def _said(error: Exception) -> str:
+    return str(error) or type(error).__name__
 
 
 def _is_archive(name: str) -> bool:
