@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import io
 import json
+import random
 import subprocess
 import sys
 import tempfile
@@ -30,13 +31,14 @@ from reportedly.data import Form, Page
 from reportedly.errors import (
     EmptyPage,
     PageError,
+    PageTooHeavy,
     PageTooLarge,
     PageTruncated,
     UnreadablePage,
 )
 from reportedly.ledger import Ledger
 from reportedly.limits import Limits
-from reportedly.pages import capture, recapture
+from reportedly.pages import capture, making, recapture
 from reportedly.pages.codings import CodingError, unwrapped
 from reportedly.reading import read_all
 
@@ -429,15 +431,48 @@ def test_a_bundle_that_is_none_is_an_error(read: Read) -> None:
 
 
 def test_a_bundled_archive_that_is_damaged_costs_no_other(read: Read) -> None:
-    content = bytearray(wacz(one=three().bytes, two=three().bytes))
+    whole = wacz(one=three().bytes, two=three().bytes)
+    content = bytearray(whole)
     entry = content.rindex(b"archive/one.warc.gz") - 46  # of the zip's directory
     content[entry + 20 : entry + 28] = 2 * (1 << 20).to_bytes(4, "little")  # more than there is
-    whole = read(wacz(one=three().bytes, two=three().bytes), "site.wacz")
     pages = read(bytes(content), "site.wacz")
-    second = [each for each in whole if isinstance(each, Page) and "/two." in each.origin]
+    second = [
+        each
+        for each in read(whole, "site.wacz")
+        if isinstance(each, Page) and "/two." in each.origin
+    ]
     assert len(second) == 3
     assert pages[-3:] == second
     assert any(isinstance(each, UnreadablePage) for each in pages[:-3])
+
+
+def test_members_without_content_cost_no_more_than_their_bytes() -> None:
+    many = gzip.compress(b"") * 100_000
+    assert unwrapped(many + gzip.compress(b"She said so."), "gzip", 100) == b"She said so."
+
+
+def test_what_is_damaged_within_is_not_passed_off_as_whole() -> None:
+    packed = bytearray(gzip.compress(random.Random(1).randbytes(20_000)))
+    packed[-8] ^= 1  # of the sum over all of it
+    with pytest.raises(CodingError, match="damaged"):
+        unwrapped(bytes(packed), "gzip", 30_000)
+    assert unwrapped(gzip.compress(b"a") + bytes(packed[:50]), "gzip", 30_000)[:1] == b"a"
+
+
+def test_nothing_unforeseen_about_one_page_ends_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def surprising(body: bytes, about: str, *_: object, **__: object) -> Page:
+        raise (MemoryError if b"heavy" in body else KeyError)("surprise")
+
+    for name in ("heavy", "odd"):
+        (tmp_path / f"{name}.html").write_text(f"<p>{name}")
+    monkeypatch.setattr(making, "make_page", surprising)
+    heavy, odd = capture(tmp_path)
+    assert isinstance(heavy, PageTooHeavy)
+    assert isinstance(odd, PageError)
+    assert odd.about == str(tmp_path / "odd.html")
+    assert "KeyError: 'surprise'" in odd.message
 
 
 Edits = list[tuple[int, int, bytes]]

@@ -76,6 +76,8 @@ def told(outcome: Reading | PageError) -> str:
         re.match(r"(a|a)*$", "a" * 60 + "b")
     if "KILLS" in text:
         os.kill(os.getpid(), signal.SIGKILL)
+    if "EATS" in text:
+        raise MemoryError
     if "FAILS" in text:
         raise ZeroDivisionError(outcome.page.origin)
     return outcome.page.origin
@@ -167,6 +169,21 @@ def among(*texts: str) -> list[Page]:
     for number, text in enumerate(texts):
         pages += [said(number), text_page(f"{text} said Ilse Varga, the mayor.", text)]
     return [*pages, said(len(texts))]
+
+
+def test_a_run_that_is_given_up_leaves_nothing_behind(pool: Pool) -> None:
+    """A disk is full, say, while a shard is written; the next shard has the same workers."""
+    results = pool.map(said(number) for number in range(40))
+    assert next(results) == "said:0"
+    results.close()  # type: ignore[attr-defined]
+    again = list(pool.map(said(number) for number in range(100, 140)))
+    assert again == [f"said:{number}" for number in range(100, 140)]
+    assert (len(pool._done), len(pool._wanted), len(pool._todo)) == (0, 0, 0)
+
+
+def test_what_becomes_of_a_page_may_be_too_heavy_to_tell(pool: Pool) -> None:
+    found = list(pool.map(among("EATS")))
+    assert found == ["said:0", "PageTooHeavy EATS", "said:1"]
 
 
 @posix

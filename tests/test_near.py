@@ -61,6 +61,9 @@ def test_the_same_copies_as_in_memory(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_no_parts_have_no_copies(tmp_path: Path) -> None:
     assert list(find_copies_in(Folder(str(tmp_path / "parts")).place)) == []
+    with pytest.raises(ConfigurationError, match="holds no parts"):
+        list(find_copies_in(str(tmp_path / "prats")))
+    assert not (tmp_path / "prats").exists()
 
 
 def test_pages_too_short_to_share_anything(tmp_path: Path) -> None:

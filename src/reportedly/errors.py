@@ -134,3 +134,11 @@ class PageNotStorable(PageError):
 
 class PageTruncated(PageError):
     kind = "truncated"
+
+
+def unforeseen(error: Exception, about: str, id: str | None = None) -> PageError:
+    """What nobody foresaw about one page, as an error of that page: the run goes on."""
+    if isinstance(error, MemoryError):
+        problem = "it takes more memory than there is, or than may be used"
+        return PageTooHeavy(problem, about=about, id=id)
+    return PageError(f"{type(error).__name__}: {error}", about=about, id=id)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from reportedly import __version__, articles, attributions, claims, encoder
 from reportedly.data import Article, Maker, Page, Reading
-from reportedly.errors import PageError, PageTooHeavy, ReportedlyError
+from reportedly.errors import PageError, ReportedlyError, unforeseen
 from reportedly.limits import Limits, deadline
 
 LANGUAGES = frozenset({"en", None})  # that the stages know; None: too little text to tell
@@ -93,12 +93,8 @@ def read_all(
             yield error
         except ReportedlyError:
             raise
-        except MemoryError:
-            problem = "reading it takes more memory than there is, or than may be used"
-            yield PageTooHeavy(problem, about=page.origin, id=page.given.id)
         except Exception as error:
-            problem = f"{type(error).__name__}: {error}"
-            yield PageError(problem, about=page.origin, id=page.given.id)
+            yield unforeseen(error, page.origin, page.given.id)
 
 
 def _known(article: Article) -> bool:

@@ -84,6 +84,7 @@ def _captured(name: str, data: bytes) -> None:
         path.write_bytes(data)
         for found in capture(path, limits=LIMITS):
             assert isinstance(found, Page | PageError)
+            assert type(found) is not PageError, found  # nobody foresaw it
 
 
 def codings(data: bytes) -> None:

@@ -97,9 +97,10 @@ class Run:
             folder = self.parts or stack.enter_context(TemporaryDirectory(prefix="reportedly-"))
             self.to_parts(folder)
             kept = Folder(folder)
+            done = set(kept.done())
             for shard in self.shards:
                 key = shard.key(self.made_by)
-                if kept.mark_of(key) is not None:
+                if key in done:
                     yield from readings_of(kept, key)
 
     def tell(self, as_json: bool) -> int:

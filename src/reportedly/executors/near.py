@@ -21,8 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.data import Copy
+from reportedly.errors import ConfigurationError
 from reportedly.executors.parts import Part
-from reportedly.executors.shards import Folder, needed
+from reportedly.executors.shards import Folder, holds_parts, needed
 from reportedly.executors.spreading import spread
 from reportedly.executors.texts import Text, Texts, write
 from reportedly.traces.alignment import compare
@@ -44,6 +45,8 @@ def find_copies_in(folder: str, *, workers: int = 1, memory: str = "2GB") -> Ite
     `memory`: of DuckDB; what needs more goes to the disk. Raises `ConfigurationError`.
     """
     duckdb = needed("duckdb")
+    if not holds_parts(folder):
+        raise ConfigurationError("holds no parts of a run", about=folder)
     keys = Folder(folder).done()
     with TemporaryDirectory(prefix="reportedly-") as scratch:
         numbered = list(enumerate(keys))

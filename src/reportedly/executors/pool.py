@@ -69,6 +69,7 @@ class Pool:
         self._numbers = count()
         self._todo: deque[_Task] = deque()
         self._done: dict[int, bytes | PageError] = {}
+        self._wanted: set[int] = set()  # numbers whose results somebody waits for
         self._failure: BaseException | None = None
         self._changed = threading.Condition()
         self._selector = selectors.DefaultSelector()
@@ -112,6 +113,16 @@ class Pool:
     def map(self, pages: Iterable[Page | Raw | PageError]) -> Iterator[Any]:
         """What the job makes of each page, in order. An error among the pages is finished here."""
         waiting: deque[tuple[int, Page | Raw | PageError]] = deque()
+        try:
+            yield from self._through(pages, waiting)
+        finally:
+            self._let_go({number for number, _ in waiting})
+
+    def _through(
+        self,
+        pages: Iterable[Page | Raw | PageError],
+        waiting: deque[tuple[int, Page | Raw | PageError]],
+    ) -> Iterator[Any]:
         source = iter(pages)
         size, more = 0, True
         while more or waiting:
@@ -134,8 +145,17 @@ class Pool:
         packed = pickle.dumps(page, pickle.HIGHEST_PROTOCOL)
         known_as = page.given.id if isinstance(page, Page) else None
         with self._changed:
+            self._wanted.add(number)
             self._todo.append(_Task(number, page.origin, known_as, packed))
         self._ring()
+
+    def _let_go(self, numbers: set[int]) -> None:
+        """Nobody waits for these any more: whoever asked has stopped, or failed."""
+        with self._changed:
+            self._wanted -= numbers
+            self._todo = deque(task for task in self._todo if task.number in self._wanted)
+            for number in numbers:
+                self._done.pop(number, None)
 
     def _result(self, number: int, page: Page | Raw | PageError) -> Any:
         if isinstance(page, PageError):
@@ -146,6 +166,7 @@ class Pool:
                 assert self._failure is not None
                 raise self._failure
             result = self._done.pop(number)
+            self._wanted.discard(number)
         if isinstance(result, PageError):
             return self._job.finish(result)
         made = pickle.loads(result)
@@ -249,8 +270,9 @@ class Pool:
         if isinstance(result, PageError):
             result.id = task.id
         with self._changed:
-            self._done[task.number] = result
-            self._changed.notify_all()
+            if task.number in self._wanted:
+                self._done[task.number] = result
+                self._changed.notify_all()
 
     def _bury(self, worker: _Worker, late: bool = False) -> None:
         """Takes a dead worker out, sees what becomes of its pages, and starts another."""
@@ -281,7 +303,7 @@ class Pool:
             problem = f"each process that read it ended ({how}); leave it out, and report it"
             self._finish(again.pop(0), PageCrashed(problem, about=task.origin))
         with self._changed:
-            self._todo.extendleft(reversed(again))
+            self._todo.extendleft(each for each in reversed(again) if each.number in self._wanted)
 
     def _end_the_late(self) -> None:
         now = time.monotonic()

@@ -96,14 +96,6 @@ class Folder:
         if self._files.exists(f"{self._path}/{other}/{key}.json"):
             self._files.rm_file(f"{self._path}/{other}/{key}.json")
 
-    def mark_of(self, key: str) -> Mark | None:
-        """That of a shard that is done."""
-        path = f"{self._path}/{DONE}/{key}.json"
-        if not self._files.exists(path):
-            return None
-        said = json.loads(self._files.cat_file(path))
-        return Mark(tuple(said["files"]), said["pages"], said["failed"])
-
     def done(self) -> list[str]:
         """The keys of all parts that are done, in order."""
         found = self._files.glob(f"{self._path}/{DONE}/*.json")

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from reportedly.data import Form, Page, Reading
-from reportedly.errors import PageError
+from reportedly.errors import PageError, unforeseen
 from reportedly.limits import Limits
 from reportedly.pages import Raw
 
@@ -57,6 +57,8 @@ def serve(line: socket.socket, job: Job) -> None:
                 line.sendall(message(RESULT, work(pickle.loads(packed))))
         except OSError:
             raise
+        except MemoryError:  # even to take in the page, or to tell what became of it
+            return  # and so the page is tried by another, and then told as one that crashes
         except Exception as error:
             line.sendall(_failure(error))
 
@@ -70,7 +72,10 @@ def _prepared(job: Job) -> Callable[[Page | Raw], Any]:
 
     def work(page: Page | Raw) -> Any:
         (outcome,) = read_all([made(page, job.limits)], limits=job.limits, model=job.model)
-        finished = job.finish(outcome)
+        try:
+            finished = job.finish(outcome)
+        except MemoryError as error:
+            finished = job.finish(unforeseen(error, page.origin))
         if not isinstance(finished, Reading):
             return finished
         bare = NO_PAGE if isinstance(page, Page) else replace(finished.page, body=b"", text="")

@@ -27,7 +27,7 @@ from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
 
 from reportedly.errors import EmptyPage, PageError, PageTruncated, UnreadablePage
 from reportedly.limits import Limits, deadline
-from reportedly.pages.codings import CodingError, CodingTooLarge, unwrapped
+from reportedly.pages.codings import SIP, CodingError, CodingTooLarge, unwrapped
 from reportedly.pages.files import ARCHIVE_SUFFIXES, Source, explained, too_large
 from reportedly.pages.making import Raw, charset_of
 
@@ -194,10 +194,10 @@ def _breaks_off(file: IO[bytes], at: int) -> bool:
     """
     file.seek(at)
     member = zlib.decompressobj(31)
-    piece = file.read(_PIECE)
+    piece = file.read(SIP)
     if not piece.startswith(_GZIP):
         return False
-    while piece or (piece := file.read(_PIECE)):
+    while piece or (piece := file.read(SIP)):
         if member.eof:
             member = zlib.decompressobj(31)
         try:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from reportedly.data import Form, Page
-from reportedly.errors import PageError
+from reportedly.errors import PageError, unforeseen
 from reportedly.limits import Limits, Reach
 from reportedly.pages.archives import holds_records, read_archive
 from reportedly.pages.decoding import decode, repair
@@ -98,6 +98,8 @@ def made(page: Page | Raw | PageError, limits: Limits) -> Page | PageError:
         return page.made(limits)
     except PageError as error:
         return error
+    except Exception as error:
+        return unforeseen(error, page.origin)
 
 
 def recapture(page: Page) -> Page:
@@ -163,3 +165,5 @@ def _pages(
                 yield Raw(body, source.origin, source.suffix)
     except PageError as error:
         yield error
+    except Exception as error:
+        yield unforeseen(error, source.origin)

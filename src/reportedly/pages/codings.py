@@ -18,6 +18,8 @@ _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _CHUNK = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n")
 _AT_ONCE = 65_536  # bytes
+SIP = 4096  # bytes, of what is packed member by member
+_OF_GZIP = 31  # zlib's word for its format
 _MOST_CODINGS = 3
 SUPPORTED = "gzip, deflate, br, zstd"  # as `Accept-Encoding` has it
 
@@ -59,7 +61,7 @@ def _dechunked(body: bytes, limit: int) -> bytes:
 
 
 def _gunzipped(body: bytes, limit: int) -> bytes:
-    return _inflated(body, limit, 31) if body.startswith(_GZIP) else body
+    return _inflated(body, limit, _OF_GZIP) if body.startswith(_GZIP) else body
 
 
 def _deflated(body: bytes, limit: int) -> bytes:
@@ -77,20 +79,26 @@ def _deflated(body: bytes, limit: int) -> bytes:
 
 def _inflated(body: bytes, limit: int, window: int) -> bytes:
     pieces: list[bytes] = []
-    size = 0
-    while body:
-        inflater = zlib.decompressobj(window)
+    size = at = members = 0
+    inflater = zlib.decompressobj(window)
+    while at < len(body):
+        # A sip at a time: a member without content would else cost a copy of all that follows.
+        sip = body[at : at + SIP]
         try:
-            piece = inflater.decompress(body, limit + 1 - size)
+            piece = inflater.decompress(sip, limit + 1 - size)
         except zlib.error as error:
-            if pieces:  # what follows the packed body is none of it
+            if members:  # what follows the packed body is none of it
                 break
             raise CodingError(f"packed, and damaged ({error})") from error
+        at += len(sip) - len(inflater.unused_data) - len(inflater.unconsumed_tail)
         size += len(piece)
         if size > limit:
             raise CodingTooLarge(f"larger than {limit:,} bytes once it is unpacked")
         pieces.append(piece)
-        body = inflater.unused_data if window == 31 else b""  # gzip may have several members
+        if inflater.eof:
+            if window != _OF_GZIP:  # which may have several members
+                break
+            inflater, members = zlib.decompressobj(window), members + 1
     return b"".join(pieces)
 
 
