@@ -188,6 +188,8 @@ def test_a_chain_is_followed_from_card_to_words_to_speaker(page: Page) -> None:
     card.get_by_role("link", name="Tobias Rennick").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tobias Rennick")
     expect(page.locator(".hit").first).to_be_visible()
+    page.go_back()
+    expect(page.locator(f'.card[data-claim="{claim}"]')).to_be_focused()
 
 
 def test_cards_stand_beside_their_words_and_never_on_one_another(page: Page) -> None:
@@ -256,8 +258,7 @@ def test_a_queue_is_worked_through_by_keys(page: Page) -> None:
     expect(page.locator("#news")).to_contain_text("Accepted")
     expect(page.locator(".card:focus")).to_have_attribute("id", str(second))
     page.keyboard.press("u")
-    expect(page.locator(f"#{decided}")).to_be_visible()
-    page.locator(f"#{decided}").focus()
+    expect(page.locator(f"#{decided}")).to_be_focused()
     page.keyboard.press("e")
     page.keyboard.type("den")
     page.keyboard.press("Enter")
@@ -286,6 +287,7 @@ def test_search_by_facets(page: Page) -> None:
     expect(page.locator(".hit").first).to_be_visible()
     page.get_by_label("possible").check()
     page.wait_for_url("**certainty=possible**")
+    expect(page.get_by_label("possible")).to_be_focused()
     for certainty in page.locator(".hit .certainty").all_inner_texts():
         assert "possible" in certainty
     page.get_by_role("link", name="as a table").click()
@@ -360,6 +362,17 @@ def test_a_trace_is_opened_enlarged_and_saved(
         assert before is not None
         assert after is not None
         assert after["width"] > before["width"]
+        page.locator(".frame").evaluate("frame => frame.scrollTo(0, 400)")
+        day = page.locator(".frame .day").first
+        expect(day).to_be_in_viewport()
+        frame, shown = page.locator(".frame").bounding_box(), day.bounding_box()
+        assert frame is not None
+        assert shown is not None
+        assert frame["y"] <= shown["y"] <= frame["y"] + 40
+        page.keyboard.press("0")
+        whole = page.locator(".frame svg").bounding_box()
+        assert whole is not None
+        assert whole["height"] <= frame["height"]
         pages = page.locator(".telling").count()
         assert pages >= 10
         assert page.locator(".frame circle").count() >= pages

@@ -97,7 +97,7 @@ def _columns(columns: dict[dt.date | None, int], trace: Trace, height: int) -> I
         x = _LEFT + _COLUMN * number
         yield f'<line x1="{x}" y1="{_HEAD - 14}" x2="{x}" y2="{height - 12}"/>'
         label = names[day] if day else "undated"
-        yield f'<text class="quiet" x="{x - 28}" y="{_HEAD - 20}">{escape(label)}</text>'
+        yield f'<text class="quiet day" x="{x - 28}" y="{_HEAD - 20}">{escape(label)}</text>'
 
 
 def _curve(edge: Edge, at: dict[str, tuple[int, int]]) -> str:

@@ -48,10 +48,12 @@ helpButton.addEventListener("click", () => help.showModal());
 // Lines of a list, or cards of a reading: what j and k go through.
 const stops = () => [...document.querySelectorAll(".card, a.line, button.line")].filter((each) => each.offsetParent);
 
+const inHandNow = () => stops().findIndex((each) => each === document.activeElement || each.contains(document.activeElement));
+
 function step(by) {
   const all = stops();
   if (!all.length) return;
-  const now = all.findIndex((each) => each === document.activeElement || each.contains(document.activeElement));
+  const now = inHandNow();
   const to = all[Math.min(all.length - 1, Math.max(0, now < 0 ? (by > 0 ? 0 : all.length - 1) : now + by))];
   to.focus({ preventScroll: true });
   to.scrollIntoView({ block: "nearest" });
@@ -147,3 +149,15 @@ document.addEventListener("htmx:afterSettle", () => {
   tellNews();
 });
 document.addEventListener("htmx:sendError", () => tell("The reading room does not answer. Is it still running?"));
+
+// ── Back where one was: the card of an address, or the line that was left by it ────────────
+const left = `left:${location.pathname}${location.search}`;
+addEventListener("pagehide", () => sessionStorage.setItem(left, inHandNow()));
+addEventListener("load", () => {
+  const [entry] = performance.getEntriesByType("navigation");
+  const back = entry?.type === "back_forward" && stops()[Number(sessionStorage.getItem(left) ?? -1)];
+  const to = back || document.querySelector(".card:target");
+  if (!to || document.activeElement !== document.body) return;
+  to.focus({ preventScroll: true });
+  to.scrollIntoView({ block: "nearest" });
+});

@@ -5,13 +5,24 @@ const svg = frame?.querySelector("svg");
 
 if (svg) {
   const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
-  const all = () => Math.min(1, frame.clientWidth / width);
-  let scale = Math.max(all(), 0.6); // below that, words could not be read
+  const across = () => Math.min(1, frame.clientWidth / width);
+  const all = () => Math.min(across(), frame.clientHeight / height);
+  let scale = Math.max(across(), 0.6); // below that, words could not be read
+
+  // The days stay in sight, however many pages there are.
+  const days = [...svg.querySelectorAll(".day")];
+  svg.append(...days);
+  const follow = () => {
+    const down = Math.max(0, frame.scrollTop / scale - Number(days[0]?.getAttribute("y")) + 24);
+    for (const day of days) day.setAttribute("transform", `translate(0 ${down})`);
+  };
+  frame.addEventListener("scroll", follow);
 
   const set = (wanted) => {
     scale = Math.min(4, Math.max(Math.min(all(), 0.2), wanted));
     svg.setAttribute("width", Math.round(width * scale));
     svg.setAttribute("height", Math.round(height * scale));
+    follow();
   };
   const zoom = (which) => set(which === "all" ? all() : scale * (which === "in" ? 1.25 : 0.8));
 
