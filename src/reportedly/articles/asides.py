@@ -15,6 +15,7 @@ K = BlockKind
 
 _UNDER = (K.PARAGRAPH, K.SUBHEADING, K.CAPTION)  # what may stand under a subheading
 _CAPTION = 170  # code points of one that a credit follows after a blank line
+_MAKER = 30  # code points of the maker of several pictures
 _FEWEST = 3  # items of a list
 _LONG = 75  # code points of a line that is no heading
 _KEYED = re.compile(r"[^:–—]{1,40}(?::| [–—-]) \S")
@@ -86,14 +87,16 @@ def without_labels(
 def leave_asides(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
     """Label captions and repeated lines among the paragraphs of a body as what they are."""
     running = [i for i, kind in enumerate(kinds) if kind is K.PARAGRAPH]
+    counts = Counter(line.text for line in lines)
     for index in running[1:]:
-        credited = kinds[index + 1 : index + 2] == [K.CAPTION] and is_credit(lines[index + 1].text)
-        if credited and _is_caption(lines[index].text):
+        below = lines[index + 1].text if index + 1 < len(lines) else ""
+        often = len(below) < _MAKER and counts[below] > 1 and kinds[index + 1] is K.WIDGET
+        if (often or is_credit(below)) and is_caption(lines[index].text):
             kinds[index] = K.CAPTION
     _leave_repeated(lines, kinds, running)
 
 
-def _is_caption(text: str) -> bool:
+def is_caption(text: str) -> bool:
     """True for one short sentence without quotation marks; paragraphs have several."""
     return len(text) <= _CAPTION and not _NEXT.search(text) and not _SAID.search(text)
 
