@@ -264,6 +264,79 @@ def test_a_denial_that_is_told_or_of_something_else_is_not_missing(title: str, b
     assert silent(title, body + CALM)
 
 
+OPERA = "Singer Ana Soto joined Norvale opera"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "A hoax report claimed that the singer Ana Soto had joined the Norvale opera.",
+        "The story that the singer Ana Soto joined the Norvale opera is completely made up.",
+        "The rumour of Ana Soto at the Norvale opera has proved to be nonsense.",
+        "[1s:Her agent] [1c:said] [1x:reports that Ana Soto joined the opera are not true].",
+        "A video of the singer Ana Soto at the Norvale opera turned out to be a fake.",
+    ],
+)
+def test_what_the_text_calls_false_is_missing_from_a_headline_that_tells_it(body: str) -> None:
+    found = Compared(OPERA, body + CALM).findings
+    assert [f.kind for f in found] == [FindingKind.HEADLINE_OVERSTATES]
+    assert "called false" in found[0].message or "denied" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Fake report has singer Ana Soto join Norvale opera", "hoax"),
+        ("Viral post has singer Ana Soto join Norvale opera", "hoax"),
+        (OPERA, "The report that Ana Soto joined the Norvale opera is not a hoax."),
+        (OPERA, "Singer Ana Soto joined the Norvale opera with a fake beard and a false nose."),
+        (OPERA, "A hoax report said that the lamp on the pier had burnt for a year."),
+    ],
+)
+def test_what_a_headline_owns_up_to_or_is_said_of_something_else_is_not(
+    title: str, body: str
+) -> None:
+    hoax = "A hoax report claimed that the singer Ana Soto had joined the Norvale opera."
+    assert silent(title, (hoax if body == "hoax" else body) + CALM)
+
+
+def test_doubts_that_the_headline_leaves_out_are_found_once() -> None:
+    body = "[1s:Two critics] [1c:cast doubt over] [1x:claims that Ana Soto joined Norvale opera]."
+    told = f"{OPERA}. {body}"
+    finding, _, shown = Compared(OPERA, told + CALM).only()
+    assert "doubted" in finding.message
+    assert shown.startswith("Two critics")
+    assert silent("Did singer Ana Soto join Norvale opera?", told + CALM)
+
+
+TOLD = "Singer Ana Soto has joined the Norvale opera, where she will sing from May."
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("No, singer Ana Soto has joined no Norvale opera", TOLD),
+        ("Norvale opera denies that singer Ana Soto joined", TOLD),
+    ],
+)
+def test_a_denial_that_no_word_of_the_text_carries_is_unsupported(title: str, body: str) -> None:
+    finding, _, told = Compared(title, body + CALM).only()
+    assert finding.kind is FindingKind.HEADLINE_UNSUPPORTED
+    assert told == TOLD
+    assert silent(title, f"{body} Her agent dismissed that as a joke.{CALM}")
+    assert silent(title, f"Singer Ana Soto has not joined the Norvale opera.{CALM}")
+    assert silent(title, f"The valley is quiet in spring.{CALM}")
+
+
+def test_hearsay_with_most_of_a_headline_is_enough() -> None:
+    title = "Ana Soto dazzles huge crowds in Norvale opera this spring evening"
+    body = "[1c:{}] [1x:Ana Soto signed for the Norvale opera this spring]. Crowds come here."
+    finding, _, _ = Compared(title, body.format("Reportedly") + CALM).only()
+    assert "hearsay" in finding.message
+    named = body.replace("[1c:{}]", "[1s:Carl Ost] [1c:said] that")
+    assert silent(title, named + CALM)
+
+
 def test_what_is_neither_confirmed_nor_denied_is_uncertain_and_not_denied() -> None:
     body = (
         "[1s:Her agent] [1c:will neither confirm nor deny] that [1x:the singer Ana Soto has"

@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 
 from reportedly.claims.body import Body
 from reportedly.claims.carriers import Carriers, Statement, find_carriers
+from reportedly.claims.falsity import called_false
 from reportedly.claims.stems import stems_of
 from reportedly.claims.title import Headline, take_apart
 from reportedly.data import Article, Certainty, Claim, Link, Place, Source, SourceType, Span
@@ -17,6 +18,7 @@ from reportedly.data import Article, Certainty, Claim, Link, Place, Source, Sour
 _CARRIED = 0.6  # share of the headline in a statement that surely is what it rests on
 _TOUCHED = 0.35  # share in a statement that may be
 _TOLD = 0.45  # share in the article's own words from which on it says so itself
+_HALF = 0.5  # share in a statement that has fewer of its words
 _FEWEST = 3  # different words of the headline in a statement that carries it
 _LONG = 400  # code points of a statement beyond which anything matches
 _TELLING = 20.0  # smaller figures are equal by chance
@@ -38,11 +40,18 @@ _SAYS = re.compile(
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ials?)|reject|refut|rebut|dismiss|disput|debunk|contradict)", re.I
 )
+_DOUBTS = re.compile(r"\b(?:doubt|question|s[kc]eptic|challeng|disput|unlikely)", re.IGNORECASE)
+_HEARD = re.compile(
+    r"\b(?:report|alleg|rumou?r|believed|supposed|purported|apparent|said to)", re.I
+)
 _BEFORE_THIS = re.compile(r"\b(?:previously|earlier|first|once)\b", re.I)  # "than first reported"
 _FALSE = re.compile(
     r"\b(?:false|untrue|hoax|fak(?:e|ed)|fabricat|rubbish|baseless|unfounded|bogus|nonsense|incorrect"
     r"|inaccurate|no (?:truth|evidence|basis))",
     re.IGNORECASE,
+)
+_NOT_FALSE = re.compile(
+    rf"(?:\b(?:not?|never)|n[’']t) (?:\w{{1,12}} ){{0,2}}{_FALSE.pattern}", re.IGNORECASE
 )
 _NEGATION = re.compile(r"\b(?:not?|never|cannot|nor|neither|without)\b|n[’']t\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:no longer|not any ?more)\b", re.IGNORECASE)
@@ -96,6 +105,29 @@ class Comparison:
         """What is on somebody's word and what is in the article's own."""
         return self.carriers.attributed + self.carriers.own
 
+    @property
+    def touching(self) -> list[Statement]:
+        """The sentences of the body that may tell of what the headline does."""
+        return [s for s in self.carriers.sentences if s.share >= _TOUCHED]
+
+    def calls_false(self, s: Statement) -> bool:
+        """True where a sentence that has much of the headline calls what was told false."""
+        enough = len(s.stems) >= _FEWEST or (len(s.stems) > 1 and s.share >= _HALF)
+        return enough and called_false(s.span.cut(self.article.text)) is not None
+
+    def has_doubted(self, s: Statement) -> bool:
+        """True where somebody doubts what has much of the headline."""
+        if s.claim is None or s.claim.certainty is not Certainty.QUESTIONED:
+            return False
+        enough = s.share >= _HALF and len(s.stems) >= _FEWEST and len(s.span) <= _LONG
+        return enough and any(_DOUBTS.search(cue) for cue in self._cues(s))
+
+    def is_hearsay(self, s: Statement) -> bool:
+        """True where nobody is named for a statement: "reportedly", "it is rumoured"."""
+        first = s.claim.chain[0] if s.claim and s.claim.chain else None
+        cue = first.cue if first and first.mention == first.cue else None
+        return cue is not None and _HEARD.search(cue.cut(self.article.text)) is not None
+
     def is_told(self) -> bool:
         """True where the article says it in its own words, in a sentence or two in a row."""
         own = self.carriers.own
@@ -134,7 +166,9 @@ class Comparison:
         if not is_denied(s):
             return False
         cue = self._cue(s)
-        if (_DENIES.search(cue) and not _NEGATION.search(cue)) or _FALSE.search(said):
+        if (_DENIES.search(cue) and not _NEGATION.search(cue)) or (
+            _FALSE.search(said) and not _NOT_FALSE.search(said)
+        ):
             return True
         if self.headline.ends or _LIMITED.search(said):
             return False
@@ -212,9 +246,11 @@ class Comparison:
 
     def is_said(self, s: Statement) -> bool:
         """True where words of saying or hearsay, and no others, make the attribution."""
+        return all(_SAYS.search(cue) and not _BEFORE_THIS.search(cue) for cue in self._cues(s))
+
+    def _cues(self, s: Statement) -> list[str]:
         spans = [link.cue for link in s.claim.chain] if s.claim else []
-        cues = [span.cut(self.article.text) if span else "" for span in spans]
-        return all(_SAYS.search(cue) and not _BEFORE_THIS.search(cue) for cue in cues)
+        return [span.cut(self.article.text) if span else "" for span in spans]
 
     def is_named(self, link: Link) -> bool:
         """True for a named source that may know at first hand."""

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from reportedly.claims.body import Body
 from reportedly.claims.carriers import Statement
 from reportedly.claims.comparison import Comparison, best, compare, forms_of, is_held
+from reportedly.claims.falsity import has_denial, is_negated
 from reportedly.claims.figures import agree, counted, currency, is_definite, is_sum
 from reportedly.claims.title import is_finite
 from reportedly.data import (
@@ -34,6 +35,7 @@ from reportedly.data import (
 _CARRIED = 0.6  # share of what an actor is said to do, in a statement that surely tells of it
 _TOUCHED = 0.35  # share in a sentence that may tell of it
 _KNOWN = 0.6  # part of the headline's words that the body has, lest the match is chance
+_HALF = 0.5  # part of them, where the sentence itself says that it is about a report
 _FULL = 6  # different words of a headline that must meet none of the body's to be from nowhere
 _SHORT = 1_000  # code points of a body that may say the same in other words throughout
 _NEAR = 120  # code points between a source's mention and its words that are shown together
@@ -55,8 +57,9 @@ def find_headline_findings(
     if unsupported:
         yield unsupported
         return
-    firmer = plan_done(comparison) or certainty_raised(comparison) or speaker_dropped(comparison)
-    rules = (link_dropped, denial_missing, actor_changed, figure_changed)
+    sure = (plan_done, certainty_raised, doubt_missing, speaker_dropped)  # the first that speaks
+    firmer = next(filter(None, (rule(comparison) for rule in sure)), None)
+    rules = (link_dropped, denial_missing, denial_added, actor_changed, figure_changed)
     yield from filter(None, [firmer, *(rule(comparison) for rule in rules)])
 
 
@@ -67,7 +70,8 @@ def speaker_dropped(c: Comparison) -> Finding | None:
     """The headline tells as a fact what the body has on somebody's word alone."""
     if c.headline.attributed or not c.headline.asserts or c.known < _KNOWN or c.is_told():
         return None
-    s = best(s for s in c.carriers.attributed if c.carries(s) and c.is_said(s) and is_held(s))
+    said = (s for s in c.carriers.attributed if c.is_said(s) and is_held(s))
+    s = best(s for s in said if c.carries(s) or (c.matches(s) and c.is_hearsay(s)))
     if s is None or s.claim is None or any(map(c.names_in_headline, s.claim.chain)):
         return None
     first = s.claim.chain[0]
@@ -130,15 +134,39 @@ def link_dropped(c: Comparison) -> Finding | None:
     return _overstates(c, Severity.WARNING, message, cued, s)
 
 
-def denial_missing(c: Comparison) -> Finding | None:
-    """The headline leaves out that the body has it denied."""
-    if not c.headline.asserts:
+def doubt_missing(c: Comparison) -> Finding | None:
+    """The headline leaves out that somebody in the body doubts it."""
+    if not c.headline.asserts or c.known < _HALF:
         return None
-    s = best(filter(c.denies, c.statements))
+    s = best(filter(c.has_doubted, c.carriers.attributed))
     if s is None:
         return None
-    message = "The headline leaves out that the text has it denied."
+    message = "The headline leaves out that the text has it doubted."
     return _overstates(c, Severity.WARNING, message, c.headline.core, s)
+
+
+def denial_missing(c: Comparison) -> Finding | None:
+    """The headline leaves out that the body has it denied, or calls it false."""
+    if not c.headline.asserts:
+        return None
+    how, s = "denied", best(filter(c.denies, c.statements))
+    if s is None and c.known >= _HALF and not c.headline.doubts:
+        how, s = "called false", best(filter(c.calls_false, c.touching))
+    if s is None:
+        return None
+    message = f"The headline leaves out that the text has it {how}."
+    return _overstates(c, Severity.WARNING, message, c.headline.core, s)
+
+
+def denial_added(c: Comparison) -> Finding | None:
+    """The headline has it denied or false, and the body knows of no doubt."""
+    if not c.headline.refutes or c.known < _HALF or has_denial(c.article.text):
+        return None
+    s = best(filter(c.matches, c.carriers.sentences))
+    if s is None or any(is_negated(t.span.cut(c.article.text)) for t in c.touching):
+        return None
+    message = "The headline has it denied or called false, and nothing in the text does."
+    return _unsupported(c, message, c.headline.core, s.span, s.claim)
 
 
 # ── From nowhere ─────────────────────────────────────────────────────────────────────────

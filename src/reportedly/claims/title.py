@@ -57,7 +57,20 @@ _DENYING = re.compile(
     r"|satir\w+|disput\w+|reject\w*|refut\w*|rebut\w*|dismiss\w*|doubt\w*|prank\w*|bogus|wrong\w*"
     r"|fail\w*|lies?|lied|contradict\w*|rumou?r\w*|fiction\w*|fabricat\w+|invented|mistak\w+"
     r"|mislead\w*|retract\w*|correct\w*|apolog\w+|questions?|questioned|s[kc]eptic\w*|confus\w+"
-    r"|f[ae]ll for|conspirac\w+|alive|exonerat\w+|clear(?:s|ed)|unlikely|really|actually)\b",
+    r"|f[ae]ll for|rebuff\w*|conspirac\w+|alive|exonerat\w+|clear(?:s|ed)|unlikely|really"
+    r"|actually)\b",
+    re.IGNORECASE,
+)
+_DOUBTING = re.compile(  # that it may be false, in words that do not deny it outright
+    r"\b(?:troll\w*|staged?|[md]is(?:information|informs?)|sh(?:oots?|ot) down|fool(?:s|ed|ing)?"
+    r"|dup(?:es?|ed)|trick(?:s|ed)?|spoof|parody|rubbish|nonsense|viral|people think|web portal"
+    r"|explains?|truth|insists?|safe|internet|twitter)\b",
+    re.IGNORECASE,
+)
+_REFUTING = re.compile(
+    r"\b(?:hoax|untrue|not true|debunk(?:s|ed)?|den(?:y|ies|ied)|rubbish|refutes?"
+    r"|(?:is|are|was|were|as|called|totally|entirely) (?:a )?(?:fake|false|bogus|nonsense))\b"
+    r"|^No, ",
     re.IGNORECASE,
 )
 _ENDING = re.compile(
@@ -106,6 +119,8 @@ class Headline:
     attributed: bool  # some word or quotation mark in it says that it is somebody's word
     hedged: bool
     denies: bool
+    doubts: bool  # it says that somebody fell for it, or has it from where things go round
+    refutes: bool  # it says outright that something is false
     ends: bool  # it tells that something is over or off, for which a body may say "not"
     plans: bool
     actor: Span | None  # the person who is said to do something …
@@ -142,6 +157,8 @@ def take_apart(title: str, claim: Claim) -> Headline:
         or _ATTRIBUTING.search(head) is not None,
         hedged=not firm or "?" in head or _HEDGING.search(rest) is not None,
         denies=_DENYING.search(head) is not None,
+        doubts=_DOUBTING.search(head) is not None,
+        refutes=_REFUTING.search(head) is not None and "?" not in head,
         ends=_ENDING.search(said) is not None,
         plans=_PLANNING.search(said) is not None,
         actor=actor,
