@@ -284,14 +284,16 @@ def test_what_a_colon_announces_belongs_to_the_article() -> None:
 
 
 def test_short_lines_that_head_no_text_are_no_subheadings() -> None:
-    told = list(LONGER[:6])
+    told = [f"{text} That was new." for text in LONGER[:6]]
+    caption = "The outer mole at Hask in the last days of May."
     for at in (1, 3, 5):  # who took the picture
-        told.insert(at, "Hask Courier")
-    told.insert(2, "Down at the quay")
+        told[at:at] = ["Hask Courier"] if at > 1 else [caption, "Hask Courier"]
+    told.insert(3, "Down at the quay")
     shop = ["Lamps", "Ropes for the winter", "More from the shop"]
     article = scrape(TITLE, "By Nela Quist", "12 May 2021", *told, *shop, *LONGER[6:])
     headings = [b.text for b in article.blocks if b.kind is BlockKind.SUBHEADING]
     assert headings == ["Down at the quay"]
+    assert [b.text for b in article.blocks if b.kind is BlockKind.CAPTION] == [caption]
     assert all(text in article.text for text in LONGER)
 
 
