@@ -154,9 +154,10 @@ def main() -> None:
     lines += [f"| {name} | {licence(name)} |" for name in others]
     lines += [
         "",
-        "Known vulnerabilities are looked up with `pip-audit --require-hashes -r "
+        "Known vulnerabilities are looked up with `pip-audit --require-hashes --disable-pip -r "
         "constraints.txt`. It asks a public database over the network; where that is not to be "
-        "had, nothing is known either way.",
+        "had, it says of each package that it could not be audited, and nothing is known either "
+        "way. So it was on 2026-11-28, when this was last tried.",
         "",
     ]
     PAGE.write_text("\n".join(lines), encoding="utf-8")
