@@ -26,6 +26,7 @@ from reportedly.data import Form, Page, Reading
 from reportedly.encoder import MODELS, Encoder, Scores, Window, Windower, load
 from reportedly.exchange.json import dumps, reading_to_json
 from reportedly.reading import maker, settle
+from reportedly.typography import Bools
 
 ROUNDS = 5
 COLD = {
@@ -46,7 +47,7 @@ class _Replay(Encoder):
     def grades(self) -> bool:
         return self._grades
 
-    def read(self, text: str) -> Iterator[tuple[Window, Scores]]:
+    def read(self, text: str, quoted: Bools | None = None) -> Iterator[tuple[Window, Scores]]:
         yield from self._said
 
 
@@ -75,12 +76,12 @@ def read_all(texts: list[str], model: Encoder, windower: Windower) -> dict[str, 
         clock.start()
         article = separate(page)
         clock.stop("article")
-        windows = list(windower.windows(article.text))
-        clock.stop("windows")
-        said = list(model.read(article.text))
-        clock.stop("windows and network")
         text = Text(article.text)
         clock.stop("words, quotations")
+        windows = list(windower.windows(article.text, quoted=text.quoted))
+        clock.stop("windows")
+        said = list(model.read(article.text, text.quoted))
+        clock.stop("windows and network")
         found, events = tag(text, _Replay(model, said))
         clock.stop("attributions")
         sources, chains = resolve(article, found, text)

@@ -69,9 +69,12 @@ class Windower:
         for word in _ABBREVIATIONS:
             self._abbreviations[tokenizer.token_to_id(word) or 0] = True
 
-    def windows(self, text: str, limit: int = WINDOW_PIECES) -> Iterator[Window]:
-        """The windows of `text` in reading order, each of at most `limit` pieces."""
-        quoted = quote_mask(text)
+    def windows(
+        self, text: str, limit: int = WINDOW_PIECES, quoted: Bools | None = None
+    ) -> Iterator[Window]:
+        """The windows of `text` in reading order, each of at most `limit` pieces. `quoted`: its
+        `quote_mask`, where it has been looked at before."""
+        quoted = quote_mask(text) if quoted is None else quoted
         found = paragraphs(text)
         text = _SURROGATE.sub("\ufffd", text)  # the tokenizer takes none
         packed: list[_Words] = []
@@ -114,11 +117,11 @@ class Windower:
         apart = np.append(True, (kinds[: end - start] & _BREAK) > 0)
         begins = np.flatnonzero(apart[:-1] & ~apart[1:])
         chunks = self._pieces.of(_CHUNK.findall(text, start, end))
-        pieces, heads, starts, ends = map(_flat, zip(*chunks, strict=True) if chunks else [()] * 4)
-        sizes = np.fromiter((len(chunk[0]) for chunk in chunks), np.int64, len(chunks))
-        counts = np.fromiter((len(chunk[1]) for chunk in chunks), np.int64, len(chunks))
-        heads += np.repeat(np.cumsum(sizes) - sizes, counts)
-        spans = np.stack([starts, ends], 1) + np.repeat(begins, counts)[:, None]
+        held, told = zip(*chunks, strict=True) if chunks else ((), ())
+        pieces, columns = _joined(held), _joined(told).reshape(-1, 3)
+        sizes, counts = _lengths(held), _lengths(told) // 3
+        heads = columns[:, 0] + np.repeat(np.cumsum(sizes) - sizes, counts)
+        spans = columns[:, 1:] + np.repeat(begins, counts)[:, None]
         features = _shapes(kinds, *spans.T)
         spans += start
         features += _QUOTED * quoted[spans[:, 0]]
@@ -145,8 +148,9 @@ class Windower:
         )
 
 
-# Pieces, where in them each word begins, where in the chunk each word begins and ends.
-_Chunk = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+# The bytes of two arrays of int64: the pieces; of each word, one after another, where in them it
+# begins, and where in the chunk it begins and ends.
+_Chunk = tuple[bytes, bytes]
 
 
 class _Pieces:
@@ -171,15 +175,15 @@ class _Pieces:
         pieces, numbers, offsets = encoding.ids, encoding.word_ids, encoding.offsets
         i = at = 0
         for chunk in new:
-            first, heads, starts, ends = i, list[int](), list[int](), list[int]()
+            first, words = i, list[tuple[int, int, int]]()
             while i < len(pieces) and offsets[i][0] < at + len(chunk):
+                start, end = offsets[i][0] - at, offsets[i][1] - at
                 if i == first or numbers[i] != numbers[i - 1]:
-                    heads.append(i - first)
-                    starts.append(offsets[i][0] - at)
-                    ends.append(0)
-                ends[-1] = offsets[i][1] - at
+                    words.append((i - first, start, end))
+                else:
+                    words[-1] = (*words[-1][:2], end)
                 i += 1
-            known[chunk] = tuple(pieces[first:i]), tuple(heads), tuple(starts), tuple(ends)
+            known[chunk] = _bytes(pieces[first:i]), _bytes(words)
             at += len(chunk) + 1
         return [known[chunk] for chunk in chunks]
 
@@ -189,8 +193,16 @@ _CHUNK = re.compile(r"[^ \n]+")
 _NOTHING = np.zeros(1, np.int64)  # the feature of [CLS] and [SEP]
 
 
-def _flat(columns: Iterable[Sequence[int]]) -> Ints:
-    return np.fromiter(chain.from_iterable(columns), np.int64)
+def _bytes(numbers: Sequence[int] | Sequence[Sequence[int]]) -> bytes:
+    return np.array(numbers, np.int64).tobytes()
+
+
+def _joined(arrays: Iterable[bytes]) -> Ints:
+    return np.frombuffer(b"".join(arrays), np.int64)
+
+
+def _lengths(arrays: Sequence[bytes]) -> Ints:
+    return np.fromiter(map(len, arrays), np.int64, len(arrays)) // np.int64().itemsize
 
 
 def _batches(found: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
@@ -385,14 +397,15 @@ class Encoder:
         """Whether it finds events and says how factual they are."""
         return "events" in self._outputs
 
-    def read(self, text: str) -> Iterator[tuple[Window, Scores]]:
-        """The windows of a text with their scores, in reading order.
+    def read(self, text: str, quoted: Bools | None = None) -> Iterator[tuple[Window, Scores]]:
+        """The windows of a text with their scores, in reading order. `quoted`: the text's
+        `quote_mask`, where it has been looked at before.
 
         Each window runs through the network alone: int8 activations take their range from the
         whole run, and a page must read the same alone as among others. It is faster as well,
         for there is no padding.
         """
-        for window in self._windower.windows(text):
+        for window in self._windower.windows(text, quoted=quoted):
             yield window, Scores(*self._session.run(self._outputs, inputs_of(window)))
 
 

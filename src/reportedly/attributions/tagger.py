@@ -44,7 +44,7 @@ def tag(text: Text, model: Encoder) -> tuple[list[Attribution], Events | None]:
     does not grade."""
     kept: list[tuple[Draft, float]] = []
     said: list[tuple[Ints, Floats | None]] = []
-    for window, scores in model.read(text.tokens.text):
+    for window, scores in model.read(text.tokens.text, text.quoted):
         said.append((window.words, scores.events))
         for draft in decode(window, scores):
             grade = confidence(draft.evidence, model.calibration)
@@ -148,7 +148,8 @@ def _best_labels(labels: Floats) -> list[int]:
     if broken:
         second, best = np.partition(labels, -2)[:, -2:].T
         lead = best - second
-        lead[:-1] -= (labels[1:, 2::2] - labels[1:, 1::2]).max(1)
+        source, cue, content = (labels[1:, 2::2] - labels[1:, 1::2]).T
+        lead[:-1] -= np.maximum(np.maximum(source, cue), content)
         sure = (~inner & (lead > 0)).nonzero()[0].tolist()
     done = 0
     for at in broken:
