@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from reportedly.attributions import resolve
 from reportedly.data import SourceType
-from tests.chaining import Reading
+from tests.chaining import Reading, article_of, marked
 
 # ── The same speaker ─────────────────────────────────────────────────────────────────────
 
@@ -316,3 +319,11 @@ def test_mentions_are_in_reading_order() -> None:
     assert [source.name for source in reading.sources] == [None, "Evening Courier"]
     for source in reading.sources:
         assert list(source.mentions) == sorted(source.mentions)
+
+
+def test_a_mention_comes_before_a_cue_at_the_same_place() -> None:
+    """Whoever comes first is always the same, so that a text has one reading."""
+    text, (named, unsaid) = marked("[1s:Officials] [1c:said] [1x:the dam held]. [2x:It rained].")
+    sources, chains = resolve(article_of(text), [named, replace(unsaid, cue=named.source)])
+    assert [source.id for source in sources] == ["s1", "s2"]
+    assert [chain.links[0].source for chain in chains] == ["s1", "s2"]

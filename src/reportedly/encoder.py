@@ -12,10 +12,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -163,38 +164,33 @@ class _Pieces:
 
     def of(self, chunks: Sequence[str]) -> list[_Chunk]:
         known = self._known  # one object to the end: other threads may start another
-        new = dict.fromkeys(chunk for chunk in chunks if chunk not in known)
+        new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in known]
         together = " ".join(new)
         if self._held + len(together) > _HELD:
             known = self._known = {}
             self._held = 0
-            new = dict.fromkeys(chunks)
+            new = list(dict.fromkeys(chunks))
             together = " ".join(new)
         self._held += len(together)
         encoding = self._tokenizer.encode(together, add_special_tokens=False)
         pieces, numbers, offsets = encoding.ids, encoding.word_ids, encoding.offsets
         i = at = 0
         for chunk in new:
-            first, words = i, list[tuple[int, int, int]]()
+            first, words = i, array("q")
             while i < len(pieces) and offsets[i][0] < at + len(chunk):
-                start, end = offsets[i][0] - at, offsets[i][1] - at
+                start, end = offsets[i]
                 if i == first or numbers[i] != numbers[i - 1]:
-                    words.append((i - first, start, end))
-                else:
-                    words[-1] = (*words[-1][:2], end)
+                    words.extend((i - first, start - at, end - at))
+                words[-1] = end - at
                 i += 1
-            known[chunk] = _bytes(pieces[first:i]), _bytes(words)
+            known[chunk] = array("q", pieces[first:i]).tobytes(), words.tobytes()
             at += len(chunk) + 1
-        return [known[chunk] for chunk in chunks]
+        return list(map(known.__getitem__, chunks))
 
 
 _HELD = 500_000  # code points of chunks that are kept
 _CHUNK = re.compile(r"[^ \n]+")
 _NOTHING = np.zeros(1, np.int64)  # the feature of [CLS] and [SEP]
-
-
-def _bytes(numbers: Sequence[int] | Sequence[Sequence[int]]) -> bytes:
-    return np.array(numbers, np.int64).tobytes()
 
 
 def _joined(arrays: Iterable[bytes]) -> Ints:

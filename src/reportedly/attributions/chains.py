@@ -247,9 +247,9 @@ def _speakers(
     shown = {key[0].start for key in holders if key[0] is not None}
     holders |= {(span, None) for span in named if span.start not in shown}
 
-    def place(key: _Key) -> tuple[int, int]:
+    def place(key: _Key) -> tuple[int, int, bool]:
         span = key[0] or key[1] or Span(0, 0)
-        return span.start, span.end
+        return span.start, span.end, key[0] is None
 
     return {key: resolver.resolve(*key) for key in sorted(holders, key=place)}
 

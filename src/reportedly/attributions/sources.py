@@ -271,7 +271,7 @@ class Resolver:
 
     def _by_noun(self, mention: Mention, *, same: bool) -> Speaker | None:
         """The latest speaker of whom the head noun, or a kindred one, was said."""
-        heads = {mention.head} if same else kindred(mention.head)
+        heads = (mention.head,) if same else kindred(mention.head)
         best: Speaker | None = None
         for head in heads:
             for speaker in reversed(self._by_head.get(head, ())[-_REACH:]):

@@ -92,9 +92,10 @@ _OFFICES = lexicon.words(
 
 
 @lru_cache(maxsize=_KEPT)
-def kindred(head: str) -> frozenset[str]:
-    """The nouns by which the same may be called."""
-    return frozenset(word for group in lexicon.KINDRED if head in group for word in group) - {head}
+def kindred(head: str) -> tuple[str, ...]:
+    """The nouns by which the same may be called, in order."""
+    groups = (group for group in lexicon.KINDRED if head in group)
+    return tuple(sorted({word for group in groups for word in group if word != head}))
 
 
 def kinds_for(mention: Mention) -> set[SourceType] | None:

@@ -83,7 +83,9 @@ class Tokens:
 
     def within(self, span: Span) -> range:
         """The tokens that share a code point with `span`."""
-        return range(self.first(span.start), self._begun[span.end])
+        first = self._begun[span.start + 1]  # as `first` has it, which would be asked too often
+        first -= first > 0 and self.ends[first - 1] > span.start
+        return range(first, self._begun[span.end])
 
     def span(self, first: int, last: int) -> Span:
         """The code points of the tokens `[first, last)`, which must not be empty."""
