@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from reportedly.errors import ModelError
 from reportedly.traces import embeddings
 from reportedly.traces.factchecks import MOST, Check, Matcher
+from reportedly.traces.kept import matcher_kept
 from reportedly.traces.retrieval import Words
 from reportedly.traces.weights import linear
 from reportedly.traces.words import level, post, stems
@@ -71,6 +74,60 @@ def test_any_text_is_answered(matcher: Matcher, text: str) -> None:
     assert len(matcher.match(text).ranked) == MOST
 
 
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that are embedded."""
+    seen: list[str] = []
+    vector = embeddings.Embedder.vector
+
+    def counting(self: embeddings.Embedder, text: str, most: int = 128) -> embeddings.Floats:
+        seen.append(text)
+        return vector(self, text, most)
+
+    monkeypatch.setattr(embeddings.Embedder, "vector", counting)
+    return seen
+
+
+TEXT = "So the mayor of Ostrel sold our old bridge to a circus?!"
+
+
+def test_a_kept_index_answers_the_same_and_embeds_only_what_is_new(
+    tmp_path: Path, counted: list[str]
+) -> None:
+    path = tmp_path / "news.db.checks"
+    first = matcher_kept(path, CHECKS).match(TEXT)
+    assert first == Matcher(CHECKS).match(TEXT)
+    counted.clear()
+    assert matcher_kept(path, CHECKS).match(TEXT) == first
+    assert len(counted) == 1  # the question
+    reworded = [Check("bridge", "Was the Bridge Sold?", CHECKS[0].claim), *CHECKS[1:]]
+    counted.clear()
+    assert matcher_kept(path, reworded).match(TEXT) == Matcher(reworded).match(TEXT)
+    assert counted[:3] == [
+        "Was the Bridge Sold?",
+        CHECKS[0].claim,
+        f"Was the Bridge Sold?. {CHECKS[0].claim}",
+    ]
+    assert counted[3] == TEXT
+    assert [path] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("harm", [b"", b"not an index", None])
+def test_a_damaged_index_is_made_anew(tmp_path: Path, harm: bytes | None) -> None:
+    path = tmp_path / "news.db.checks"
+    answer = matcher_kept(path, CHECKS).match(TEXT)
+    whole = path.read_bytes()
+    middle = len(whole) // 2
+    path.write_bytes(whole[:middle] + b"?" + whole[middle + 1 :] if harm is None else harm)
+    assert matcher_kept(path, CHECKS).match(TEXT) == answer
+    assert path.read_bytes() == whole
+
+
+def test_an_index_that_cannot_be_kept_is_none_the_less_used(tmp_path: Path) -> None:
+    assert matcher_kept(tmp_path / "nowhere" / "x.checks", CHECKS).match(TEXT).ranked[0] == "bridge"
+    assert matcher_kept(tmp_path / "none.checks", []).match(TEXT).none
+
+
 def test_posts_become_running_text() -> None:
     assert post("see#DeepLake herehttps://t.co/x “now”") == "seeDeepLake Deep Lake here 'now'"
     assert level('"He said ""no""."') == "He said 'no'."
@@ -94,13 +151,12 @@ def test_meanings_are_near_where_words_are_not() -> None:
     assert float(asked @ asked) == pytest.approx(1.0, abs=1e-3)
 
 
-def test_damaged_weights_are_told(tmp_path: object) -> None:
-    from pathlib import Path
+def test_damaged_weights_are_told(tmp_path: Path) -> None:
     from shutil import copytree
 
     from reportedly.encoder import MODELS
 
-    folder = Path(str(tmp_path)) / "models"
+    folder = tmp_path / "models"
     copytree(MODELS / "embedder", folder / "embedder")
     (folder / "tokenizer.json").write_bytes((MODELS / "tokenizer.json").read_bytes())
     with (folder / "embedder" / "model.onnx").open("ab") as stream:

@@ -238,12 +238,13 @@ def find(
     """
     with exits():
         from reportedly.ledger import Ledger
-        from reportedly.traces.factchecks import Check, Matcher
+        from reportedly.traces.factchecks import Check
+        from reportedly.traces.kept import matcher_kept
 
         with Ledger.open(ledger, create=False) as opened:
             known = {check.id: check for check in opened.checks()}
         checks = [Check(name, check.title, check.claim) for name, check in known.items()]
-        found = Matcher(checks).match(text)
+        found = matcher_kept(opened.checks_index, checks).match(text)
         shown = [] if found.none else list(zip(found.ranked, found.scores, strict=True))[:limit]
         if as_json:
             answers = [_published(known[name], round(score, 4)) for name, score in shown]

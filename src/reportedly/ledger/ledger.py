@@ -498,6 +498,12 @@ class Ledger:
         with self._reading() as connection:
             yield from fetch_checks(connection)
 
+    @property
+    def checks_index(self) -> Path:
+        """Where an index of the checks may be kept, beside the captures; what is there can be
+        made anew."""
+        return self.captures.with_suffix(".checks")
+
     def errors(self) -> Iterator[Failure]:
         """The pages that could not be read, the last ones first."""
         f = schema.failures.c

@@ -9,14 +9,16 @@ Verdicts are the publishers', never ours.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from reportedly.traces import embeddings
-from reportedly.traces.embeddings import Embedder
+from reportedly.traces.embeddings import SIZE, Embedder
 from reportedly.traces.retrieval import Words
 from reportedly.traces.weights import linear
 from reportedly.traces.words import grams, level, post, stems
@@ -25,6 +27,8 @@ MOST = 20  # checks that are named
 _DECIMALS = 5  # checks that differ by less are told apart by their order alone
 
 Floats = npt.NDArray[np.float64]
+Meaning = npt.NDArray[np.float32]  # [3, SIZE] of a check's title, its claim, and both
+_INDEXES = ("titles", "claims", "both", "grams")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,22 @@ class Match:
         return self.answered < linear("answers").threshold
 
 
+def digest_of(check: Check) -> str:
+    """SHA-256 of all that is indexed of a check."""
+    told = f"{check.title}\0{check.claim}".encode("utf-8", "surrogatepass")
+    return hashlib.sha256(told).hexdigest()
+
+
 class Matcher:
     """Checks, indexed. Of checks that say the same, the one given first comes first."""
 
-    def __init__(self, checks: Sequence[Check], embedder: Embedder | None = None) -> None:
+    def __init__(
+        self,
+        checks: Sequence[Check],
+        embedder: Embedder | None = None,
+        known: Mapping[str, Meaning] | None = None,
+    ) -> None:
+        """`known`: meanings of checks by their `digest_of`, as this embedder has them."""
         self._embedder = embedder or embeddings.load()
         self._ids = [check.id for check in checks]
         titles = [level(check.title) for check in checks]
@@ -63,10 +79,35 @@ class Matcher:
         self._titles, self._claims = Words(of_titles), Words(of_claims)
         self._both = Words(both, b=0.6)
         self._grams = Words([grams(document) for document in both])
-        pairs = [f"{a}. {b}" for a, b in zip(titles, claims, strict=True)]
-        self._meaning = [
-            self._embedder.vectors(texts).astype(np.float32) for texts in (titles, claims, pairs)
+        meanings = [
+            found
+            if known and (found := known.get(digest_of(check))) is not None
+            else self._embedder.vectors((title, claim, f"{title}. {claim}"))
+            for check, title, claim in zip(checks, titles, claims, strict=True)
         ]
+        whole = np.stack(meanings) if meanings else np.zeros((0, 3, SIZE), np.float32)
+        self._meaning: Meaning = np.ascontiguousarray(whole.transpose(1, 0, 2))
+
+    def parts(self) -> dict[str, npt.NDArray[Any]]:
+        """What is indexed as arrays, for `restored`."""
+        indexes = zip(_INDEXES, (self._titles, self._claims, self._both, self._grams), strict=True)
+        found = {
+            f"{name}.{part}": value for name, one in indexes for part, value in one.parts().items()
+        }
+        return found | {"meaning": self._meaning}
+
+    @classmethod
+    def restored(
+        cls, ids: Sequence[str], parts: Mapping[str, npt.NDArray[Any]], embedder: Embedder
+    ) -> Matcher:
+        """The matcher of checks with these ids that had these parts."""
+        made = cls([], embedder)
+        made._ids, made._meaning = list(ids), parts["meaning"]
+        made._titles, made._claims, made._both, made._grams = (
+            Words.restored({part: parts[f"{name}.{part}"] for part in made._titles.parts()})
+            for name in _INDEXES
+        )
+        return made
 
     def evidence(self, text: str) -> Floats:
         """[checks, features] what speaks for each check as an answer to `text`."""

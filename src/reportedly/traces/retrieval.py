@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Scores = npt.NDArray[np.float64]
+Parts = Mapping[str, npt.NDArray[Any]]
 _K, _B = 1.2, 0.75  # saturation of a term's count, and weight of a document's length
 
 
@@ -29,34 +32,62 @@ class Words:
             for term, count in Counter(document).items():
                 where[term].append(number)
                 counts[term].append(count)
-        self._rarity: dict[str, float] = {}
-        self._postings: dict[str, tuple[npt.NDArray[np.int64], Scores]] = {}
-        self._mass = np.zeros(self.size)
-        for term, numbers in where.items():
-            places = np.array(numbers)
-            often = np.array(counts[term], np.float64)
-            rarity = math.log1p((self.size - len(numbers) + 0.5) / (len(numbers) + 0.5))
-            self._rarity[term] = rarity
-            self._postings[term] = places, rarity * often * (_K + 1) / (often + norm[places])
-            self._mass[places] += rarity
-        self._unseen = math.log1p((self.size + 0.5) / 0.5)
+        self._number = {term: n for n, term in enumerate(where)}
+        sizes = np.fromiter(map(len, where.values()), np.int64, len(where))
+        self._ends = np.concatenate([[0], np.cumsum(sizes)])
+        self._places = np.fromiter(chain.from_iterable(where.values()), np.int32, self._ends[-1])
+        often = np.fromiter(chain.from_iterable(counts.values()), np.float64, self._ends[-1])
+        self._rarities = np.log1p((self.size - sizes + 0.5) / (sizes + 0.5))
+        weights = np.repeat(self._rarities, sizes)
+        self._scores = weights * often * (_K + 1) / (often + norm[self._places])
+        self._mass = np.bincount(self._places, weights, self.size)
+
+    def parts(self) -> Parts:
+        """The whole index as arrays, for `restored`."""
+        return {
+            "terms": np.frombuffer("\n".join(self._number).encode(), np.uint8),
+            "ends": self._ends,
+            "places": self._places,
+            "scores": self._scores,
+            "rarities": self._rarities,
+            "mass": self._mass,
+        }
+
+    @classmethod
+    def restored(cls, parts: Parts) -> Words:
+        """The index that had these parts."""
+        made = cls([])
+        made._ends, made._places, made._scores, made._rarities, made._mass = (
+            parts[name] for name in ("ends", "places", "scores", "rarities", "mass")
+        )
+        made.size = len(made._mass)
+        terms = parts["terms"].tobytes().decode().split("\n")
+        made._number = {term: n for n, term in enumerate(terms[: len(made._rarities)])}
+        return made
+
+    def _posting(self, term: str) -> slice:
+        """Where in places and scores a term's documents lie."""
+        number = self._number.get(term)
+        return slice(0, 0) if number is None else slice(*self._ends[number : number + 2])
 
     def rarity(self, term: str) -> float:
         """The natural logarithm of how rare a term is among the documents."""
-        return self._rarity.get(term, self._unseen)
+        number = self._number.get(term)
+        if number is None:
+            return math.log1p((self.size + 0.5) / 0.5)
+        return float(self._rarities[number])
 
     def bm25(self, query: Iterable[str]) -> Scores:
         """[documents], of the distinct terms of the query."""
         found = np.zeros(self.size)
         for term in set(query):
-            if (posting := self._postings.get(term)) is not None:
-                found[posting[0]] += posting[1]
+            posting = self._posting(term)
+            found[self._places[posting]] += self._scores[posting]
         return found
 
     def covered(self, query: Iterable[str]) -> Scores:
         """[documents] the share of each one's rarity that the query has, in [0, 1]."""
         found = np.zeros(self.size)
         for term in set(query):
-            if (posting := self._postings.get(term)) is not None:
-                found[posting[0]] += self._rarity[term]
+            found[self._places[self._posting(term)]] += self.rarity(term)
         return found / np.maximum(self._mass, 1e-9)

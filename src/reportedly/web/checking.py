@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 
 from reportedly.data import FactCheck
 from reportedly.ledger import Ledger
 from reportedly.traces.factchecks import Check, Matcher
+from reportedly.traces.kept import matcher_kept
 
 _SHOWN = 3
 
@@ -32,13 +34,13 @@ class Checks:
         known = {each.id: each for each in ledger.checks()}
         if not known:
             return Answers(0, ())
-        match = self._indexed(known).match(text)
+        match = self._indexed(ledger.checks_index, known).match(text)
         ids = () if match.none else match.ranked[:_SHOWN]
         return Answers(len(known), tuple(known[each] for each in ids if each in known))
 
-    def _indexed(self, known: dict[str, FactCheck]) -> Matcher:
+    def _indexed(self, path: Path, known: dict[str, FactCheck]) -> Matcher:
         with self._lock:
             if self._matcher is None or self._ids != tuple(known):
                 checks = [Check(one, each.title, each.claim) for one, each in known.items()]
-                self._ids, self._matcher = tuple(known), Matcher(checks)
+                self._ids, self._matcher = tuple(known), matcher_kept(path, checks)
             return self._matcher

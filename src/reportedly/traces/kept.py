@@ -1,0 +1,81 @@
+"""An index of published checks kept in a file, so that a question need not wait for it.
+
+The file is a cache: whatever of it does not belong to the checks at hand, or to this version,
+is made anew; the meanings of checks that are known already are taken over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zipfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reportedly.traces import embeddings
+from reportedly.traces.factchecks import Check, Matcher, Meaning, digest_of
+
+_FORM = "1"  # of the file and of what is indexed; another is not read
+
+Parts = dict[str, npt.NDArray[Any]]
+
+
+def matcher_kept(path: Path, checks: Sequence[Check]) -> Matcher:
+    """The checks, indexed: read from `path` where they are there, else indexed and kept there.
+
+    A folder that cannot be written to costs nothing but time.
+    """
+    embedder = embeddings.load()
+    digests = [digest_of(check) for check in checks]
+    form = f"{_FORM} {embedder.digest}"
+    whole = hashlib.sha256("\n".join([form, *digests]).encode()).hexdigest()
+    parts = _read(path, form)
+    ids = [check.id for check in checks]
+    if parts is not None and parts["whole"].tobytes().decode() == whole:
+        with suppress(KeyError, ValueError):  # of a file that is damaged
+            return Matcher.restored(ids, parts, embedder)
+    made = Matcher(checks, embedder, _known(parts))
+    with suppress(OSError):
+        _keep(path, {**made.parts(), **_named(form, whole, digests)})
+    return made
+
+
+def _named(form: str, whole: str, digests: Sequence[str]) -> Parts:
+    told = {"form": form, "whole": whole, "digests": "\n".join(digests)}
+    return {name: np.frombuffer(text.encode(), np.uint8) for name, text in told.items()}
+
+
+def _known(parts: Parts | None) -> Mapping[str, Meaning]:
+    if parts is None:
+        return {}
+    meanings = parts["meaning"].transpose(1, 0, 2)
+    return dict(zip(parts["digests"].tobytes().decode().split(), meanings, strict=True))
+
+
+def _read(path: Path, form: str) -> Parts | None:
+    """All arrays of a file of this form, or None."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            if file["form"].tobytes().decode() != form:
+                return None
+            parts = {name: file[name] for name in file.files}
+            count = len(parts["digests"].tobytes().split())
+            return parts if parts["meaning"].shape == (3, count, embeddings.SIZE) else None
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def _keep(path: Path, parts: Parts) -> None:
+    """Whole or not at all: others may read it meanwhile."""
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        with new.open("wb") as stream:
+            np.savez(stream, **parts)  # type: ignore[arg-type]
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
