@@ -51,8 +51,10 @@ def take(page: Page) -> None:
     page.goto("/traces?q=The+ministry+may+send+up+to+2,000+volunteers+to+guard+the+Sarn+pipeline")
     page.screenshot(path=IMAGES / "trace.png")
     page.emulate_media(color_scheme="dark")
-    page.goto("/search?q=volunteers")
-    page.screenshot(path=IMAGES / "search.png")
+    page.goto("/search?q=pipeline&site=Daily+Lantern&speaker=Brennick")
+    page.locator(".hit a.line").first.click()
+    page.wait_for_selector("#elsewhere .telling")
+    page.screenshot(path=IMAGES / "claim.png")
 
 
 if __name__ == "__main__":
