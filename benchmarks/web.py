@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -97,7 +98,8 @@ def ask(path: Path, size: int, readers: int, seconds: float, paint: bool) -> dic
             cpu = 1000 * (_busy(server) - began) / len(taken)
             print(
                 f"{size:7} readings  {readers} readers, pages being added: {len(taken)} pages, "
-                f"p50 {_middle(taken):.1f} ms, p95 {_high(taken):.1f} ms, {wrong} errors; "
+                f"p50 {_middle(taken):.1f} ms, p95 {_high(taken):.1f} ms, "
+                f"{wrong.total()} errors{_told(wrong)}; "
                 f"{cpu:.1f} ms of the server's processor a page",
                 flush=True,
             )
@@ -143,26 +145,26 @@ def _alone(address: str, paths: Sequence[str]) -> list[float]:
 
 async def _crowd(
     address: str, paths: dict[str, list[str]], readers: int, seconds: float
-) -> tuple[list[float], int]:
-    """Milliseconds of every page that the readers opened, and how many were refused."""
+) -> tuple[list[float], Counter[str]]:
+    """Milliseconds of every page that the readers opened, and what went wrong how often."""
     taken: list[float] = []
-    wrong = 0
+    wrong: Counter[str] = Counter()
     chance = random.Random(readers)
     end = time.monotonic() + seconds
-    limits = httpx.Limits(max_connections=None)
+    limits = httpx.Limits(max_connections=None, keepalive_expiry=10 * EVERY)
     async with httpx.AsyncClient(base_url=address, timeout=60, limits=limits) as client:
 
         async def reader() -> None:
-            nonlocal wrong
             await asyncio.sleep(chance.uniform(0, EVERY))
             while time.monotonic() < end:
                 path = chance.choice(paths[chance.choices(KINDS, SHARES)[0]])
                 began = time.perf_counter()
                 try:
                     answer = await client.get(path)
-                    wrong += answer.is_error
-                except httpx.HTTPError:
-                    wrong += 1
+                    if answer.is_error:
+                        wrong[str(answer.status_code)] += 1
+                except httpx.HTTPError as error:
+                    wrong[type(error).__name__] += 1
                 passed = time.perf_counter() - began
                 taken.append(1000 * passed)
                 await asyncio.sleep(max(0.0, EVERY - passed))
@@ -196,6 +198,10 @@ def _painted(address: str, paths: Sequence[str]) -> list[float]:
 _PAINT = """() => new Promise((told) => new PerformanceObserver((list) => {
   for (const each of list.getEntriesByName("first-contentful-paint")) told(each.startTime);
 }).observe({ type: "paint", buffered: true }))"""
+
+
+def _told(wrong: Counter[str]) -> str:
+    return f" ({', '.join(f'{number} {what}' for what, number in wrong.items())})" if wrong else ""
 
 
 def _middle(values: Sequence[float]) -> float:

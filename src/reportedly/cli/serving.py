@@ -34,6 +34,7 @@ Certificate = Annotated[
     Path | None, typer.Option(metavar="FILE", help="PEM, to speak https without a proxy.")
 ]
 Key = Annotated[Path | None, typer.Option(metavar="FILE", help="The certificate's private key.")]
+_IDLE = 60  # seconds that a browser's connection is kept between two pages
 _HERE = "127.0.0.1"
 
 
@@ -84,7 +85,7 @@ def serve(
             tell(f"The reading room is open: {here.rstrip('/')}/")
             config = uvicorn.Config(
                 app, log_level="warning", access_log=False, lifespan="on", proxy_headers=False,
-                ssl_certfile=certificate, ssl_keyfile=key,
+                ssl_certfile=certificate, ssl_keyfile=key, timeout_keep_alive=_IDLE,
             )  # fmt: skip
             uvicorn.Server(config).run(sockets=[listening])
 
