@@ -29,8 +29,9 @@ from training.corpora import (
     unlabelled,
 )
 from training.export import export, ship
-from training.fit import Schedule, fit, tensors, weigh
-from training.network import Shape, Tagger, cut, package_folder, pretrained, tied
+from training.fit import Schedule, fit, tensors
+from training.network import Shape, Tagger, package_folder, pretrained, tied
+from training.pruning import cut
 from training.shipped import restored
 from training.teachers import Teachers
 
@@ -102,8 +103,7 @@ def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path) -> None
             tagger.load_state_dict(torch.load(start))
         else:
             larger, rng = taggers[stage["from"]], random.Random(schedule.seed)
-            weighed = weigh(larger, rng.sample(make(rng), WEIGHED), schedule, teachers)
-            tagger = cut(larger, shape, weighed, stage.get("layers"))
+            tagger = cut(larger, shape, rng.sample(make(rng), FITTED), stage.get("layers"))
             torch.save(tagger.state_dict(), start)
         fit(
             tagger,
@@ -121,7 +121,7 @@ def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path) -> None
         print(f"{name}: expected calibration error on dev {error:.3f}", flush=True)
 
 
-WEIGHED = 300  # windows, on which parts of a network are weighed before it is cut
+FITTED = 600  # windows, on which what is left of a cut network is fitted
 
 
 def _shape(given: dict[str, Any]) -> Shape:

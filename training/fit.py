@@ -17,7 +17,7 @@ from torch.nn.utils.rnn import pad_sequence
 
 from reportedly.encoder import LABELS
 from training.corpora import EXHAUSTIVE, IGNORED, Example, Ties
-from training.network import Tagger, Weights, tied
+from training.network import Tagger, tied
 from training.teachers import Teachers
 
 
@@ -77,7 +77,7 @@ def fit(
             share = (epoch + step / len(batches)) / schedule.epochs
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * _rate(share, schedule.warmup)
-            loss = _loss(model, batches[step], schedule, teachers)
+            loss = loss_of(model, batches[step], schedule, teachers)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -150,7 +150,7 @@ def tensors(examples: Sequence[Example]) -> dict[str, Tensor]:
     return padded
 
 
-def _loss(
+def loss_of(
     model: Tagger, batch: list[Example], schedule: Schedule, teachers: Teachers | None
 ) -> Tensor:
     inputs = tensors(batch)
@@ -218,36 +218,6 @@ def _event_loss(events: Tensor, batch: Sequence[Example], real: Tensor) -> Tenso
     return _distance(events[row, word, 1 + scale], score).mean() + _weighted(
         _binary(events[..., 0], names), (marked & real).float(), real
     )
-
-
-def weigh(
-    model: Tagger, sample: Sequence[Example], schedule: Schedule, teachers: Teachers | None
-) -> list[Weights]:
-    """Layer by layer, how far the loss would move without each head and each inner unit, to
-    first order: the mean square over windows (Molchanov et al., CVPR 2019)."""
-    model.eval()
-    given: dict[torch.nn.Module, Tensor] = {}
-
-    def note(module: torch.nn.Module, inputs: tuple[Tensor, ...]) -> None:
-        given[module] = inputs[0]
-
-    layers = [Weights(torch.zeros(x.heads), torch.zeros(x.inner)) for x in model.layers]
-    ends = [
-        (linear, weights, linear.in_features // len(weights))
-        for layer, (heads, inner) in zip(model.layers, layers, strict=True)
-        for linear, weights in ((layer.out, heads), (getattr(layer, "down", None), inner))
-        if linear is not None
-    ]
-    hooks = [linear.register_forward_pre_hook(note) for linear, _, _ in ends]
-    for example in sample:
-        loss = _loss(model, [example], schedule, teachers)
-        slopes = torch.autograd.grad(loss, [given[linear] for linear, _, _ in ends])
-        for (linear, weights, width), slope in zip(ends, slopes, strict=True):
-            moved = (given[linear].detach() * slope).flatten(0, 1).sum(0)
-            weights += moved.view(-1, width).sum(1).square() / len(sample)
-    for hook in hooks:
-        hook.remove()
-    return layers
 
 
 BEGINS_CUE = LABELS.index("B-cue")

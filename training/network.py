@@ -4,7 +4,6 @@ is what the ONNX file computes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -28,7 +27,7 @@ class Shape:
     MiniLM-L6-H384-uncased."""
 
     heads: tuple[int, ...] = (12,) * 6
-    inner: tuple[int, ...] = (1536,) * 6  # 0: the layer ends with its attention
+    inner: tuple[int, ...] = (1536,) * 6
     hidden: int = 384
     vocabulary: int = 30522
     positions: int = 512
@@ -43,13 +42,6 @@ class Said(NamedTuple):
     ties: Tensor
     states: Tensor
     events: Tensor | None
-
-
-class Weights(NamedTuple):
-    """How much depends on each part of a layer."""
-
-    heads: Tensor  # [heads]
-    inner: Tensor  # [inner units]
 
 
 class _Attention(torch.autograd.Function):
@@ -84,23 +76,26 @@ class Layer(nn.Module):
         self.mixture = nn.Linear(hidden, 3 * heads * HEAD)  # query, key, value: one product
         self.out = nn.Linear(heads * HEAD, hidden)
         self.norm_attention = nn.LayerNorm(hidden, eps=1e-12)
-        if inner:
-            self.up, self.down = nn.Linear(hidden, inner), nn.Linear(inner, hidden)
-            self.norm_inner = nn.LayerNorm(hidden, eps=1e-12)
+        self.up, self.down = nn.Linear(hidden, inner), nn.Linear(inner, hidden)
+        self.norm_inner = nn.LayerNorm(hidden, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
-        query, key, value = self.mixture(x).split(self.heads * HEAD, -1)
-        mixed: Tensor = (
-            _Attention.apply(query, key, value, self.heads)
-            if bias is None
-            else _attention(query, key, value, self.heads, bias)
-        )
-        x = self.norm_attention(x + self.dropout(self.out(mixed)))
-        if not self.inner:
-            return x
-        inner: Tensor = self.norm_inner(x + self.dropout(self.down(functional.gelu(self.up(x)))))
+        x = self.norm_attention(x + self.dropout(self.out(self.mixed(x, bias))))
+        inner: Tensor = self.norm_inner(x + self.dropout(self.down(self.raised(x))))
         return inner
+
+    def mixed(self, x: Tensor, bias: Tensor | None) -> Tensor:
+        """What the heads take from all pieces for each."""
+        query, key, value = self.mixture(x).split(self.heads * HEAD, -1)
+        if bias is not None:
+            return _attention(query, key, value, self.heads, bias)
+        found: Tensor = _Attention.apply(query, key, value, self.heads)
+        return found
+
+    def raised(self, x: Tensor) -> Tensor:
+        """The inner units."""
+        return functional.gelu(self.up(x))
 
 
 class Tagger(nn.Module):
@@ -142,12 +137,18 @@ class Tagger(nn.Module):
         return said if events is None else [*said, events[0, :, :2]]
 
     def _encoded(self, pieces: Tensor, features: Tensor, bias: Tensor | None) -> Tensor:
-        places = torch.arange(pieces.shape[1], device=pieces.device)
-        x = self.pieces(pieces) + self.positions(places) + self.features(features)
-        x = self.dropout(self.norm(x))
+        x = self.dropout(self.embedded(pieces, features))
         for layer in self.layers:
             x = layer(x, bias)
         return x
+
+    def embedded(self, pieces: Tensor, features: Tensor) -> Tensor:
+        """Pieces with their places and features, before any layer."""
+        places = torch.arange(pieces.shape[1], device=pieces.device)
+        embedded: Tensor = self.norm(
+            self.pieces(pieces) + self.positions(places) + self.features(features)
+        )
+        return embedded
 
     def _said(self, states: Tensor) -> Said:
         """All that is asked of the states is one product: int8 quantizes them once."""
@@ -218,41 +219,3 @@ def pretrained(package: str, shape: Shape) -> Tagger:
     )
     tagger.load_state_dict(state)
     return tagger
-
-
-def cut(
-    tagger: Tagger, shape: Shape, weights: Sequence[Weights], keep: Sequence[int] | None = None
-) -> Tagger:
-    """A tagger of a smaller shape: the layers `keep` (None: all), of each the heads and inner
-    units that weigh most."""
-    smaller = Tagger(shape)
-    state = smaller.state_dict()
-    state |= {k: v for k, v in tagger.state_dict().items() if not k.startswith("layers.")}
-    for new, old in enumerate(range(len(shape.heads)) if keep is None else keep):
-        layer = dict(tagger.layers[old].state_dict())
-        chosen = weights[old].heads.topk(shape.heads[new]).indices.sort().values
-        columns = (chosen[:, None] * HEAD + torch.arange(HEAD)).flatten()
-        rows = torch.cat([columns + part * tagger.shape.heads[old] * HEAD for part in range(3)])
-        taken = [("mixture", rows, 0), ("out", columns, 1)]
-        if shape.inner[new]:
-            units = weights[old].inner.topk(shape.inner[new]).indices.sort().values
-            taken += [("up", units, 0), ("down", units, 1)]
-        elif tagger.shape.inner[old]:
-            layer = _without_inner(layer)
-        for name, chosen, side in taken:
-            layer[f"{name}.weight"] = layer[f"{name}.weight"].index_select(side, chosen)
-            if side == 0:
-                layer[f"{name}.bias"] = layer[f"{name}.bias"][chosen]
-        state |= {f"layers.{new}.{k}": v for k, v in layer.items()}
-    smaller.load_state_dict(state)
-    return smaller
-
-
-def _without_inner(layer: dict[str, Tensor]) -> dict[str, Tensor]:
-    """A layer that ends with its attention, the second norm as good as taken into the first."""
-    scale, shift = layer["norm_attention.weight"], layer["norm_attention.bias"]
-    spread = (scale.square().mean() + shift.var()).sqrt()
-    layer["norm_attention.weight"] = scale / spread * layer["norm_inner.weight"]
-    centred = (shift - shift.mean()) / spread
-    layer["norm_attention.bias"] = centred * layer["norm_inner.weight"] + layer["norm_inner.bias"]
-    return {k: v for k, v in layer.items() if not k.startswith(("up", "down", "norm_inner"))}
