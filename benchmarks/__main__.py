@@ -151,8 +151,9 @@ _HEAD = """# Benchmarks
 Written by `make bench`: each part in a process of its own, the peers in the same run and on the \
 same pages, ratios first, since absolute figures drift with the machine. It takes as long as its \
 parts together, which say their seconds, and at most a quarter of an hour for each. A part may be \
-measured alone (`python -m benchmarks --write --parts NAME`), so that days may differ; \
-the commands under the tables have options for larger sizes. Corpora cannot be handed on with the \
+measured alone (`python -m benchmarks --write --parts NAME`), so that days may differ. \
+*Load* is how many processes wanted a processor in the part's last minute, itself among them. The \
+commands under the tables have options for larger sizes. Corpora cannot be handed on with the \
 project; the scores that guard quality stand in [scores.json](../benchmarks/scores.json), their \
 floors in [floors.json](../benchmarks/floors.json), and a test compares them.
 
@@ -180,13 +181,14 @@ def _sections(page: str) -> dict[str, str]:
 
 
 def _where() -> str:
-    """Day, machine and versions, in a line."""
+    """Day, machine, how busy it has been in the last minute (this part counts for one), and
+    versions, in a line."""
     libraries = ("onnxruntime", "numpy", "lxml", "tokenizers")
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in libraries)
     return (
         f"{dt.datetime.now(dt.UTC).date()}; {_processor()}, {os.cpu_count()} cores, "
-        f"{platform.system()}; Python {platform.python_version()}, reportedly {__version__}, "
-        f"{versions}"
+        f"load {os.getloadavg()[0]:.1f}, {platform.system()}; Python {platform.python_version()}, "
+        f"reportedly {__version__}, {versions}"
     )
 
 

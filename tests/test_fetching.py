@@ -379,6 +379,15 @@ def test_robots_txt_is_kept_to_and_asked_for_once(site: Site, fetcher: Fetching)
     assert site.paths() == ["/robots.txt", "/a", "/moved"]
 
 
+def test_of_a_very_long_robots_txt_the_beginning_counts(site: Site, fetcher: Fetching) -> None:
+    lines = "Disallow: /private/of/somebody\n" * 20_000
+    site.pages["/robots.txt"] = robots(f"User-agent: *\nDisallow: /b\n{lines}Disallow: /\n")
+    fetching = fetcher()
+    assert fetching.page(site.url("/a")).body == MARKUP
+    with pytest.raises(AddressRefused):
+        fetching.page(site.url("/b"))
+
+
 def test_robots_txt_that_names_us(site: Site, fetcher: Fetching) -> None:
     site.pages["/robots.txt"] = robots(
         "User-agent: reportedly\nDisallow: /\n\nUser-agent: *\nAllow: /"

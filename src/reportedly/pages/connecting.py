@@ -41,11 +41,13 @@ def ask(
     ends: float,
     limit: int,
     wanted: Callable[[int, httpx.Headers], bool],
+    cut: bool = False,
 ) -> Response:
     """The answer to one GET request; redirections are not followed.
 
     `ends`: when it must be over, by `time.monotonic`. `limit`: bytes of the body. `wanted`:
-    whether the body is, by status and headers; else it is left empty. Raises `PageError`.
+    whether the body is, by status and headers; else it is left empty. `cut`: of a body beyond
+    the limit what lies within is taken. Raises `PageError`.
     """
     about = str(url)
     guard = _Backend(addresses, ends)
@@ -63,15 +65,17 @@ def ask(
             if not wanted(response.status, answered):
                 return Response(response.status, answered, b"")
             announced = answered.get("Content-Length", "")
-            if announced.isdecimal() and int(announced) > limit:
+            if announced.isdecimal() and int(announced) > limit and not cut:
                 raise too_large(about, limit)
             pieces, size = [], 0
             for piece in response.iter_stream():
                 pieces.append(piece)
                 size += len(piece)
                 if size > limit:
-                    raise too_large(about, limit)
-            return Response(response.status, answered, b"".join(pieces))
+                    if not cut:
+                        raise too_large(about, limit)
+                    break
+            return Response(response.status, answered, b"".join(pieces)[:limit])
     except PageError as error:  # about the host, where its address was refused
         if error.about != about:
             error.message = f"{error.about}: {error.message}"

@@ -162,7 +162,8 @@ class Fetcher:
         def wanted(status: int, headers: httpx.Headers) -> bool:
             return 200 <= status < 300 and (types is None or _media_type(headers) in types)
 
-        return ask(url, headers, self._addresses, ends=ends, limit=limit, wanted=wanted)
+        cut = types is None  # robots.txt, of which the beginning counts
+        return ask(url, headers, self._addresses, ends=ends, limit=limit, wanted=wanted, cut=cut)
 
     def _addresses(self, host: str, port: int, seconds: float) -> list[str]:
         return resolve(host, port, self._reach, self._resolver, seconds)
@@ -177,6 +178,8 @@ class Fetcher:
                     body = unwrapped(response.body, codings, ROBOTS_SIZE)
                 except CodingError as error:
                     raise UnreadablePage(str(error), about=str(url)) from error
+                if len(response.body) == ROBOTS_SIZE:  # within a line, which may be cut to more
+                    body = body.rpartition(b"\n")[0]
                 return Response(response.status, response.headers, body)
             url = self._redirected(url, response, str(url))
         return Response(HTTPStatus.NOT_FOUND, httpx.Headers(), b"")
