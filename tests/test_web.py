@@ -282,6 +282,12 @@ def test_texts_and_files_are_added_and_what_cannot_be_read_is_told(desk: TestCli
     assert "Closed" in page
 
 
+def test_a_pasted_page_goes_by_its_first_line_that_says_something(desk: TestClient) -> None:
+    text = "Monday, 3 May\nHome\n" + SCRAPE + "\n"
+    shown = desk.get(add(desk, data={"text": text})).text
+    assert "<h1>Mayor Ilse Varga said on Monday that the bridge at Norrin …</h1>" in shown
+
+
 def test_a_job_that_was_cut_off_is_finished_after_a_restart(ledger_copy: Path) -> None:
     with client_of(ledger_copy) as first:
         jobs = first.app.state.house.jobs  # type: ignore[attr-defined]

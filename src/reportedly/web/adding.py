@@ -26,6 +26,7 @@ from reportedly.web.wording import count, harmless, place
 router = APIRouter()
 _FILES = 200  # at once
 _LOOK = 0.3  # seconds between two looks at a job that is told of
+_MENU = 4  # words of a line that a page's furniture may have
 _BEGINNING = 60  # code points of a text that stand for it
 _LONGEST = 100  # code points of a file's name that are kept
 
@@ -127,8 +128,9 @@ def _kept(upload: UploadFile, folder: Path, number: int, largest: int) -> tuple[
 
 
 def _beginning(text: str) -> str:
-    """How a pasted text begins: by that whoever pasted it knows it again."""
-    line = " ".join(text.split())
+    """By what whoever pasted a text knows it again: its first line that is no date or menu."""
+    lines = text.splitlines()
+    line = " ".join(next((each for each in lines if len(each.split()) > _MENU), text).split())
     return line if len(line) <= _BEGINNING else line[:_BEGINNING].rpartition(" ")[0] + " …"
 
 
