@@ -124,7 +124,9 @@ def test_every_parameter_and_body_says_what_it_may_be(document: dict[str, Any]) 
         for method, operation in operations.items():
             for each in operation.get("parameters", ()):
                 if each["in"] == "query":
-                    assert each.get("description"), f"{method} {path} {each['name']}"
+                    where = f"{method} {path} {each['name']}"
+                    assert each.get("description"), where
+                    assert each["schema"].get("examples"), where
             if "requestBody" in operation:
                 media = operation["requestBody"]["content"]["application/json"]
                 name = media["schema"]["$ref"].rpartition("/")[2]

@@ -73,9 +73,10 @@ router = APIRouter(
     responses=dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 421, 422, 429), _PROBLEM),
 )
 
-Limit = Annotated[int, Query(ge=1, le=200, description="How many at once.")]
+Limit = Annotated[int, Query(ge=1, le=200, description="How many at once.", examples=[20])]
 After = Annotated[
-    str | None, Query(max_length=200, description="The bookmark that the page before gave.")
+    str | None,
+    Query(max_length=200, description="The bookmark that the page before gave.", examples=["2"]),
 ]
 _BOTH: dict[int | str, dict[str, Any]] = {200: {"content": {LINES: {"schema": {"type": "string"}}}}}
 
@@ -119,8 +120,12 @@ def reading(request: Request, id: str) -> Response:
 @router.get("/findings", response_model=Listing[KeptFinding], tags=["readings"])
 def findings(
     request: Request,
-    severity: Annotated[Severity | None, Query(description="Of this severity alone.")] = None,
-    kind: Annotated[FindingKind | None, Query(description="Of this kind alone.")] = None,
+    severity: Annotated[
+        Severity | None, Query(description="Of this severity alone.", examples=["warning"])
+    ] = None,
+    kind: Annotated[
+        FindingKind | None, Query(description="Of this kind alone.", examples=["hedge-lost"])
+    ] = None,
     limit: Limit = 20,
     after: After = None,
 ) -> Response:
@@ -164,7 +169,8 @@ def claim(request: Request, id: str) -> Response:
 
 @router.get("/speakers", response_model=contract.Speakers, tags=["claims"])
 def speakers(
-    request: Request, name: Annotated[str, Query(min_length=1, description="Words of a name.")]
+    request: Request,
+    name: Annotated[str, Query(min_length=1, description="Words of a name.", examples=["Varga"])],
 ) -> Response:
     """Whoever goes by a name, person by person."""
     with house_of(request).ledger() as ledger:
@@ -244,8 +250,13 @@ def undo(request: Request, id: str, who: Reviewer) -> Response:
 @router.get("/traces", response_model=contract.Trace, tags=["traces"])
 def trace(
     request: Request,
-    claim: Annotated[str | None, Query(description="The id of a claim, or")] = None,
-    q: Annotated[str | None, Query(description="a claim in any words.")] = None,
+    claim: Annotated[
+        str | None,
+        Query(description="The id of a claim, or", examples=["f039857c1abb47a071225eb08cfdbee3"]),
+    ] = None,
+    q: Annotated[
+        str | None, Query(description="a claim in any words.", examples=["The lake may rise"])
+    ] = None,
 ) -> Response:
     """How a claim travelled: who has it from whom, what changed on the way, on how many
     independent origins it rests (docs/traces.md)."""
