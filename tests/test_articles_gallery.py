@@ -306,6 +306,23 @@ def test_what_is_quoted_from_the_text_in_large_letters_is_read_once() -> None:
     assert text in article.text
 
 
+def test_a_summary_made_of_the_text_s_own_sentences_is_none_of_it() -> None:
+    summary = f"{SENTENCES[0]} {SENTENCES[3]}"
+    told = ["Port Asken: " + SENTENCES[0], *SENTENCES[1:]]
+    text = "\n\n".join(told)
+    assert scrape(TITLE, "12 May 2021", summary, *told).text == text
+    shown = rows(summary, *told)
+    assert html(f"<article><h1>{TITLE}</h1>{shown}</article>").text == text
+
+
+def test_a_note_under_the_byline_of_a_document_is_none_of_the_story() -> None:
+    note = "She is a reporter at the Hask Courier, where she covers lamps and ferries."
+    shown = f"<p>By Nela Quist</p><p>{note}</p>{PARAGRAPHS}"
+    article = html(f"<article><h1>{TITLE}</h1>{shown}</article>")
+    assert note not in article.text
+    assert SENTENCES[0] in article.text
+
+
 def test_a_list_of_what_follows_is_read_once_and_an_interview_s_questions_each_time() -> None:
     question = "How long will the ferry stay in port this spring?"
     contents = scrape(TITLE, "12 May 2021", *LONGER[:2], question, "Top", question, *LONGER[2:])

@@ -20,7 +20,8 @@ _FEWEST = 3  # items of a list
 _LONG = 75  # code points of a line that is no heading
 _KEYED = re.compile(r"[^:–—]{1,40}(?::| [–—-]) \S")
 _KEYS = 4  # of such items, the fewest
-_REPEATED = (35, 400)  # code points of what is quoted from the text
+_REPEATED = (35, 700)  # code points of what is quoted from the text
+_BETWEEN = re.compile(r"(?<=[.!?])[\"”’')]{0,2}\s+")  # sentences
 _ANSWER = 80  # code points
 _LARGE = 100_000  # code points of a body in which nothing is looked for
 _FIRST = 2  # body lines that may repeat what follows: a standfirst does
@@ -93,7 +94,7 @@ def leave_asides(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
         often = len(below) < _MAKER and counts[below] > 1 and kinds[index + 1] is K.WIDGET
         if (often or is_credit(below)) and is_caption(lines[index].text):
             kinds[index] = K.CAPTION
-    _leave_repeated(lines, kinds, running)
+    leave_repeated(lines, kinds)
 
 
 def is_caption(text: str) -> bool:
@@ -101,13 +102,16 @@ def is_caption(text: str) -> bool:
     return len(text) <= _CAPTION and not _NEXT.search(text) and not _SAID.search(text)
 
 
-def _leave_repeated(lines: Sequence[Line], kinds: list[BlockKind], running: Sequence[int]) -> None:
-    """Label paragraphs that stand in a longer one, too, or once more further down."""
+def leave_repeated(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
+    """Label paragraphs as furniture that stand in others, too, sentence by sentence, or once
+    more further down: what is quoted from a text in large letters, summaries, contents."""
+    running = [i for i, kind in enumerate(kinds) if kind is K.PARAGRAPH]
     body = "\n".join(lines[i].text for i in running)
     if len(body) > _LARGE:
         return
     last = {lines[i].text: i for i in running}
     there = set(running)
+    left: list[str] = []  # that are none of the body any more
     times = Counter(lines[i].text for i in running)
     for place, index in enumerate(running):
         text = lines[index].text
@@ -117,5 +121,13 @@ def _leave_repeated(lines: Sequence[Line], kinds: list[BlockKind], running: Sequ
             # A question that an interview asks of several people has an answer each time.
             if text[-1] != "?" or index + 1 not in there or len(lines[index + 1].text) < _ANSWER:
                 kinds[index] = K.WIDGET
-        elif place >= _FIRST and body.count(text.strip(_QUOTES)) > times[text]:
+            continue
+        if body.count(text.strip(_QUOTES)[: _REPEATED[0]]) <= times[text]:
+            continue  # not even its beginning stands elsewhere
+        cores = [each.strip(_QUOTES) for each in _BETWEEN.split(text) if len(each) >= _REPEATED[0]]
+        if (place >= _FIRST or len(cores) > 1) and all(
+            body.count(core) - sum(each.count(core) for each in left) > times[text]
+            for core in cores or [text.strip(_QUOTES)]
+        ):
             kinds[index] = K.WIDGET
+            left.append(text)

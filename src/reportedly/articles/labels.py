@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportedly.articles.bylines import byline_names, is_biography
+from reportedly.articles.asides import leave_repeated
+from reportedly.articles.bylines import byline_names, is_biography, is_profile
 from reportedly.articles.dating import find_dates, is_dateline
 from reportedly.articles.documents import DocumentLine
 from reportedly.articles.furniture import signs_post
@@ -46,7 +47,7 @@ def label(
     inside_at = [i for i, inside in enumerate(body) if inside]
     first, last = (inside_at[0], inside_at[-1]) if inside_at else (len(items), -1)
     headline = _headline(items, folded_title, first)
-    told = _first_prose(items, body)
+    begun = _first_prose(items, body)
     kinds: list[BlockKind] = []
     byline: tuple[str, ...] = ()
     for index, (item, inside) in enumerate(zip(items, body, strict=True)):
@@ -54,11 +55,13 @@ def label(
         kind: BlockKind | None
         if folded_title and _shows(text, folded_title):
             kind = K.HEADLINE if index == headline else (item.hint or K.RELATED)
-        elif headline < index < told and (head := _head_matter(text)):
+        elif headline < index < begun and (head := _head_matter(text)):
             kind = head
         elif running and inside and not _is_posted(items, index):
             listed = kinds[-1:] == [K.RELATED] and not prose(text) and item.hint is None
-            kind = K.RELATED if listed else _inside(item) or _furniture(item, names)
+            told = kinds[-1:] == [K.BYLINE] and is_profile(text)
+            kind = K.BIOGRAPHY if told else _inside(item) or _furniture(item, names)
+            kind = K.RELATED if listed else kind
         elif running and headline < index < first and _is_standfirst(items, index, first):
             kind = K.PARAGRAPH
         elif (
@@ -73,6 +76,7 @@ def label(
             byline = _signed(byline, item, kind)
         kinds.append(kind)
     _end_body(items, kinds)
+    leave_repeated([item.line for item in items], kinds)
     return Labels(kinds, byline)
 
 
