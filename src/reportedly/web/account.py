@@ -94,7 +94,10 @@ def token_made(
     role: Annotated[Role, Form()],
 ) -> Response:  # fmt: skip
     """Shows the new token, this once."""
-    secret = team_of(request).tokens.make(who, actor(request), name, role)
+    try:
+        secret = team_of(request).tokens.make(who, actor(request), name, role)
+    except AccountError as error:
+        return _page(request, who, status=422, wrong=str(error))
     return _page(request, who, status=201, secret=secret)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -14,7 +15,9 @@ from reportedly.web.identity import Who, actor
 from reportedly.web.roles import Role
 from reportedly.web.signing import team_of
 from reportedly.web.team import passwords
-from reportedly.web.team.accounts import Account
+from reportedly.web.team.accounts import Account, AccountError
+from reportedly.web.team.audit import Actor
+from reportedly.web.team.team import Team
 
 router = APIRouter()
 
@@ -36,7 +39,7 @@ def people_page(request: Request) -> PeoplePage:
 
 
 def _page(request: Request, *, status: int = 200, **more: object) -> Response:
-    shown = {"it": people_page(request), "new": None, **more}
+    shown = {"it": people_page(request), "new": None, "wrong": "", **more}
     return answers.page(request, "people.html", shown, status=status)
 
 
@@ -52,6 +55,15 @@ def people(request: Request) -> Response:
     return _page(request)
 
 
+def _done(request: Request, do: Callable[[Team, Actor], None], news: str) -> Response:
+    """Shows everybody as they are then, or why it could not be done."""
+    try:
+        do(team_of(request), actor(request))
+    except AccountError as error:
+        return _page(request, status=422, wrong=str(error))
+    return answers.back("/people", news=news)
+
+
 @router.post("/people", dependencies=[Genuine])
 def added(
     request: Request,
@@ -62,22 +74,28 @@ def added(
     """A new person: with a password for the first time, shown this once, or with an e-mail by
     which the provider knows them."""
     team, by = team_of(request), actor(request)
-    if email.strip():
-        if team.provider is None:
-            raise HTTPException(422, "There is no provider to sign in through; leave it empty.")
-        team.accounts.add(by, name, role, email=email)
+    password = None if email.strip() else passwords.generate()
+    if password is None and team.provider is None:
+        raise HTTPException(422, "There is no provider to sign in through; leave it empty.")
+    try:
+        account = team.accounts.add(
+            by, name, role, password=password, must_change=password is not None, email=email
+        )
+    except AccountError as error:
+        return _page(request, status=422, wrong=str(error))
+    if password is None:
         return answers.back("/people", news="They may sign in through the provider.")
-    password = passwords.generate()
-    account = team.accounts.add(by, name, role, password=password, must_change=True)
     return _page(request, status=201, new=(account.name, password))
 
 
 @router.post("/people/{id}/role", dependencies=[Genuine])
 def role_changed(request: Request, id: int, role: Annotated[Role, Form()]) -> Response:
     """Takes effect with their next request."""
-    team = team_of(request)
-    team.accounts.change_role(actor(request), team.accounts.by_id(id).name, role)
-    return answers.back("/people", news="The role is changed.")
+
+    def change(team: Team, by: Actor) -> None:
+        team.accounts.change_role(by, team.accounts.by_id(id).name, role)
+
+    return _done(request, change, "The role is changed.")
 
 
 @router.post("/people/{id}/password", dependencies=[Genuine])
@@ -94,14 +112,18 @@ def password_reset(request: Request, id: int, who: Who) -> Response:
 @router.post("/people/{id}/disable", dependencies=[Genuine])
 def disabled(request: Request, id: int) -> Response:
     """Ends their sessions and tokens at once."""
-    team = team_of(request)
-    team.accounts.disable(actor(request), team.accounts.by_id(id).name)
-    return answers.back("/people", news="They are out.")
+
+    def disable(team: Team, by: Actor) -> None:
+        team.accounts.disable(by, team.accounts.by_id(id).name)
+
+    return _done(request, disable, "They are out.")
 
 
 @router.post("/people/{id}/enable", dependencies=[Genuine])
 def enabled(request: Request, id: int) -> Response:
     """Lets them in again."""
-    team = team_of(request)
-    team.accounts.enable(actor(request), team.accounts.by_id(id).name)
-    return answers.back("/people", news="They may sign in again.")
+
+    def enable(team: Team, by: Actor) -> None:
+        team.accounts.enable(by, team.accounts.by_id(id).name)
+
+    return _done(request, enable, "They may sign in again.")

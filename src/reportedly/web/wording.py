@@ -36,6 +36,15 @@ _BOUNDS = {
     Bound.UNDER: "under ",
 }
 _TYPES = {SourceType.SOCIAL_MEDIA: "social media", SourceType.UNNAMED: "not named"}
+# In the order in which they are to be looked for: most claim to be several.
+_BROWSERS = {
+    "Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome",
+    "Safari/": "Safari",
+}  # fmt: skip
+_SYSTEMS = {
+    "Android": "Android", "iPhone": "an iPhone", "iPad": "an iPad", "Windows": "Windows",
+    "Mac OS X": "a Mac", "Linux": "Linux",
+}  # fmt: skip
 # They would reorder or hide what stands on the page, of which spans must keep their places.
 _REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -113,6 +122,16 @@ def place(origin: str) -> str:
     return origin if "://" in origin else origin.replace("\\", "/").rpartition("/")[2] or origin
 
 
+def browser(agent: str) -> str:
+    """What calls itself so, as people call it: "Firefox on Windows"; as it does where we do not
+    know it."""
+    name = next((called for part, called in _BROWSERS.items() if part in agent), None)
+    system = next((called for part, called in _SYSTEMS.items() if part in agent), None)
+    if name is None:
+        return agent[:60] or "a program"
+    return f"{name} on {system}" if system else name
+
+
 def web_address(url: str | None) -> str | None:
     """An address that may be linked to: of the web, never of a script."""
     if url is None:
@@ -124,6 +143,7 @@ def web_address(url: str | None) -> str | None:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "browser": browser,
     "count": count,
     "dated": dated,
     "day": day,
