@@ -10,6 +10,7 @@ import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
+from reportedly.cli.caring import forget
 from reportedly.ledger import Ledger
 from reportedly.web import api
 from reportedly.web.app import PAGES
@@ -227,6 +228,32 @@ def test_pages_that_are_added_stand_in_the_audit(room: TeamRoom) -> None:
     # Nothing of the page itself: it may have to be forgotten, and the audit does not forget.
     assert (entry.who, entry.about, entry.detail) == ("Ann", job, "")
     assert ann.get(f"/jobs/{job}.json").json()["job"]["who"] == "Ann"
+
+
+def test_an_admin_forgets_a_page_and_the_audit_says_why(room: TeamRoom, ledger_copy: Path) -> None:
+    ilse = room.signed_in("Ilse")
+    reading = ilse.get("/search.json", params={"q": "lake"}).json()["found"][0]["reading"]
+    page = ilse.get(f"/readings/{reading}.json").json()["page"]
+    way = f"/readings/{reading}/forget"
+    assert f'href="{way}"' in ilse.get(f"/readings/{reading}").text
+    assert f'href="{way}"' not in room.signed_in("Ann").get(f"/readings/{reading}").text
+    assert send(ilse, way, way, reason=" ").status_code == 422
+    assert ilse.get(way).status_code == 200
+    assert send(ilse, way, way, reason="asked for by its author").headers["location"] == "/"
+    assert ilse.get(f"/readings/{reading}").status_code == 404
+    (entry,) = room.audit(act=Act.PAGE_FORGOTTEN)
+    assert (entry.who, entry.about, entry.detail) == ("Ilse", page, "asked for by its author")
+    other = ilse.get("/desk.json").json()["latest"][0]["id"]
+    forget(
+        ilse.get(f"/readings/{other}.json").json()["page"],
+        reason="a mistake",
+        ledger=str(ledger_copy),
+    )
+    assert [each.detail for each in room.audit(act=Act.PAGE_FORGOTTEN)] == [
+        "a mistake", "asked for by its author",
+    ]  # fmt: skip
+    with Ledger.open(ledger_copy) as ledger:
+        assert list(ledger.verify()) == []
 
 
 # ── Accounts ─────────────────────────────────────────────────────────────────────────────

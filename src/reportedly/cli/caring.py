@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +22,9 @@ from reportedly.cli.edges import (
     tell_json,
 )
 from reportedly.errors import PageError
+
+if TYPE_CHECKING:
+    from reportedly.ledger import Tombstone
 
 
 def verify(ledger: Where = LEDGER, as_json: AsJson = False) -> None:
@@ -87,11 +91,26 @@ def forget(
             raise ConfigurationError("say why", about="--reason")
         with Ledger.open(ledger, create=False) as kept:
             tombstone = kept.lift(page) if lift else kept.forget(page, reason)
+            if not lift:
+                _tell_the_team(kept.captures, tombstone)
         if as_json:
             names = ("page", "body", "reason", "forgotten_at", "lifted")
             tell_json({name: getattr(tombstone, name) for name in names})
         else:
             tell(f"{tombstone.page}: {'may be added again' if lift else 'forgotten'}")
+
+
+def _tell_the_team(captures: Path, tombstone: Tombstone) -> None:
+    """Writes it into the audit of the ledger's reading room, where there is one."""
+    try:
+        from reportedly.web.store import Store, folder_of
+        from reportedly.web.team.audit import Act, Actor, write
+    except ImportError:
+        return
+    if (folder_of(captures) / "room.db").exists():
+        by = Actor(f"{getpass.getuser()} at the command line")
+        with Store(folder_of(captures)).writing() as connection:
+            write(connection, by, Act.PAGE_FORGOTTEN, tombstone.page, tombstone.reason)
 
 
 def rebuild(

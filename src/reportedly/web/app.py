@@ -23,6 +23,7 @@ from reportedly.web import (
     desk,
     elsewhere,
     exporting,
+    forgetting,
     people,
     reading,
     reviewing,
@@ -44,8 +45,8 @@ from reportedly.web.rights import admitted, check
 
 _LARGEST = 4  # uploads at once, as pages of the largest size
 PAGES = (
-    account, adding, auditing, claim, desk, elsewhere, exporting, people, reading, reviewing,
-    saved, searching, signing, speakers, theme, tracing,
+    account, adding, auditing, claim, desk, elsewhere, exporting, forgetting, people, reading,
+    reviewing, saved, searching, signing, speakers, theme, tracing,
 )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ What each route takes is not known here, but in `rights.py`.
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from fastapi import Request
@@ -87,8 +86,8 @@ class Door:
 
 def _about(scope: Scope, answer: Headers) -> str:
     """What it was done to: what the address names, or what it made."""
-    named: dict[str, Any] = scope.get("path_params", {})
-    return str(named.get("id") or answer.get("location", "").rpartition("/")[2])
+    told, named = scope["state"].get("about"), scope.get("path_params", {}).get("id")
+    return str(told or named or answer.get("location", "").rpartition("/")[2])
 
 
 def _sent_away(request: Request) -> Response:

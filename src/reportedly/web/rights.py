@@ -56,6 +56,7 @@ _ADMINS = """
     POST /people/{id}/role   POST /people/{id}/password
     POST /people/{id}/disable   POST /people/{id}/enable
     GET /audit   GET /audit.json
+    GET /readings/{id}/forget   GET /readings/{id}/forget.json
 """
 
 
@@ -74,6 +75,7 @@ RIGHTS: dict[str, Right] = {
     },
     **dict.fromkeys(_routes("GET /add   GET /add.json"), Right(Role.REVIEWER)),
     **dict.fromkeys(_routes(_ADMINS), Right(Role.ADMIN)),
+    "POST /readings/{id}/forget": Right(Role.ADMIN, Act.PAGE_FORGOTTEN),
 }
 OPEN = frozenset(route for route, right in RIGHTS.items() if right.role is None)
 
