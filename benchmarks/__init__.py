@@ -38,7 +38,9 @@ def shipped_weights() -> dict[str, str]:
     """The SHA-256 of whatever was learned and is shipped, by its path among the models."""
     from reportedly.encoder import MODELS  # here, so that peers do not load what they do not use
 
-    learned = sorted([*MODELS.glob("*/model.onnx"), MODELS / "matching.json"])
+    learned = sorted(
+        [*MODELS.glob("*/model.onnx"), MODELS / "matching.json", MODELS / "sides.json"]
+    )
     return {
         path.relative_to(MODELS).parts[0].removesuffix(".json"): hashlib.sha256(
             path.read_bytes()

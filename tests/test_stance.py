@@ -43,6 +43,31 @@ def test_a_page_that_calls_it_a_hoax_disagrees_more_than_one_that_reports_it() -
     assert refuting > 2 * reporting
 
 
+SO = "Shark caught in the Tarn canal"
+NOT_SO = "No, there is no shark in the Tarn canal: the photo is a hoax"
+TOLD = "A shark was caught in the Tarn canal on Sunday, an angler said. He showed a photograph."
+OPEN = (
+    "A shark may have been caught in the Tarn canal, according to reports that could not be "
+    "verified. Police were investigating the claim on Monday."
+)
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "stance"),
+    [
+        (SO, TOLD, Stance.AGREE),
+        (SO, TEXT, Stance.DISAGREE),
+        (SO, OPEN, Stance.DISCUSS),
+        (NOT_SO, TOLD, Stance.DISAGREE),
+        (NOT_SO, TEXT, Stance.AGREE),
+        (NOT_SO, OPEN, Stance.DISCUSS),
+    ],
+)
+def test_agreement_is_being_on_the_same_side(headline: str, text: str, stance: Stance) -> None:
+    scores = judge(headline, body(text), embeddings.load())
+    assert max(scores, key=lambda one: scores[one]) is stance
+
+
 @pytest.mark.parametrize("text", ["", "…", "\ud800 x", "One. " * 5000])
 def test_any_text_has_a_stance(text: str) -> None:
     assert set(judge("", body(text or " "), embeddings.load())) == set(STANCES)

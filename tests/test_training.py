@@ -14,7 +14,9 @@ from tokenizers import Tokenizer
 
 from reportedly.encoder import LABELS, MODELS, Windower
 from training.calibrate import expected_calibration_error, reliability
+from training.combine import logit, spread
 from training.corpora import IGNORED, Document, Example, examples, factuality, roughened
+from training.sides import Kind, find
 
 TEXT = "Mayor Ilse Varga said that the bridge would close. Subscribe now.\n\nIt rained."
 
@@ -97,3 +99,36 @@ def test_calibration_error_is_none_for_honest_and_large_for_boastful_confidence(
     right = np.array([1.0, 0.0, 1.0, 0.0])
     assert expected_calibration_error(reliability(np.full(4, 0.5), right)) == 0.0
     assert expected_calibration_error(reliability(np.full(4, 1.0), right)) == 0.5
+
+
+def test_sides_are_found_from_stances() -> None:
+    said = {"is so": 1, "so it is": 1, "a hoax": -1, "is it so?": 0}
+    told = {"It is.": 1, "No hoax like this hoax.": -1, "Perhaps.": 0}
+    heads = _kind(list(said), ["hoax" in one for one in said])
+    bodies = _kind(list(told), ["hoax" in one for one in told])
+    words = {1: "agree", -1: "disagree", 0: "discuss"}
+    pairs = [
+        (h, b, words[one * other])
+        for h, one in enumerate(said.values())
+        for b, other in enumerate(told.values())
+    ]
+    assert find(heads, bodies, pairs) == 1.0
+    assert heads.side.tolist() == list(said.values())
+    assert bodies.side.tolist() == list(told.values())
+
+
+def _kind(texts: list[str], refuting: list[bool]) -> Kind:
+    measures = [np.array([float(one)]) for one in refuting]
+    where = ["one story"] * len(texts), [0] * len(texts)
+    return Kind.of(measures, [[text] for text in texts], where, least=(1,), ridges=(1.0, 1.0))
+
+
+def test_regression_by_rows_is_regression_by_features() -> None:
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(60, 4))
+    truth = (x[:, 0] - x[:, 1] + rng.normal(size=60) > 0).astype(np.float64)
+    line = logit(x, truth, 2.0)
+    levelled = (x - line.mean) / line.deviation
+    adds, bias = spread(levelled @ levelled.T, truth, 2.0, np.ones(60))
+    assert levelled.T @ adds == pytest.approx(line.weights, abs=1e-3)
+    assert bias == pytest.approx(float(line.bias), abs=1e-3)

@@ -19,7 +19,7 @@ from reportedly.traces.weights import Linear
 from training.combine import conditional, logit
 
 Floats = npt.NDArray[np.float64]
-RIDGE, RIDGE_ANSWERS = 3.0, 3.0
+RIDGE, RIDGE_ANSWERS = 3.0, 1.0
 WRONGLY_NONE = 0.035  # of the posts that have an answer; the bar is 0.05 on others
 _CANDIDATES = 200  # of each post, the likeliest by hand
 _FOLDS = 5

@@ -82,3 +82,26 @@ def conditional(
         if np.abs(step).max() < 1e-5:
             break
     return Linear(mean, deviation, w, np.array(0.0), 0.5)
+
+
+def spread(kernel: Floats, truth: Floats, ridge: float, share: Floats) -> tuple[Floats, float]:
+    """Logistic regression with more features than rows: how much each row adds to the weights,
+    and the bias. `kernel` [rows, rows] are the rows' products with one another."""
+    size = len(truth)
+    scores, bias = np.zeros(size), 0.0
+    system = np.ones((size + 1, size + 1))
+    system[size, size] = 0
+    adds = np.zeros(size)
+    for _ in range(_STEPS):
+        p = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+        curve = share * p * (1 - p) + 1e-6
+        system[:size, :size] = kernel
+        system[range(size), range(size)] += ridge / curve
+        wanted = scores + share * (truth - p) / curve
+        found = np.linalg.solve(system, np.append(wanted, 0.0))
+        adds, bias = found[:size], float(found[size])
+        new = kernel @ adds + bias
+        moved, scores = np.abs(new - scores).max(), new
+        if moved < 1e-4:
+            break
+    return adds, bias

@@ -2,9 +2,10 @@
 
     python -m training.matching --corpora ../shared/data
 
-writes src/reportedly/models/matching.json. Some minutes on one core, without torch. What they
-score on text that they were not fitted on is measured in folds, by `benchmarks.factchecks`,
-`benchmarks.grouping` and `benchmarks.stance`, with the functions of this module.
+writes matching.json and sides.json in src/reportedly/models. Some minutes on one core, without
+torch. What they score on text that they were not fitted on is measured in folds, by
+`benchmarks.factchecks`, `benchmarks.grouping` and `benchmarks.stance`, with the functions of
+this module.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 from pathlib import Path
 
 from reportedly.encoder import MODELS
+from reportedly.traces.sides import Sides
 from reportedly.traces.weights import Linear
 from training import answering, grouping, stances
 
@@ -28,6 +30,13 @@ def as_json(one: Linear) -> dict[str, object]:
     return {**parts, "threshold": round(one.threshold, 4)}
 
 
+def sides_as_json(one: Sides) -> dict[str, object]:
+    words = [
+        {term: [round(a, 2), round(b, 2)] for term, (a, b) in known.items()} for known in one.words
+    ]
+    return {"measures": as_json(one.measures), "words": words}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.matching", description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
@@ -37,7 +46,14 @@ def main() -> None:
     kept = json.loads(place.read_text()) if place.exists() else {}
     for part in PARTS:
         if asked.only in (None, part.__name__.split(".")[-1]):
-            kept |= {name: as_json(one) for name, one in part.fit(asked.corpora).items()}
+            found = part.fit(asked.corpora)
+            kept |= {name: as_json(one) for name, one in found.items() if isinstance(one, Linear)}
+            sides = {
+                name: sides_as_json(one) for name, one in found.items() if isinstance(one, Sides)
+            }
+            if sides:
+                text = json.dumps(sides, sort_keys=True, separators=(",", ":"))
+                (MODELS / "sides.json").write_text(text + "\n")
     place.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n")
 
 

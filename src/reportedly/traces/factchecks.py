@@ -151,7 +151,15 @@ def summary(evidence: Floats, scores: Floats) -> Floats:
     """[features] of the whole ranking: what tells whether the first check answers at all."""
     # Checks that say the same are no rivals.
     tops = np.unique(scores)[::-1]
-    best = evidence[int(scores.argmax())]
+    first = scores == tops[0]
+    best, rivals = evidence[int(first.argmax())], evidence[~first][:, _RANKERS]
+    alone = best[_RANKERS]
+    nearest = rivals.max(0, initial=0.0)
     second = tops[1] if len(tops) > 1 else tops[0] - 10.0
-    tenth = tops[min(9, len(tops) - 1)]
-    return np.array([*best, tops[0], tops[0] - second, tops[0] - tenth])
+    tenth, thirtieth = (tops[min(n, len(tops) - 1)] for n in (9, 29))
+    ranks = np.log1p((rivals > alone).sum(0))  # where each way of ranking alone has it
+    told = [tops[0], tops[0] - second, tops[0] - tenth, tops[0] - thirtieth]
+    return np.array([*best, *told, *ranks, *(alone - nearest)])
+
+
+_RANKERS = [0, 2, 3, 4, 5, 6, 7]  # words, letters, meanings, and what is covered

@@ -2,7 +2,7 @@
 
 The four classes are those of the Fake News Challenge. What the evidence rests on is our own
 reading: which statements of the body speak of the claim, how firmly they are held, by whom,
-and whether the page or the headline calls it a hoax.
+whether the page or the headline calls it a hoax, and which side each of them takes (`sides`).
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from reportedly.data import Certainty, Claim, Reading
 from reportedly.traces.embeddings import Embedder
+from reportedly.traces.sides import LEAD, Side, between, sides
 from reportedly.traces.weights import linear
 from reportedly.traces.words import level, stems
 
@@ -37,7 +39,7 @@ _REFUTES = re.compile(
     r"|prank\w*|myth|denie[sd]|deny|denying|denial|refut\w*|dismiss\w*|disput\w*|rejects?|rejected"
     r"|incorrect|inaccurate|wrong|lie[sd]?|never happened|made[- ]up|photoshop\w*|no evidence"
     r"|not true|nonsense|baseless|unfounded|retract\w*|clarif\w*|correction|mistaken\w*"
-    r"|misle\w*)\b",
+    r"|misle\w*|staged|rubbish|nope|doubts?|doubted|rebuff\w*)\b",
     re.IGNORECASE,
 )
 _DOUBTS = re.compile(
@@ -78,6 +80,17 @@ class Body:
         self.tones = [100 * min(len(one.findall(text)), 12) / size for one in _LEXICONS]
         self.length = float(np.log(size))
         self.certainties = [_share(self._claims, kind) for kind in Certainty]
+        self.stretches = (text[:LEAD], text)  # whose words tell its side
+
+    def measures(self) -> Floats:
+        """[features] of the whole that tell its side."""
+        against = self.tone[0] + self.tone[3]
+        logs = np.log1p([against, *self.tone, *self.tones])
+        return np.array([*logs, *self.certainties, self.length])
+
+    @cached_property
+    def side(self) -> Side:
+        return sides("body").of(self.measures(), self.stretches)
 
     def near(self, similar: Floats) -> list[Claim]:
         order = np.argsort(-similar[: len(self._claims)], kind="stable")[:_NEAR]
@@ -89,7 +102,7 @@ def _share(claims: Sequence[Claim], kind: Certainty) -> float:
 
 
 def evidence(headline: str, body: Body, embedder: Embedder) -> Floats:
-    """[features] of what `body` says to the claim of `headline`."""
+    """[features] of what `body` says to the claim of `headline`, their sides left out."""
     plain = level(headline)
     asked = set(stems(plain)) or {""}
     whole = embedder.vector(plain)
@@ -119,7 +132,7 @@ def evidence(headline: str, body: Body, embedder: Embedder) -> Floats:
             *(np.log1p(count) for count in body.tone),
             *(np.log1p(count) for count in body.tones),
             float(headline.rstrip().endswith("?")),
-            float(bool(re.search(r"[‘'“\"]", headline))),
+            _quotes(headline),
             head[0] * np.log1p(refuted),  # both call it a hoax: they agree on that
             (1 - head[0]) * np.log1p(refuted),
             head[1] * np.log1p(around[1]),
@@ -138,7 +151,21 @@ def evidence(headline: str, body: Body, embedder: Embedder) -> Floats:
 _OPEN = (Certainty.POSSIBLE, Certainty.PROBABLE, Certainty.QUESTIONED)
 
 
+def headline_measures(headline: str) -> Floats:
+    """[features] of a headline that tell its side."""
+    head = [float(bool(lexicon.search(headline))) for lexicon in _LEXICONS]
+    asks = float(headline.rstrip().endswith("?"))
+    length = len(headline.split()) ** 0.5
+    return np.array([max(head[0], head[3]), *head, asks, length, _quotes(headline)])
+
+
+def _quotes(headline: str) -> float:
+    return float(bool(re.search(r"[‘'“\"]", headline)))
+
+
 def judge(headline: str, body: Body, embedder: Embedder) -> dict[Stance, float]:
     """The chance of each stance, [0, 1], 1 together."""
-    chances = linear("stance").chance(evidence(headline, body, embedder)[None])[0]
+    said = sides("headline").of(headline_measures(headline), (headline,))
+    found = np.append(evidence(headline, body, embedder), between(said, body.side))
+    chances = linear("stance").chance(found[None])[0]
     return dict(zip(STANCES, chances.tolist(), strict=True))

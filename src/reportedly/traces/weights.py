@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -49,17 +50,16 @@ def linear(name: str) -> Linear:
 def _read(path: Path) -> dict[str, Linear]:
     try:
         kept = json.loads(path.read_text("utf-8"))
-        return {
-            name: Linear(
-                np.array(one["mean"]),
-                np.array(one["deviation"]),
-                np.array(one["weights"]),
-                np.array(one["bias"]),
-                float(one["threshold"]),
-            )
-            for name, one in kept.items()
-        }
+        return {name: parsed(one) for name, one in kept.items()}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"cannot be read ({error}); reinstall reportedly", about=str(path)
         ) from error
+
+
+def parsed(one: Any) -> Linear:
+    """A combination as it is kept in JSON."""
+    mean, deviation, weights, bias = (
+        np.array(one[part]) for part in ("mean", "deviation", "weights", "bias")
+    )
+    return Linear(mean, deviation, weights, bias, float(one["threshold"]))
