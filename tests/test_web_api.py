@@ -25,7 +25,7 @@ SCHEMA = json.loads(
 )
 
 
-class _Through(httpx.BaseTransport):
+class Through(httpx.BaseTransport):
     """Requests of our client, answered by an application in the same process."""
 
     def __init__(self, room: TestClient) -> None:
@@ -48,7 +48,7 @@ def room(ledger_copy: Path) -> Iterator[TestClient]:
 
 @pytest.fixture
 def client(room: TestClient) -> Iterator[Client]:
-    with Client("http://127.0.0.1:8411", transport=_Through(room)) as made:
+    with Client("http://127.0.0.1:8411", transport=Through(room)) as made:
         yield made
 
 

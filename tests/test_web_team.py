@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from reportedly.cli.caring import forget
+from reportedly.client import Client, RoomError
 from reportedly.ledger import Ledger
 from reportedly.web import api
 from reportedly.web.app import PAGES
@@ -30,6 +31,7 @@ from tests.teaming import (
     team_room,
 )
 from tests.test_web import client_of, decide
+from tests.test_web_api import Through
 
 
 @pytest.fixture
@@ -370,6 +372,18 @@ def test_a_token_is_shown_once_works_and_is_revoked(room: TeamRoom) -> None:
     send(ann, "/account", f"/account/tokens/{token['id']}/revoke")
     assert program.get("/api/v1/claims").status_code == 401
     assert "revoked" in ann.get("/account").text
+
+
+def test_the_client_sends_its_token(room: TeamRoom) -> None:
+    ann = room.signed_in("Ann")
+    secret = once(send(ann, "/account", "/account/tokens", name="c", role="reader").text)
+    through = Through(room.visitor())
+    with Client(room.terms.origin, token=secret, transport=through) as client:
+        assert client.search("lake")
+    with Client(room.terms.origin, transport=through) as client:
+        with pytest.raises(RoomError, match="Sign in") as refused:
+            client.search("lake")
+        assert refused.value.status == 401
 
 
 def test_a_token_may_not_do_more_than_its_owner_by_now(room: TeamRoom) -> None:

@@ -345,6 +345,10 @@ def test_the_address_is_the_one_that_the_proxy_saw(outside: TeamRoom) -> None:
     client = outside.visitor("6.6.6.6, 10.4.4.4, 10.9.9.9")
     sign_in(client, "Ann", "a wrong one")
     assert outside.audit()[0].address == "10.4.4.4"
+    sign_in(outside.visitor("::ffff:10.5.5.5, ::ffff:10.9.9.9"), "Ann", "a wrong one")
+    assert outside.audit()[0].address == "10.5.5.5"
+    sign_in(outside.visitor("10.5.5.6, somebody"), "Ann", "a wrong one")
+    assert outside.audit()[0].address == "10.9.9.9"
 
 
 def test_only_the_rooms_own_https_address_may_send_forms(outside: TeamRoom) -> None:

@@ -18,8 +18,9 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from reportedly.errors import NotInLedger
 from reportedly.ledger import Ledger
 from reportedly.web import answers
-from reportedly.web.forms import Genuine, Reviewer
+from reportedly.web.forms import Genuine
 from reportedly.web.house import House, house_of
+from reportedly.web.identity import Who
 from reportedly.web.jobs import PASTED, Handed, Job
 from reportedly.web.wording import count, harmless, place
 
@@ -66,7 +67,7 @@ def _add_page(house: House) -> AddPage:
 @router.post("/add", dependencies=[Genuine])
 def added(
     request: Request,
-    who: Reviewer,
+    who: Who,
     text: Annotated[str, Form()] = "",
     title: Annotated[str, Form(max_length=500)] = "",
     ready: Annotated[bool, Form()] = False,

@@ -22,7 +22,6 @@ from reportedly.ledger import Facets, KeptFinding, KeptReading, Ledger, Listing,
 from reportedly.web import answers, contract
 from reportedly.web.adding import begin
 from reportedly.web.deciding import Wish, decide
-from reportedly.web.forms import Reviewer
 from reportedly.web.house import House, house_of
 from reportedly.web.identity import Who, address, visitor
 from reportedly.web.jobs import Job
@@ -224,7 +223,7 @@ def reviews(request: Request, id: str) -> Response:
     status_code=201,
     tags=["reviews"],
 )
-def review(request: Request, id: str, decision: Decision, who: Reviewer) -> Response:
+def review(request: Request, id: str, decision: Decision, who: Who) -> Response:
     """Takes a decision down."""
     wish = Wish(decision.action, decision.field, decision.value, decision.start, decision.end)
     with house_of(request).ledger() as ledger:
@@ -236,7 +235,7 @@ def review(request: Request, id: str, decision: Decision, who: Reviewer) -> Resp
 @router.post(
     "/reviews/{id}/undo", response_model=contract.Reviewed, status_code=201, tags=["reviews"]
 )
-def undo(request: Request, id: str, who: Reviewer) -> Response:
+def undo(request: Request, id: str, who: Who) -> Response:
     """Takes a decision back, by its id, wherever it stands in the history; undoing that decision
     in turn brings it back."""
     with house_of(request).ledger() as ledger:
@@ -333,7 +332,7 @@ class Handed(BaseModel):
 
 
 @router.post("/pages", response_model=Job, status_code=202, tags=["pages"])
-def add(request: Request, handed: Annotated[Handed, Body()], who: Reviewer) -> Response:
+def add(request: Request, handed: Annotated[Handed, Body()], who: Who) -> Response:
     """Begins to read and keep a page; the job says how far it has come."""
     house = house_of(request)
     job = begin(house, who.name, handed.text, handed.title, handed.ready, handed.url)

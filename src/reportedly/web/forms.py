@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Form, HTTPException, Request
 
-from reportedly.web.identity import Who, form_token
+from reportedly.web.identity import form_token
 
 
 def _genuine(request: Request, token: Annotated[str, Form()] = "") -> None:
@@ -19,5 +19,4 @@ def _genuine(request: Request, token: Annotated[str, Form()] = "") -> None:
 
 
 Genuine = Depends(_genuine)
-Reviewer = Who
 Back = Annotated[str, Form()]

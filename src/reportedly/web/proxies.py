@@ -30,24 +30,22 @@ class Behind:
         await self.app(scope, receive, send)
 
     def _is_ours(self, address: str) -> bool:
-        try:
-            found = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        return any(found in network for network in self._proxies)
+        found = parse(address)
+        return found is not None and any(found in network for network in self._proxies)
 
     def _asker(self, forwarded: str, peer: str) -> str:
         """The last address that none of the proxies has. What stands before it, anybody can
         have written."""
         for each in reversed([part.strip() for part in forwarded.split(",")]):
             if not self._is_ours(each):
-                return each if _is_address(each) else peer
+                return str(parse(each) or peer)
         return peer
 
 
-def _is_address(text: str) -> bool:
+def parse(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """An address; of one of IPv4 that is written as one of IPv6, that of IPv4."""
     try:
-        ipaddress.ip_address(text)
+        found = ipaddress.ip_address(text)
     except ValueError:
-        return False
-    return True
+        return None
+    return getattr(found, "ipv4_mapped", None) or found

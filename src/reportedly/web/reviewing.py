@@ -14,8 +14,9 @@ from reportedly.web import answers
 from reportedly.web.cards import Card, card
 from reportedly.web.claim import History, Passage, history, passage
 from reportedly.web.deciding import Wish, decide
-from reportedly.web.forms import Back, Genuine, Reviewer
+from reportedly.web.forms import Back, Genuine
 from reportedly.web.house import house_of
+from reportedly.web.identity import Who
 
 router = APIRouter()
 _AT_ONCE = 12
@@ -94,7 +95,7 @@ _SAID = {
 def decided(
     request: Request,
     id: str,
-    who: Reviewer,
+    who: Who,
     action: Annotated[str, Form()],
     state: Annotated[str, Form()],  # that of the claim's reviews, as the page had it
     field: Annotated[str, Form()] = "",
@@ -117,7 +118,7 @@ def decided(
 
 
 @router.post("/reviews/{id}/undo", dependencies=[Genuine])
-def undone(request: Request, id: str, who: Reviewer, back: Back = "/review") -> Response:
+def undone(request: Request, id: str, who: Who, back: Back = "/review") -> Response:
     """Takes one decision back."""
     with house_of(request).ledger() as ledger:
         ledger.undo(id, who.name)

@@ -14,8 +14,9 @@ from starlette.responses import Response
 from reportedly.data import Place
 from reportedly.ledger import Hit, Ledger, Query, Speaker
 from reportedly.web import answers
-from reportedly.web.forms import Back, Genuine, Reviewer
+from reportedly.web.forms import Back, Genuine
 from reportedly.web.house import house_of
+from reportedly.web.identity import Who
 from reportedly.web.searching import Found, found_of
 
 router = APIRouter()
@@ -128,7 +129,7 @@ def speakers(request: Request, name: str = "") -> Response:
 
 @router.post("/speakers/{id}/merge", dependencies=[Genuine])
 def merged(
-    request: Request, id: str, who: Reviewer, into: Annotated[str, Form()], back: Back = "/"
+    request: Request, id: str, who: Who, into: Annotated[str, Form()], back: Back = "/"
 ) -> Response:
     """Says that two speakers are one person."""
     with house_of(request).ledger() as ledger:
@@ -138,7 +139,7 @@ def merged(
 
 
 @router.post("/speakers/{id}/split", dependencies=[Genuine])
-def parted(request: Request, id: str, who: Reviewer, back: Back = "/") -> Response:
+def parted(request: Request, id: str, who: Who, back: Back = "/") -> Response:
     """Takes a speaker out of the person that it was merged into."""
     with house_of(request).ledger() as ledger:
         ledger.split(id, who.name)
