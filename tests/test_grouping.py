@@ -10,9 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.data import Form, Page, Reading
+from reportedly.ledger.groups import neighbours
 from reportedly.reading import read
+from reportedly.traces.digests import code, digest, undigested
+from reportedly.traces.embeddings import load
 from reportedly.traces.grouping import Grouper, group
+from reportedly.traces.likeness import Around
 from reportedly.traces.linkage import average_linkage, parts
+from reportedly.traces.views import View
 
 DAM = (
     "The Ostrel dam is leaking, an engineer at the works told the Valley Courier on Tuesday. "
@@ -77,8 +82,66 @@ def test_evidence_of_a_pair_does_not_depend_on_which_came_first(readings: list[R
         (last - b, last - a): row
         for (a, b), row in zip(right.pages.tolist(), right.evidence, strict=True)
     }
+    assert len(mirrored) == len(left.pages) > 0
     for (a, b), row in zip(left.pages.tolist(), left.evidence, strict=True):
         np.testing.assert_allclose(row, mirrored[a, b], atol=1e-4)
+
+
+def test_pages_that_come_one_by_one_stand_as_if_they_had_come_at_once(
+    readings: list[Reading],
+) -> None:
+    expected = {frozenset(one) for one in group(readings)}
+    order = list(range(len(readings)))
+    for seed in range(3):
+        random.Random(seed).shuffle(order)
+        grouper = Grouper()
+        for page in order:
+            grouper.add(readings[page])
+            grouper.groups()
+        assert {frozenset(order[n] for n in one) for one in grouper.groups()} == expected
+
+
+def test_a_late_page_changes_only_what_it_speaks_to(readings: list[Reading]) -> None:
+    grouper = Grouper()
+    for one in (*readings[:2], *readings[3:]):
+        grouper.add(one)
+    assert grouper.groups() == [[0, 1], [2, 3], [4]]
+    grouper.add(readings[2])
+    assert grouper.groups() == [[0, 1, 5], [2, 3], [4]]
+
+
+WORDS = st.text(max_size=60)
+
+
+@given(st.lists(WORDS, max_size=3))
+def test_a_digest_is_the_same_after_it_was_kept(paragraphs: list[str]) -> None:
+    one = digest(reading("\n\n".join(paragraphs)), load())
+    kept = undigested(one)
+    assert len(kept.bags) == 7
+    assert all(np.all(np.diff(bag.terms.astype(np.int64)) > 0) for bag in kept.bags)
+    np.testing.assert_allclose(np.linalg.norm(kept.lead), 1, atol=1e-3)
+    assert len(code(one)) == 48
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 999), st.floats(0.25, 1, width=32)), max_size=80),
+    st.integers(1, 60),
+)
+def test_a_view_keeps_the_nearest_and_is_the_same_after_it_was_kept(
+    met: list[tuple[int, float]], most: int
+) -> None:
+    none = Around(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros((2, 384), np.float32))
+    view = View(none)
+    for page, near in met:
+        view.meet(page, near, most)
+    about = View.unpacked(view.packed()).around
+    first: dict[int, float] = {}
+    for page, near in met:
+        first.setdefault(page, near)
+    assert np.all(np.diff(about.near) <= 0)
+    assert about.pages.tolist() == view.around.pages.tolist()
+    assert len(set(about.pages.tolist())) == len(about.pages) == min(most, len(first))
+    assert neighbours(view.packed()) == tuple(about.pages.tolist())
 
 
 EDGES = st.dictionaries(

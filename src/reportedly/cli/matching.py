@@ -39,18 +39,32 @@ factchecks = typer.Typer(
 
 
 def group(
-    file: Lines, text_field: TextField = None, id_field: IdField = None, as_json: AsJson = False
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FILE", help="JSON Lines; - is standard input. Without it, a ledger."
+        ),
+    ] = None,
+    ledger: Where = LEDGER,
+    text_field: TextField = None,
+    id_field: IdField = None,
+    as_json: AsJson = False,
 ) -> None:
     """Group articles by the main claim that they carry, whatever order they come in.
 
-    An article a line; the keys that `reportedly read` knows are known here as well.
+    Of a file, an article a line; the keys that `reportedly read` knows are known here as well.
+    A ledger keeps its groups: only what was added since is compared with what is there.
 
     \b
       reportedly group articles.jsonl --text-field text --id-field id --json
+      reportedly group --ledger news.db
 
     Exit status: 0; 2 for wrong use; 3 when some lines could not be read.
     """
     with exits():
+        if file is None:
+            _group_ledger(ledger, as_json)
+            return
         from reportedly.config import load
         from reportedly.pages import capture
         from reportedly.reading import read_all
@@ -74,6 +88,21 @@ def group(
             for n, members in enumerate(groups):
                 tell(f"{n}  {len(members):>4}  {' '.join(ids[page] for page in members)}")
         raise typer.Exit(SOME_FAILED if failed else 0)
+
+
+def _group_ledger(ledger: str, as_json: bool) -> None:
+    from reportedly.ledger import Ledger
+    from reportedly.traces.grouping import group_ledger
+
+    with Ledger.open(ledger, create=False) as kept:
+        for _ in _progress(group_ledger(kept), "runs of pages"):
+            pass
+        for number, group in enumerate(kept.groups()):
+            if as_json:
+                for page, name in group:
+                    tell_json({"id": page, "name": name, "group": number})
+            else:
+                tell(f"{number}  {len(group):>4}  {' '.join(name for _, name in group)}")
 
 
 def stance(file: Lines, as_json: AsJson = False) -> None:

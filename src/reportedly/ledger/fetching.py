@@ -96,6 +96,18 @@ def fetch_reading(connection: Connection, folder: Path, key: int) -> Reading:
     return reading_of(rows, page_of(page.row, read_body(folder, page.place)))
 
 
+def fetch_bare(connection: Connection, key: int) -> Reading | None:
+    """The reading with that key, without the bytes of its page; None where there is none."""
+    r, p = schema.readings.c, schema.pages.c
+    query = select(p.id).join(schema.readings, r.page == p.key).where(r.key == key)
+    page = connection.scalar(query)
+    if page is None:
+        return None
+    return reading_of(
+        fetch_rows(connection, key, page), page_of(fetch_page(connection, page).row, b"")
+    )
+
+
 def fetch_rows(connection: Connection, key: int, page: str) -> ReadingRows:
     """The rows of a reading, as they were made."""
     r, s, c, f = (t.c for t in (schema.readings, schema.sources, schema.claims, schema.findings))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, exists, insert, or_, select, update
 
 from reportedly.errors import NotInLedger
-from reportedly.ledger import passages, schema, traced
+from reportedly.ledger import groups, passages, schema, traced
 from reportedly.ledger.backends import Backend
 from reportedly.ledger.captures import Place, filler
 from reportedly.ledger.characters import stored_form
@@ -44,6 +44,7 @@ def forget(backend: Backend, connection: Connection, id: str, reason: str) -> To
     backend.purge(connection)
     passages.withdraw(connection, page.key)
     traced.forget(connection, page.row.id)
+    groups.withdraw(connection, groups.of_page(connection, page.key))
     _delete_readings(backend, connection, page.key)
     _delete_standings(connection, page.row.id)
     _delete_speakers(backend, connection)

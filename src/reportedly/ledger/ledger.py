@@ -25,7 +25,7 @@ from reportedly.data import (
     Statement,
 )
 from reportedly.errors import LedgerError, NotInLedger, PageError
-from reportedly.ledger import adding, listing, passages, schema, statements, traced
+from reportedly.ledger import adding, groups, listing, passages, schema, statements, traced
 from reportedly.ledger.backends import Backend, SQLite, backend_for, explained
 from reportedly.ledger.captures import (
     cdxj_line,
@@ -42,6 +42,7 @@ from reportedly.ledger.counting import Facets, count
 from reportedly.ledger.deriving import derive_anew
 from reportedly.ledger.events import reviews
 from reportedly.ledger.fetching import (
+    fetch_bare,
     fetch_page,
     fetch_reading,
     pages_by_address,
@@ -349,6 +350,37 @@ class Ledger:
             if not some:
                 return
             yield done, max(waiting, done)
+
+    def ungrouped(self, maker: str) -> list[int]:
+        """The readings, by their keys, that are in no group yet. What is kept of others that are
+        not current, or by another maker, is taken out."""
+        with explained(self.name), self._backend.writing() as connection:
+            groups.withdraw(connection, groups.outdated(connection, maker))
+            return groups.waiting(connection)
+
+    def readings_of(self, keys: Sequence[int]) -> Iterator[tuple[int, Reading]]:
+        """Readings, by their keys; those that are gone are left out. Their pages are empty."""
+        with self._reading() as connection:
+            for key in keys:
+                reading = fetch_bare(connection, key)
+                if reading is not None:
+                    yield key, reading
+
+    @contextmanager
+    def grouping(self, maker: str) -> Iterator[groups.Keeper]:
+        """A transaction in which pages are put into groups."""
+        with explained(self.name), self._backend.writing() as connection:
+            yield groups.Keeper(self._backend, connection, maker)
+
+    def groups(self) -> Iterator[list[tuple[str, str]]]:
+        """Pages that carry one claim: the id of each, and what it is called."""
+        with self._reading() as connection:
+            yield from groups.groups(connection)
+
+    def companions(self, page: str) -> list[str]:
+        """The ids of the pages in the group of a page, by its id; none before it has one."""
+        with self._reading() as connection:
+            return groups.companions(connection, page)
 
     @contextmanager
     def articles(self) -> Iterator[Sequence[tuple[str, str]]]:

@@ -28,6 +28,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     SmallInteger,
@@ -345,6 +346,36 @@ sampled = Table(  # how far sampling has come: one row, or none
     metadata,
     Column("reading", Integer, primary_key=True, autoincrement=False),  # key of the last
 )
+
+grouped = Table(  # pages that are compared by the claim that they carry: see groups.py
+    "grouped",
+    metadata,
+    Column("reading", Integer, ForeignKey("readings.key"), primary_key=True, autoincrement=False),
+    Column("maker", String(40), nullable=False),  # what the code and the digest depend on
+    Column("code", LargeBinary, nullable=False),  # by which its neighbours are found
+    Column("first", Integer, nullable=True),  # reading of its group; null before it has one
+    Index("grouped_first", "first"),
+)
+
+
+def _of_grouped(name: str, column: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column(
+            "reading",
+            Integer,
+            ForeignKey("grouped.reading"),
+            primary_key=True,
+            autoincrement=False,
+        ),
+        Column(column, LargeBinary, nullable=False),
+        _id("seal"),
+    )
+
+
+digests = _of_grouped("digests", "digest")  # what is compared
+views = _of_grouped("views", "view")  # the neighbours, and what speaks for each
 
 # ── Of several pages ─────────────────────────────────────────────────────────────────────
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from reportedly.data import Place as Part
 from reportedly.data import Reading, Span
 from reportedly.errors import LedgerError
-from reportedly.ledger import passages, schema, traced
+from reportedly.ledger import groups, passages, schema, traced
 from reportedly.ledger.assembly import page_of, reading_of
 from reportedly.ledger.backends import Backend
 from reportedly.ledger.captures import (
@@ -79,6 +79,7 @@ def verify(backend: Backend, connection: Connection, folder: Path) -> Iterator[P
         ("reviews", lambda: _reviews(connection)),
         ("entries", lambda: _entries(connection)),
         ("samples", lambda: _samples(connection)),
+        ("groups", lambda: _groups(connection)),
         ("traced", lambda: _traced(connection)),
         ("fact-checks", lambda: _sealed(connection, schema.fact_checks)),
         ("failures", lambda: _sealed(connection, schema.failures)),
@@ -105,6 +106,11 @@ def _guarded(about: str, problems: Callable[[], Iterator[Problem]]) -> Iterator[
 def _samples(connection: Connection) -> Iterator[Problem]:
     for reading, message in passages.misplaced(connection):
         yield Problem(f"reading {reading}", message)
+
+
+def _groups(connection: Connection) -> Iterator[Problem]:
+    for reading, message in groups.altered(connection):
+        yield Problem(f"grouped {reading}", message)
 
 
 def _traced(connection: Connection) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
-"""How much speaks for two pages carrying the same main claim.
+"""How much speaks for two pages carrying the same main claim, seen from one of them.
 
-    Digests ─► neighbours ─► evidence of each pair ─► a chance (a learned combination)
+    Digests ─► neighbours ─► evidence of each ─► a chance (a learned combination)
 
 Words that many of a page's neighbours have tell nothing among them, and neither does the
 direction that all their meanings share: both are weighed anew about every page. That is what
@@ -9,182 +9,179 @@ parts several claims about one event, told in the same words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.traces.digests import Bag, Digest, Space
+from reportedly.traces.digests import CODE, Digest, Space, Terms
 
 NEIGHBOURS = 60  # at most, of a page: those nearest in words and meaning
 LEAST = 0.25  # how near a neighbour is, at least
 _WORDS = 0.3  # the share of words in that, beside the meaning
 _LOCAL, _CENTRE, _CROWD = 30, 15, 10  # neighbours that weigh words, make a centre, tell density
-_BLOCK = 512  # pages whose neighbours are sought at once
-_POOL = 2  # times NEIGHBOURS: those nearest in meaning, among whom words are compared
+_SOUGHT = 4 * NEIGHBOURS  # pages by their codes, of which those nearest in meaning are taken
+_WIDTH = CODE // 8  # numbers of a code
+FEATURES = 18  # of `evidence`: seven bags, three meanings, local words, two lengths, nearness,
+# two directions, and two of density
 
 Floats = npt.NDArray[np.float32]
+Evidence = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Pairs of pages that may carry the same claim, and what speaks for it."""
+class Codes:
+    """Finds pages that begin with like meanings: those whose codes differ in fewest signs.
 
-    pages: Ints  # [pairs, 2] the smaller number first
-    evidence: npt.NDArray[np.float64]  # [pairs, features]
+    It looks at every code, a hundred thousand in two milliseconds.
+    """
+
+    def __init__(self, codes: Iterable[tuple[int, bytes]]) -> None:
+        pages, found = [], []
+        for page, code in codes:
+            pages.append(page)
+            found.append(code)
+        self.pages = np.array(pages, np.int64)
+        bits = np.frombuffer(b"".join(found), np.uint64).reshape(len(pages), _WIDTH)
+        self._bits = np.ascontiguousarray(bits.T)
+
+    def near(self, code: bytes) -> list[int]:
+        """`_SOUGHT` pages, and all that are as near as the last of them but for the page's own."""
+        apart = np.zeros(len(self.pages), np.uint16)
+        for mine, theirs in zip(np.frombuffer(code, np.uint64), self._bits, strict=True):
+            apart += np.bitwise_count(theirs ^ mine)
+        if len(apart) > _SOUGHT:
+            limit = np.partition(apart, _SOUGHT)[_SOUGHT]
+            found: list[int] = self.pages[apart <= limit][: 2 * _SOUGHT].tolist()
+            return found
+        return list(self.pages.tolist())
 
 
-class Pool:
-    """Digests that are compared with one another."""
+class Rarity:
+    """How rare terms are, by some pages that stand for all."""
 
-    def __init__(self, digests: Sequence[Digest], terms: int) -> None:
-        self._digests = digests
-        self._lead = np.stack([one.lead for one in digests])
-        self._whole = np.stack([one.whole for one in digests])
-        often = np.zeros(terms, np.float32)
+    def __init__(self, digests: Iterable[Digest]) -> None:
+        spaces = (Space.TEXT, Space.PAIRS, Space.ENTITIES, Space.FIGURES, Space.SPEAKERS)
+        found, self._pages = [], 0
         for one in digests:
-            for space in (Space.TEXT, Space.PAIRS, Space.ENTITIES, Space.FIGURES, Space.SPEAKERS):
-                often[one.bags[space].terms] += 1
-        self._rarity = np.log((1 + len(digests)) / (1 + often)) + 1
-        self._rarity[often < 2] = 0  # what one page alone has says nothing of two
-        self._bags = [[self._weighed(bag) for bag in one.bags] for one in digests]
-        self._buffer = np.zeros(terms, np.float32)
+            self._pages += 1
+            found += [one.bags[space].terms for space in spaces]
+        every = np.concatenate(found) if found else np.zeros(0, np.uint32)
+        terms, counts = np.unique(every, return_counts=True)
+        self._terms, self._counts = terms[counts > 1], counts[counts > 1]
 
-    def _weighed(self, bag: Bag) -> Bag:
-        weights = bag.weights * self._rarity[bag.terms]
-        return _unit(bag.terms, weights)
+    def of(self, terms: Terms) -> Floats:
+        """[terms] 1 for what stands in all pages; more, the fewer have it."""
+        often = np.ones(len(terms))
+        if len(self._terms):
+            at = np.minimum(np.searchsorted(self._terms, terms), len(self._terms) - 1)
+            often = np.where(self._terms[at] == terms, self._counts[at], 1)
+        return (np.log((1 + self._pages) / (1 + often)) + 1).astype(np.float32)
 
-    def _cosines(self, page: int, others: Sequence[int], space: Space) -> Floats:
-        """[others] of two bags, weighed by rarity."""
-        mine = self._bags[page][space]
-        self._buffer[mine.terms] = mine.weights
-        found = [
-            float(self._buffer[bag.terms] @ bag.weights)
-            for bag in (self._bags[other][space] for other in others)
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The neighbours of a page, nearest first."""
+
+    pages: Ints  # [neighbours]
+    near: Floats  # [neighbours] in [-1, 1]
+    centres: Floats  # [2, SIZE] the mean `lead` and `told` of the nearest of them and the page
+
+    @property
+    def crowd(self) -> float:
+        """How near the nearest are in the mean."""
+        return float(self.near[:_CROWD].mean()) if len(self.near) else 0.0
+
+
+def around(mine: Digest, others: Sequence[tuple[int, Digest]], rarity: Rarity) -> Around:
+    """What a page has about it, of some `others`, by their numbers."""
+    numbers = np.array([number for number, _ in others], np.int64)
+    meaning = np.array([other.lead @ mine.lead for _, other in others], np.float32)
+    chosen = np.lexsort((numbers, -meaning))[:NEIGHBOURS]
+    text = _bags([mine, *(others[n][1] for n in chosen)], Space.TEXT, rarity)
+    near = (_WORDS * text.cosines() + (1 - _WORDS) * meaning[chosen]).astype(np.float32)
+    order = np.lexsort((numbers[chosen], -near))
+    order = order[near[order] > LEAST]
+    nearest = [mine, *(others[n][1] for n in chosen[order[:_CENTRE]])]
+    centres = np.stack([one.meanings for one in nearest]).mean(0)[[0, 2]]
+    return Around(numbers[chosen[order]], near[order], centres)
+
+
+def evidence(
+    mine: tuple[Digest, Around], theirs: Sequence[tuple[Digest, Around]], rarity: Rarity
+) -> Evidence:
+    """[neighbours, features] what speaks for the neighbours of a page carrying its claim, as it
+    is seen from there. `theirs` are its neighbours, nearest first."""
+    if not theirs:
+        return np.zeros((0, FEATURES))
+    me, about = mine
+    digests = [digest for digest, _ in theirs]
+    bags = [_bags([me, *digests], space, rarity) for space in Space]
+    meanings = np.stack([digest.meanings for digest in digests])
+    centres = (np.stack([other.centres for _, other in theirs]) + about.centres) / 2
+    lengths = np.array([[digest.length, me.length] for digest in digests])
+    crowds = np.array([other.crowd for _, other in theirs])
+    return np.column_stack(
+        [
+            *(each.cosines() for each in bags),
+            (meanings * me.meanings).sum(2),
+            bags[Space.TEXT].local(_LOCAL),
+            lengths.min(1),
+            lengths.max(1),
+            about.near,
+            _cosines(meanings[:, 0] - centres[:, 0], me.lead - centres[:, 0]),
+            _cosines(meanings[:, 2] - centres[:, 1], me.told - centres[:, 1]),
+            about.crowd + crowds,
+            np.abs(about.crowd - crowds),
         ]
-        self._buffer[mine.terms] = 0
-        return np.array(found, np.float32)
+    ).astype(np.float64)
 
-    def neighbours(self) -> list[tuple[Ints, Floats]]:
-        """Of each page its neighbours, nearest first, and how near they are."""
-        found = []
-        size = len(self._digests)
-        for start in range(0, size, _BLOCK):
-            meaning = self._lead[start : start + _BLOCK] @ self._lead.T
-            for row, near in enumerate(meaning):
-                page = start + row
-                near[page] = -2
-                keep = min(_POOL * NEIGHBOURS, size - 1)
-                chosen = np.argpartition(-near, keep - 1)[:keep] if keep else np.zeros(0, np.int64)
-                words = self._cosines(page, chosen.tolist(), Space.TEXT)
-                both = _WORDS * words + (1 - _WORDS) * near[chosen]
-                order = np.lexsort((chosen, -both))[:NEIGHBOURS]
-                found.append((chosen[order].astype(np.int64), both[order]))
+
+@dataclass(frozen=True, slots=True)
+class _Bags:
+    """The terms of a page, which has the number 0, and of others, those nearest first."""
+
+    size: int  # pages
+    owner: Ints  # [terms] the number of the page that has it
+    term: Ints  # [terms] its number among the distinct ones
+    weight: Floats  # [terms]
+
+    def cosines(self) -> Floats:
+        """[others] with the page."""
+        lengths = np.sqrt(np.bincount(self.owner, self.weight**2, self.size))
+        mine = np.zeros(int(self.term.max(initial=-1)) + 1)
+        own = self.owner == 0
+        mine[self.term[own]] = self.weight[own]
+        dots = np.bincount(self.owner, self.weight * mine[self.term], self.size)
+        found: Floats = (dots / np.maximum(lengths * lengths[0], 1e-9))[1:].astype(np.float32)
         return found
 
-    def pairs(self) -> Pairs:
-        """All pairs of neighbours, in order."""
-        around = self.neighbours()
-        partners: list[set[int]] = [set() for _ in self._digests]
-        for page, (others, near) in enumerate(around):
-            for other in others[near > LEAST].tolist():
-                partners[page].add(other)
-                partners[other].add(page)
-        crowd = np.array([float(near[:_CROWD].mean()) if len(near) else 0.0 for _, near in around])
-        seen: dict[tuple[int, int], npt.NDArray[np.float64]] = {}
-        for page, them in enumerate(partners):
-            ordered = sorted(them)
-            for other, row in zip(
-                ordered, self._seen_from(page, ordered, around[page][0]), strict=True
-            ):
-                key = (min(page, other), max(page, other))
-                seen[key] = (seen[key] + row) / 2 if key in seen else row
-        if not seen:
-            return Pairs(np.zeros((0, 2), np.int64), np.zeros((0, 0)))
-        pages = np.array(sorted(seen), np.int64)
-        rows = np.stack([seen[a, b] for a, b in pages.tolist()])
-        left, right = pages.T
-        centres = np.stack(
-            [
-                self._lead[[n, *near[:_CENTRE].tolist()]].mean(0)
-                for n, (near, _) in enumerate(around)
-            ]
-        )
-        centre = (centres[left] + centres[right]) / 2
-        apart = _cosines(self._lead[left] - centre, self._lead[right] - centre)
-        a, b = crowd[left], crowd[right]
-        rows = np.column_stack([rows, apart, a + b, np.abs(a - b)])
-        return Pairs(pages, rows)
-
-    def _seen_from(self, page: int, others: Sequence[int], near: Ints) -> npt.NDArray[np.float64]:
-        """[others, features], with words and meanings weighed by the neighbours of `page`."""
-        if not others:
-            return np.zeros((0, 0))
-        me = self._digests[page]
-        bags = [self._cosines(page, others, space) for space in Space]
-        lead, whole = self._lead[others] @ me.lead, self._whole[others] @ me.whole
-        theirs = [self._digests[other] for other in others]
-        said = np.array([_claims(me.said, one.said) for one in theirs])
-        lengths = np.array([[one.length, me.length] for one in theirs])
-        return np.column_stack(
-            [
-                *bags,
-                lead,
-                whole,
-                said,
-                self._local(page, others, near[:_LOCAL]),
-                lengths.min(1),
-                lengths.max(1),
-                _WORDS * bags[Space.TEXT] + (1 - _WORDS) * lead,
-            ]
-        ).astype(np.float64)
-
-    def _local(self, page: int, others: Sequence[int], near: Ints) -> Floats:
-        """[others] cosines of texts whose words count by how few of the neighbours have them."""
-        counted = np.concatenate(
-            [self._bags[one][Space.TEXT].terms for one in near.tolist()] or [np.zeros(0, np.int64)]
-        )
-        terms, counts = np.unique(counted, return_counts=True)
-        top = float(np.log((len(near) + 1) / 0.5))
-        lost = top - np.maximum(np.log((len(near) + 1) / (counts + 0.5)), 0)
-        self._buffer[terms] = lost
-        weighed = []
-        for one in (page, *others):
-            bag = self._bags[one][Space.TEXT]
-            weights = bag.weights * (np.float32(top) - self._buffer[bag.terms])
-            weighed.append(_unit(bag.terms, weights))
-        self._buffer[terms] = 0
-        mine = weighed[0]
-        self._buffer[mine.terms] = mine.weights
-        found = [float(self._buffer[bag.terms] @ bag.weights) for bag in weighed[1:]]
-        self._buffer[mine.terms] = 0
-        return np.array(found, np.float32)
+    def local(self, nearest: int) -> Floats:
+        """[others] cosines where terms count by how few of the `nearest` have them."""
+        nearest = min(nearest, self.size - 1)
+        among = (self.owner > 0) & (self.owner <= nearest)
+        often = np.bincount(self.term[among], minlength=int(self.term.max(initial=-1)) + 1)
+        rare = np.maximum(np.log((nearest + 1) / (often + 0.5)), 0)
+        return _Bags(self.size, self.owner, self.term, self.weight * rare[self.term]).cosines()
 
 
-def _unit(terms: Ints, weights: Floats) -> Bag:
-    return Bag(terms, weights / np.float32(max(float(np.linalg.norm(weights)), 1e-9)))
+def _bags(digests: Sequence[Digest], space: Space, rarity: Rarity) -> _Bags:
+    """Terms weighed by their rarity; those that one page alone has the less, the more pages
+    there are that might have had them."""
+    bags = [one.bags[space] for one in digests]
+    owner = np.repeat(np.arange(len(bags)), [len(bag.terms) for bag in bags])
+    distinct, term, often = np.unique(
+        np.concatenate([bag.terms for bag in bags]), return_inverse=True, return_counts=True
+    )
+    rare = rarity.of(distinct)
+    rare[often == 1] *= max(1 - len(digests) / NEIGHBOURS, 0)
+    weight = np.concatenate([bag.weights for bag in bags]) * rare[term]
+    return _Bags(len(bags), owner, term, weight)
 
 
-def _claims(mine: Floats, theirs: Floats) -> list[float]:
-    """What two pages' first claims have of each other: in the mean, at best, at the top."""
-    if not len(mine) or not len(theirs):
-        return [0.0] * 6
-    both = mine @ theirs.T
-    rows, columns = both.max(1), both.max(0)
-    firsts = (float(both[0].max()), float(both[:, 0].max()))
-    return [
-        float(rows.mean() + columns.mean()) / 2,
-        float(both.max()),
-        sum(firsts) / 2,
-        float(both[:3, :3].max()),
-        float(rows[:4].mean() + columns[:4].mean()) / 2,
-        float(np.sort(rows)[-3:].mean() + np.sort(columns)[-3:].mean()) / 2,
-    ]
-
-
-def _cosines(left: Floats, right: Floats) -> Floats:
+def _cosines(left: npt.NDArray[Any], right: npt.NDArray[Any]) -> Floats:
     """[rows] of two [rows, SIZE]."""
     lengths = np.linalg.norm(left, axis=1) * np.linalg.norm(right, axis=1)
     found: Floats = (left * right).sum(1) / np.maximum(lengths, 1e-9)

@@ -1,4 +1,4 @@
-"""Average linkage over a sparse graph of likenesses, one connected part at a time.
+"""Average linkage over a sparse graph of likenesses.
 
 Agglomerative clustering with the mean of all likenesses between two groups (Sokal and
 Michener 1958; UPGMA); two that are joined by no edge count as not alike at all.
@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-
-import numpy as np
+from heapq import heapify, heappop, heappush
 
 
 def parts(nodes: Iterable[int], edges: Iterable[tuple[int, int]]) -> list[list[int]]:
@@ -35,41 +34,36 @@ def parts(nodes: Iterable[int], edges: Iterable[tuple[int, int]]) -> list[list[i
 def average_linkage(
     nodes: Iterable[int], likeness: Mapping[tuple[int, int], float], least: float
 ) -> list[list[int]]:
-    """Groups whose members are on average at least `least` alike, in [0, 1].
+    """Groups whose members are on average at least `least` alike, in (0, 1].
 
-    `likeness` has a pair's under `(smaller, larger)`; a pair that it lacks counts as 0.
+    `likeness` has a pair's under `(smaller, larger)`; a pair that it lacks counts as 0. Memory
+    grows with the pairs that it has.
     """
-    nodes = list(nodes)
-    groups = []
-    for members in parts(nodes, likeness):
-        groups += _joined(members, likeness, least) if len(members) > 1 else [members]
-    return sorted(groups)
+    groups = {node: [node] for node in nodes}
+    total: dict[int, dict[int, float]] = {node: {} for node in groups}  # of all pairs between
+    for (a, b), alike in likeness.items():
+        total[a][b] = total[b][a] = alike
+    # Two groups that are not alike enough may become so only by a join, which looks at them anew.
+    nearest = [(-alike, a, b) for (a, b), alike in likeness.items() if alike >= least]
+    heapify(nearest)
+    while nearest:
+        alike, a, b = heappop(nearest)
+        if b not in total.get(a, ()) or -alike != _mean(total, groups, a, b):
+            continue  # one of them has grown since, or is no more
+        groups[a] += groups.pop(b)
+        del total[a][b]
+        for other, sum_ in total.pop(b).items():
+            if other != a:
+                del total[other][b]
+                total[a][other] = total[other][a] = total[a].get(other, 0.0) + sum_
+        for other in total[a]:
+            mean = _mean(total, groups, a, other)
+            if mean >= least:
+                heappush(nearest, (-mean, min(a, other), max(a, other)))
+    return sorted(sorted(group) for group in groups.values())
 
 
-def _joined(
-    members: list[int], likeness: Mapping[tuple[int, int], float], least: float
-) -> list[list[int]]:
-    size = len(members)
-    near = np.full((size, size), -1.0)
-    for i, a in enumerate(members):
-        for j in range(i + 1, size):
-            near[i, j] = near[j, i] = likeness.get((a, members[j]), 0.0)
-    counts = np.ones(size)
-    groups = {i: [node] for i, node in enumerate(members)}
-    best = near.max(1)
-    while len(groups) > 1:
-        i = int(best.argmax())
-        if best[i] < least:
-            break
-        j = int(near[i].argmax())
-        i, j = min(i, j), max(i, j)
-        merged = (counts[i] * near[i] + counts[j] * near[j]) / (counts[i] + counts[j])
-        gone = near[i] < 0
-        gone[j] = True
-        merged[gone | (near[j] < 0)] = -1.0
-        near[i], near[:, i] = merged, merged
-        near[j], near[:, j] = -1.0, -1.0
-        counts[i] += counts[j]
-        groups[i] += groups.pop(j)
-        best = near.max(1)
-    return [sorted(group) for group in groups.values()]
+def _mean(
+    total: Mapping[int, Mapping[int, float]], groups: Mapping[int, list[int]], a: int, b: int
+) -> float:
+    return total[a][b] / (len(groups[a]) * len(groups[b]))
