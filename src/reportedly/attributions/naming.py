@@ -261,6 +261,8 @@ _TELLING = (
 
 def name_start(tokens: Tokens, first: int, last: int) -> int:
     """Where in a run the name begins, after titles and roles; `last` if there is none."""
+    if last - first == 1 and not _is_role(tokens.low[first]):
+        return first  # most names, and quick to tell
     start = first + _titles_in(tuple(tokens.low[first:last]))
     if start == last:  # "Foreign Minister" names nobody; "the Envoy, a magazine" does
         outlet = _institution(tokens, first, last) is Kind.MEDIA

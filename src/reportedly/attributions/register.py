@@ -55,7 +55,7 @@ class Register:
         self._latest: dict[str, Named] = {}  # of `_others`, the last that stood before
         self._by_initials: dict[str, Named] = {}
         self._ending: dict[int, Named] = {}  # by the token after the name
-        self._lower = set(filter(str.islower, tokens.words))
+        self._lower = set(filter(str.islower, set(tokens.words)))
         self.occurrences: list[Occurrence] = []
         found = list(runs(tokens))
         for first, last in found:  # short forms may stand before the full name
