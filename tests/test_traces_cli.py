@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 from xml.etree import ElementTree
 
@@ -43,6 +44,22 @@ def test_a_trace_as_a_person_reads_it(ledger: Path) -> None:
     assert "└── 2 Sep 2024  Whatnot Daily · perhaps copies it" in shown
     assert "give each other as their source" in shown
     assert all(len(line) <= 80 for line in shown.splitlines())
+
+
+def test_published_checks_stand_below_the_trace(ledger: Path, tmp_path: Path) -> None:
+    place = copytree(ledger.parent, tmp_path / "copy") / ledger.name
+    assert "Published checks" not in run("trace", CLAIM, "--ledger", place).stdout
+    rows = [f"Village {n} vanished overnight.,False,u{n},Ostrel Checks" for n in range(8)]
+    rows.append(f"{CLAIM}.,Not so,https://checks.example/bridge,Ostrel Checks")
+    table = tmp_path / "checks.csv"
+    table.write_text("\n".join(["claim,verdict,url,publisher", *rows]) + "\n", "utf-8")
+    run("factchecks", "import", table, "--ledger", place)
+    shown = run("trace", CLAIM, "--ledger", place).stdout
+    below = shown.partition("\nPublished checks:\n")[2].splitlines()
+    assert below[0].startswith("Ostrel Checks: “Not so”")
+    assert [line.strip() for line in below[2:]] == ["https://checks.example/bridge"]
+    other = run("trace", "Bakers strike in Norvale", "--ledger", place).stdout
+    assert "Published checks" not in other
 
 
 def test_a_trace_as_json(ledger: Path) -> None:

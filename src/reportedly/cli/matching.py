@@ -27,6 +27,7 @@ from reportedly.errors import PageError
 
 if TYPE_CHECKING:
     from reportedly.data import FactCheck
+    from reportedly.ledger import Ledger
     from reportedly.limits import Limits
     from reportedly.traces.stance import Stance
 
@@ -267,26 +268,43 @@ def find(
     """
     with exits():
         from reportedly.ledger import Ledger
-        from reportedly.traces.factchecks import Check
-        from reportedly.traces.kept import matcher_kept
 
         with Ledger.open(ledger, create=False) as opened:
-            known = {check.id: check for check in opened.checks()}
-        checks = [Check(name, check.title, check.claim) for name, check in known.items()]
-        found = matcher_kept(opened.checks_index, checks).match(text)
-        shown = [] if found.none else list(zip(found.ranked, found.scores, strict=True))[:limit]
+            among, answers = published(opened, text)
+        answers = answers[:limit]
         if as_json:
-            answers = [_published(known[name], round(score, 4)) for name, score in shown]
-            tell_json({"text": text, "none": found.none, "checks": answers})
-        elif not shown:
-            tell(f"none of {len(checks)} published checks answers it")
+            shown = [_published(check, round(score, 4)) for check, score in answers]
+            tell_json({"text": text, "none": not answers, "checks": shown})
+        elif not answers:
+            tell(f"none of {among} published checks answers it")
         else:
-            for name, _ in shown:
-                check = known[name]
-                verdict = f"“{check.verdict}”" if check.verdict else "no verdict given"
-                tell(f"{check.publisher or 'unnamed publisher'}: {verdict}  {check.published}")
-                tell(f"  {check.claim}")
-                tell(f"  {check.url}")
+            tell_checks(answers)
+
+
+def published(opened: Ledger, text: str) -> tuple[int, list[tuple[FactCheck, float]]]:
+    """How many published checks a ledger has, and those that may answer a claim, with their
+    scores, the best first; none where none of them is likely to."""
+    from reportedly.traces.factchecks import Check
+    from reportedly.traces.kept import matcher_kept
+
+    known = {check.id: check for check in opened.checks()}
+    if not known:
+        return 0, []
+    checks = [Check(name, check.title, check.claim) for name, check in known.items()]
+    found = matcher_kept(opened.checks_index, checks).match(text)
+    if found.none:
+        return len(known), []
+    pairs = zip(found.ranked, found.scores, strict=True)
+    return len(known), [(known[name], score) for name, score in pairs]
+
+
+def tell_checks(answers: Iterable[tuple[FactCheck, float]]) -> None:
+    """Print checks, each with its verdict as published, its publisher and its address."""
+    for check, _ in answers:
+        verdict = f"“{check.verdict}”" if check.verdict else "no verdict given"
+        tell(f"{check.publisher or 'unnamed publisher'}: {verdict}  {check.published}")
+        tell(f"  {check.claim}")
+        tell(f"  {check.url}")
 
 
 def _published(check: FactCheck, score: float) -> dict[str, object]:

@@ -25,11 +25,14 @@ from reportedly.cli.edges import (
     tell,
     tell_json,
 )
+from reportedly.cli.matching import published, tell_checks
 
 if TYPE_CHECKING:
     from reportedly.data import Copy
     from reportedly.ledger import Ledger
 
+_CHECKS = 3  # that are shown of those that may answer
+_LIKELY = 0.1  # least share of the likelihood of such a check
 _CLAIM = re.compile(r"[0-9a-f]{32}")
 
 
@@ -46,7 +49,8 @@ def trace(
 ) -> None:
     """Show how a claim travelled: who has it from whom, what changed, on how much it rests.
 
-    Drift, cut quotations, contradictions and circles that are found stay in the ledger.
+    Drift, cut quotations, contradictions and circles that are found stay in the ledger. Published
+    checks in the ledger that answer the claim stand below, with their verdicts as published.
 
     \b
       reportedly trace "2,000 volunteers will guard the pipeline"
@@ -66,6 +70,7 @@ def trace(
             traced = follow(kept.statement(text) if _CLAIM.fullmatch(text) else text, kept)
             if traced.pages:
                 kept.keep_findings([each.page for each in traced.pages], traced.findings)
+            _, answers = (0, []) if as_json else published(kept, traced.text)
         if svg is not None:
             svg.write_text(trace_to_svg(traced), encoding="utf-8")
         if as_json:
@@ -74,6 +79,11 @@ def trace(
             tell("No page carries it.")
         else:
             print(typeset_trace(traced, open_console(sys.stdout)), end="")
+        answers = [(check, share) for check, share in answers[:_CHECKS] if share >= _LIKELY]
+        if answers:
+            tell("")
+            tell("Published checks:")
+            tell_checks(answers)
 
 
 def copies(
