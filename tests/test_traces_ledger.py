@@ -56,6 +56,21 @@ def test_a_ledger_and_a_shelf_give_the_same_trace(ledger: Ledger, leak: list[Rea
         index.statement("0" * 32)
 
 
+def test_a_wire_report_and_its_rewrites_are_traced_from_a_ledger(ledger: Ledger) -> None:
+    read = read_all(capture([str(STORIES / "rescue")]))
+    filled(ledger, [each for each in read if not isinstance(each, PageError)])
+    told = trace("Fourteen miners are missing after a tunnel collapsed at Kestrel", ledger)
+    names = {v.page: Path(ledger.reading(v.page).page.origin).name[:2] for v in told.pages}
+    edges = {f"{names.get(e.origin, e.origin)} > {names[e.target]}" for e in told.edges}
+    assert edges == {
+        "source:Tomas Brekke > 01",
+        *("01 > 02", "01 > 03", "01 > 04", "01 > 06", "01 > 07", "01 > 09"),
+        *("05 > 08", "source:Arne Fosse > 10", "10 > 11"),
+    }
+    assert (told.independent.at_least, told.independent.at_most) == (2, 4)
+    assert [f.kind for f in told.findings].count(FindingKind.QUOTATION_CUT) == 1
+
+
 def test_pages_are_found_by_what_they_share(ledger: Ledger, leak: list[Reading]) -> None:
     filled(ledger, leak)
     lantern, valley = leak[2], leak[3]
