@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -51,6 +52,7 @@ class TeamRoom:
     app: FastAPI
     terms: Terms
     store: Store
+    portal: BlockingPortal  # one loop for all requests: to start one takes longer than they do
     clock: Clock = field(default_factory=Clock)
 
     @property
@@ -65,6 +67,7 @@ class TeamRoom:
         )  # fmt: skip
         if self.terms.proxies:
             client.headers["X-Forwarded-For"] = address
+        client.portal = self.portal
         return client
 
     def signed_in(self, name: str, address: str = "10.0.0.1") -> TestClient:
@@ -116,6 +119,7 @@ def team_room(
     terms = Terms(origin, proxies, registration, clock)
     app = create_app(Premises(str(ledger), team=terms))
     try:
-        yield TeamRoom(app, terms, store, clock)
+        with start_blocking_portal() as portal:
+            yield TeamRoom(app, terms, store, portal, clock)
     finally:
         app.state.house.close()

@@ -113,16 +113,20 @@ def set_cookie(answer: object) -> dict[str, set[str]]:
     }
 
 
-@pytest.mark.parametrize(
-    "to", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1",
-           "/\t/evil.example", "evil.example"],
-)  # fmt: skip
-def test_the_way_on_after_signing_in_leads_to_no_other_site(room: TeamRoom, to: str) -> None:
-    answer = sign_in(room.visitor(), "Ann", PASSWORDS["Ann"], to)
-    assert answer.headers["location"] == "/"
+def test_the_way_on_after_signing_in_leads_to_no_other_site(room: TeamRoom) -> None:
     client = room.signed_in("Ann")
-    again = client.get("/login", params={"to": to}, follow_redirects=False)
-    assert again.headers["location"] == "/"
+    for to in (
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:1",
+        "/\t/evil.example",
+        "evil.example",
+    ):
+        answer = sign_in(room.visitor(), "Ann", PASSWORDS["Ann"], to)
+        assert answer.headers["location"] == "/", to
+        again = client.get("/login", params={"to": to}, follow_redirects=False)
+        assert again.headers["location"] == "/", to
 
 
 def test_a_wrong_password_and_a_wrong_name_cannot_be_told_apart(
@@ -272,15 +276,12 @@ def test_who_is_disabled_is_out_at_once(room: TeamRoom) -> None:
     assert sign_in(room.visitor(), "Ann", PASSWORDS["Ann"]).status_code == 303
 
 
-@pytest.mark.parametrize(
-    "value", ["Bearer ", "Bearer reportedly_x", "Basic QW5uOng=", "Bearer \u00e9", "bearer"]
-)
-def test_no_other_word_opens_the_api(room: TeamRoom, value: str) -> None:
-    answer = room.visitor().get(
-        "/api/v1/claims", headers={b"Authorization": value.encode("latin-1")}
-    )
-    assert answer.status_code == 401
-    assert answer.headers["content-type"] == "application/problem+json"
+def test_no_other_word_opens_the_api(room: TeamRoom) -> None:
+    for value in ("Bearer ", "Bearer reportedly_x", "Basic QW5uOng=", "Bearer \u00e9", "bearer"):
+        headers = {b"Authorization": value.encode("latin-1")}
+        answer = room.visitor().get("/api/v1/claims", headers=headers)
+        assert answer.status_code == 401, value
+        assert answer.headers["content-type"] == "application/problem+json"
 
 
 def test_a_wrong_token_does_not_fall_back_on_the_session(room: TeamRoom) -> None:
