@@ -118,6 +118,8 @@ def test_sentences_cover_everything_but_white_space(text: str) -> None:
             Certainty.CONDITIONAL,
         ),
         ("at least 60 per cent of the berths may open, by May", "said", "", Certainty.POSSIBLE),
+        ("the ferry sank in May", "said", "The mayor", Certainty.ASSERTED),
+        ("the ferry sank on May 4", "said", "The mayor", Certainty.ASSERTED),
         ("the bridge was not unsafe", "said", "The mayor", Certainty.DENIED),
         ("that is completely false", "said", "The mayor", Certainty.DENIED),
         ("there is no evidence of a fire", "said", "The mayor", Certainty.DENIED),

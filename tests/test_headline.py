@@ -132,6 +132,10 @@ def test_a_headline_of_other_words_is_left_alone() -> None:
             "There are [1c:rumours] that [1x:bandits stole the Torvik bell].",
         ),
         ("Sculptor finished Torvik fountain", "The sculptor may have finished Torvik fountain."),
+        (
+            "Ferry sank off Norvale coast in May",
+            "[1s:The harbour] [1c:said] that [1x:the ferry may have sunk off the Norvale coast].",
+        ),
     ],
 )
 def test_certainty_raised_is_found(title: str, body: str) -> None:

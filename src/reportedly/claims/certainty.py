@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportedly.claims.lexicon import Sign, words
+from reportedly.claims.lexicon import MAY, Sign, words
 from reportedly.claims.wording import Wording, plain
 from reportedly.data import Certainty
 
@@ -106,8 +106,9 @@ _POSSIBLE = Sign(
         "unconfirmed conceivably possibility hopefully suggest suggests",
     ),
     re.compile(
-        rf"{_AFFIX}\b(?:may|might|could|can (?:have|be)|possibly|perhaps|maybe|possible|potentially"
-        r"|rumou?red|unconfirmed|conceivably|possibility|hopefully|suggests?)\b(?! not have been)"
+        rf"{_AFFIX}\b(?:{MAY}|might|could|can (?:have|be)|possibly|perhaps|maybe|possible"
+        r"|potentially|rumou?red|unconfirmed|conceivably|possibility|hopefully"
+        r"|suggests?)\b(?! not have been)"
     ),
 )
 _PROBABLE = Sign(

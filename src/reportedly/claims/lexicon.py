@@ -12,6 +12,10 @@ def words(*lines: str) -> frozenset[str]:
     return frozenset(" ".join(lines).split())
 
 
+MAY = (  # a pattern for the verb, and not the month
+    r"(?<!in )(?<!on )(?<!by )(?<!of )(?<!since )(?<!until )(?<!till )(?<!last )(?<!this )"
+    r"(?<!next )(?<!late )(?<!early )(?<!mid-)(?<!\d )may(?! \d)"
+)
 _TELLS = re.compile(
     r"\b(?:according|says?|said|told|reports?|reported(?:ly)?|claim(?:s|ed)?|shows|alleg\w+"
     r"|per (?:the|an?|its|his|her))\b",

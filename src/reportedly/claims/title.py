@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reportedly.claims.lexicon import words
+from reportedly.claims.lexicon import MAY, words
 from reportedly.claims.stems import Stem, stems_of
 from reportedly.data import Certainty, Claim, EntityType, Quotation, Span
 
@@ -43,7 +43,7 @@ _ATTRIBUTING = re.compile(
 )
 _HEDGING = re.compile(
     r"\b(?:(?:reported|alleged|apparent|supposed|purported|possib|probab|potential)(?:le|ly)?"
-    r"|rumou?r\w*|may|might|could|can|would|if|whether|(?:un)?likely|perhaps|maybe|appear(?:s|ed)?"
+    rf"|rumou?r\w*|{MAY}|might|could|can|would|if|whether|(?:un)?likely|perhaps|maybe|appear(?:s|ed)?"
     r"|seem(?:s|ed)?|suspect\w*|presum\w+|fear(?:s|ed|ing)?|unconfirmed|unverified|unclear"
     r"|uncertain\w*|believe[sd]?|thought|expect\w*|doubt\w*|questions?|questioned|suggest\w*"
     r"|hint\w*|claim(?:s|ed|ing)?|reports?|theor(?:y|ies)|probe[sd]?|investigat\w+|disput\w+"
@@ -79,7 +79,8 @@ _ENDING = re.compile(
     re.IGNORECASE,
 )
 _PLANNING = re.compile(
-    r"['’]ll\b|\b(?:to|will|would|shall|should|must|can|may|might|could|plan\w*|inten[dt]\w*|want\w*"
+    r"['’]ll\b|\b(?:to|will|would|shall|should|must|can|might|could|plan\w*|inten[dt]\w*|want\w*"
+    rf"|{MAY}"
     r"|aim\w*|hop(?:es?|ed|ing)|vow\w*|promis\w*|pledg\w*|threat\w*|prepar\w*|ready|set|due"
     r"|expected|going|poised|seek\w*|consider\w*|next|tomorrow|soon|upcoming|bid|urg(?:es|ed|ing)"
     r"|ask\w*|demand\w*|call\w*|propos\w*|agree\w*|deal|talks|order\w*|if|invit\w+|eye[sd]?"
