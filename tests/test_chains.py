@@ -443,6 +443,15 @@ _FOUND = st.lists(
 )
 
 
+def test_both_verbs_of_neither_nor_are_the_cue() -> None:
+    read = Reading("[1s:The mayor] neither [1c:confirmed] [1x:nor denied the memo].")
+    (chain,) = read.chains
+    (link,) = chain.links
+    assert link.cue is not None
+    assert link.cue.cut(read.text) == "confirmed nor denied"
+    assert [span.cut(read.text) for span in chain.content] == ["the memo"]
+
+
 @given(_TEXTS, _FOUND)
 def test_every_span_lies_in_the_text(
     text: str, found: list[tuple[Span | None, Span | None, list[Span]]]

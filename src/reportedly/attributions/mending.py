@@ -7,6 +7,7 @@ reporting verb of its own. What grammar can tell is mended here; what it cannot 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from reportedly.attributions import lexicon
@@ -23,6 +24,7 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     """The attribution with whole words, its grammatical source, and no hole in its content."""
     tokens = page.tokens
     source = _whole(tokens, attribution.source)
+    attribution = _both_ways(tokens, attribution)
     cue = _whole(tokens, attribution.cue)
     if source is not None and cue is not None:
         if _nobody(tokens, source, cue):
@@ -45,6 +47,21 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     return replace(
         attribution, source=source, cue=cue, content=_filled(tokens, content, source, cue)
     )
+
+
+_NOR = re.compile(r"\s(?:nor|or) (?:deny|denied|confirm|confirmed)\b")
+
+
+def _both_ways(tokens: Tokens, attribution: Attribution) -> Attribution:
+    """With the second verb of "neither confirmed nor denied" in the cue, not in the content."""
+    cue, content = attribution.cue, attribution.content
+    if cue is None or not content or content[0].start < cue.end:
+        return attribution
+    second = _NOR.match(tokens.text, cue.end)
+    if second is None or not content[0].start < second.end() < content[0].end - 1:
+        return attribution
+    said = Span(second.end() + 1, content[0].end)
+    return replace(attribution, cue=Span(cue.start, second.end()), content=(said, *content[1:]))
 
 
 # ── Whole words ──────────────────────────────────────────────────────────────────────────
