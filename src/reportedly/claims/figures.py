@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportedly.claims.stems import stem
+from reportedly.claims.telling import MONEY
 from reportedly.data import Bound, Quantity
 
 _LOOSELY = 0.2  # part of a figure by which "about" may be off
@@ -22,7 +23,6 @@ _CURRENCIES = {
     "roubles": "₽",
     "rubles": "₽",
 }
-_SIGNS = frozenset("$£€¥₹₽₩")
 
 
 def agree(shown: Quantity, told: Quantity) -> bool:
@@ -61,7 +61,7 @@ def currency(quantity: Quantity) -> str:
     """The sign of a sum of money; empty for figures of other things."""
     unit = (quantity.unit or "").partition(" per ")[0]
     for sign in (unit[:1], unit[-1:]):
-        if sign in _SIGNS:
+        if sign in MONEY:
             return sign
     return _CURRENCIES.get(unit.rpartition(" ")[2].lower(), "")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportedly.data import Bound, Quantity
 
-MONEY = frozenset("$£€¥₹₽₩")
+MONEY = frozenset("$£€¥₹₽₩")  # signs of currencies, before a sum or after it
 
 
 def spoken(quantity: Quantity) -> str:

@@ -176,6 +176,7 @@ _INTENDED = re.compile(  # what somebody sets out to do, and has not done
 )
 _OWNED = re.compile(r"\b(?:an?|his|her|its|their) $", re.IGNORECASE)
 _THING = re.compile(r"[ -](?!(?:in|of|from|to|on|for|an?|per|and|or|by|at)\b)[^\W\d_]")
+_JOINED = re.compile(r"-([^\W\d_]+)")
 _BESIDE = 40  # code points beside a figure that tell what it is
 
 
@@ -183,7 +184,7 @@ def _is_settled(text: str, quantity: Quantity) -> bool:
     """True for a figure that is laid down, counted in public, intended, or a mere adjective
     ("a 120-room hotel", "a billion-dollar business")."""
     span = quantity.span
-    if "-" in span.cut(text) and (quantity.unit or "") in _JOINED.findall(span.cut(text)):
+    if quantity.unit in _JOINED.findall(span.cut(text)):
         return True
     around = _around(text, span)
     if _is_share(quantity) and _RATE.search(around):
@@ -194,9 +195,6 @@ def _is_settled(text: str, quantity: Quantity) -> bool:
     if _is_money(quantity) and _OWNED.search(before) and _THING.match(text, span.end):
         return True
     return _COUNTED.search(around) is not None or _INTENDED.search(before) is not None
-
-
-_JOINED = re.compile(r"-([^\W\d_]+)")
 
 
 def _around(text: str, span: Span) -> str:
