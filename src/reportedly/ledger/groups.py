@@ -79,7 +79,7 @@ class Keeper:
             first for _, first in _values(self._connection, schema.grouped, "first", pages)
         } - {None}
         found: dict[int, list[int]] = {}
-        for some in _some(firsts - {None}):
+        for some in _some(firsts):
             query = select(g.first, g.reading).where(g.first.in_(some)).order_by(g.reading)
             for first, page in self._connection.execute(query):
                 found.setdefault(first, []).append(page)
