@@ -1,6 +1,6 @@
 """Quality and speed, measured beside the peers in one run.
 
-    python -m benchmarks              all that can be measured here
+    python -m benchmarks              all that can be measured here, in about half an hour
     python -m benchmarks --write      the same, and write docs/benchmarks.md with its plots
     python -m benchmarks --record     the same, and write the quality to `scores.json`
     python -m benchmarks.stages       where the time of a reading goes, and cold starts

@@ -1,6 +1,6 @@
-"""Time over the length of the text, to a million code points: it should grow no faster.
+"""Time over the length of the text: it should grow no faster.
 
-    python -m benchmarks.curve [SHAPE ...]
+    python -m benchmarks.curve [SHAPE ...] --to 1000000
 
 Articles are the development articles, one after another; the other shapes are what a hostile
 page may hold. `order` is how the time of the longest grew, over its length: 1.0 is linear.
@@ -10,8 +10,8 @@ network and all, window by window.
 
 from __future__ import annotations
 
+import argparse
 import math
-import sys
 import time
 from collections.abc import Callable, Collection, Iterator
 from itertools import cycle
@@ -25,7 +25,7 @@ from reportedly.claims.entities import find_entities
 from reportedly.data import Form, Page
 from reportedly.encoder import Events, load
 
-LENGTHS = tuple(2**n * 62_500 for n in range(5))  # code points, to a million
+LONGEST = 250_000  # code points, for the whole run not to take all day
 ROUNDS = {"articles": 3}  # the fastest counts, since other work on the machine only adds
 HOSTILE = {
     "numbers": "5,000 of 1.3 million, ",
@@ -57,16 +57,16 @@ STAGES: dict[str, Callable[[str], object]] = {
 }
 
 
-def texts() -> Iterator[tuple[str, str]]:
-    """Each shape with a text of the greatest length."""
+def texts(length: int) -> Iterator[tuple[str, str]]:
+    """Each shape with a text of that length."""
     articles = cycle(r["text"] for r in records("attribution/polnear_dev.jsonl"))
     joined: list[str] = []
-    while sum(map(len, joined)) < LENGTHS[-1]:
+    while sum(map(len, joined)) < length:
         joined.append(next(articles))
-    yield "articles", "\n\n".join(joined)[: LENGTHS[-1]]
-    yield "one paragraph", " ".join(" ".join(joined).split())[: LENGTHS[-1]]
+    yield "articles", "\n\n".join(joined)[:length]
+    yield "one paragraph", " ".join(" ".join(joined).split())[:length]
     for name, pattern in HOSTILE.items():
-        yield name, (pattern * (LENGTHS[-1] // len(pattern) + 1))[: LENGTHS[-1]]
+        yield name, (pattern * (length // len(pattern) + 1))[:length]
 
 
 def seconds(stage: Callable[[str], object], text: str, rounds: int) -> float:
@@ -79,20 +79,21 @@ def seconds(stage: Callable[[str], object], text: str, rounds: int) -> float:
     return best
 
 
-def measure(shapes: Collection[str] = ()) -> dict[str, float]:
+def measure(shapes: Collection[str] = (), longest: int = LONGEST) -> dict[str, float]:
     """Print the curves, of all shapes or of some; return the order of each stage on articles, by
     name of the score."""
+    lengths = [longest // 2**n for n in reversed(range(5))]
     print(
-        "seconds at       " + "".join(f"{length // 1000:>8,}k" for length in LENGTHS) + "   order"
+        "seconds at       " + "".join(f"{length // 1000:>8,}k" for length in lengths) + "   order"
     )
     orders: dict[str, float] = {}
     load()
-    for shape, text in texts():
+    for shape, text in texts(longest):
         if shapes and shape not in shapes:
             continue
         for name, stage in STAGES.items():
-            took = [seconds(stage, text[:length], ROUNDS.get(shape, 1)) for length in LENGTHS]
-            order = math.log(took[-1] / took[1], LENGTHS[-1] / LENGTHS[1])
+            took = [seconds(stage, text[:length], ROUNDS.get(shape, 1)) for length in lengths]
+            order = math.log(took[-1] / took[1], lengths[-1] / lengths[1])
             print(f"{name:17}" + "".join(f"{t:9.3f}" for t in took) + f"{order:8.2f}  {shape}")
             if shape == "articles":
                 orders[f"curve.{name}"] = round(order, 2)
@@ -100,4 +101,8 @@ def measure(shapes: Collection[str] = ()) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    measure(sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shapes", nargs="*", metavar="SHAPE", help="some of them only")
+    parser.add_argument("--to", type=int, default=LONGEST, help="code points")
+    given = parser.parse_args()
+    measure(given.shapes, given.to)

@@ -32,7 +32,7 @@ from reportedly.executors.near import find_copies_in
 from reportedly.executors.parts import Made, Part
 from reportedly.executors.shards import Folder, Mark
 
-SIZES = (1000, 10_000, 50_000)
+SIZES = (1000, 10_000)
 _SHARD = 2000  # pages
 _LONGEST = 600  # words
 
