@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import random
-import re
 import resource
 import shutil
 import signal
@@ -25,16 +24,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import psutil
-
 from benchmarks import synthetic
-from reportedly.data import Form, Page, Reading
+from reportedly.data import Form, Page
 from reportedly.encoder import MODELS, load
-from reportedly.errors import ModelError, PageError
+from reportedly.errors import ModelError
 from reportedly.executors.pool import Pool
 from reportedly.executors.worker import Job
 from reportedly.ledger import Ledger
 from reportedly.limits import Limits
+from tests.poisons import running, told
 
 _COMMAND = (sys.executable, "-m", "reportedly")
 
@@ -47,20 +45,6 @@ class Trial:
     times: int
     lost: int  # pages, readings or runs that should be there and are not, or are wrong
     note: str
-
-
-def told(outcome: Reading | PageError) -> str:
-    """The origin of a page, or what became of it; some texts are poison."""
-    if isinstance(outcome, PageError):
-        return f"{outcome.kind} {outcome.about}"
-    text = outcome.article.text
-    if "SLEEPS" in text:
-        time.sleep(600)
-    if "SPINS" in text:  # in C, where no alarm interrupts it
-        re.match(r"(a|a)*$", "a" * 60 + "b")
-    if "KILLS" in text:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return outcome.page.origin
 
 
 def pages(number: int, poison: tuple[str, ...] = ()) -> list[Page]:
@@ -88,15 +72,10 @@ def workers_killed(rounds: int) -> Trial:
         for number, each in enumerate(pool.map(asked)):
             found.append(each)
             if number % 40 == 20:
-                chance.choice(_workers()).kill()
+                chance.choice(running()).kill()
                 killed += 1
     lost = sum(a != b.origin for a, b in zip(found, asked, strict=True))
     return Trial("worker killed at random (SIGKILL)", killed, lost, f"of {len(asked)} pages")
-
-
-def _workers() -> list[psutil.Process]:
-    children = psutil.Process().children()
-    return [each for each in children if "spawn_main" in " ".join(each.cmdline())]
 
 
 def poisoned(name: str, word: str, kind: str, limits: Limits) -> Callable[[int], Trial]:
@@ -268,7 +247,7 @@ def weights_altered(rounds: int) -> Trial:
 def trials() -> Iterator[Callable[[int], Trial]]:
     quick = Limits(seconds=5.0)
     yield workers_killed
-    yield poisoned("page that hangs in Python", "SLEEPS", "too-slow", quick)
+    yield poisoned("page that hangs in Python", "HANGS", "too-slow", quick)
     yield poisoned("page that hangs in C, holding Python's lock", "SPINS", "too-slow", quick)
     yield poisoned("page that takes its process down", "KILLS", "crashed", Limits())
     yield heavy

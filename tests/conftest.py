@@ -7,11 +7,15 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from tests.postgres import running
+
+if TYPE_CHECKING:
+    from tests.teaming import TeamRoom
 
 # A busy machine must not fail a test: none is timed.
 settings.register_profile("untimed", deadline=None)
@@ -86,3 +90,13 @@ def ledger_copy(sample_ledger: Path, tmp_path: Path) -> Path:
     """The sample ledger, for one test to change."""
     shutil.copytree(sample_ledger.parent, tmp_path / "sample")
     return tmp_path / "sample" / sample_ledger.name
+
+
+@pytest.fixture
+def room(ledger_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TeamRoom]:
+    """A team's room, for one test to change; modules about other rooms have their own."""
+    from tests.teaming import quick_hashes, team_room
+
+    quick_hashes(monkeypatch)
+    with team_room(ledger_copy) as made:
+        yield made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -97,6 +98,20 @@ def field_of(page: str, name: str) -> str:
     from tests.test_web import field
 
     return field(page, name)
+
+
+def once(page: str) -> str:
+    """A password or a token that a page shows this once."""
+    match = re.search(r"<output>([^<]+)</output>", page)
+    assert match is not None
+    return match[1]
+
+
+def bearer(room: TeamRoom, secret: str) -> TestClient:
+    """A program that has a token."""
+    client = room.visitor()
+    client.headers["Authorization"] = f"Bearer {secret}"
+    return client
 
 
 def quick_hashes(patch: pytest.MonkeyPatch) -> None:

@@ -6,11 +6,8 @@ import errno
 import json
 import os
 import pickle
-import re
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,9 +24,7 @@ from reportedly.errors import (
     EmptyPage,
     FetchFailed,
     ModelError,
-    PageCrashed,
     PageError,
-    PageTooHeavy,
     PageTooSlow,
     ReportedlyError,
 )
@@ -42,6 +37,7 @@ from reportedly.executors.worker import Job
 from reportedly.limits import Limits
 from reportedly.pages import capture
 from reportedly.reading import read_all
+from tests.poisons import running, told
 from tests.test_archives import three
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,27 +56,6 @@ def said(number: int) -> Page:
 
 def examples() -> Iterator[Page | PageError]:
     yield from capture([EXAMPLES, EXAMPLES / "wire.jsonl", EXAMPLES / "none.html"])
-
-
-# ── What workers do in these tests, besides reading ──────────────────────────────────────
-
-
-def told(outcome: Reading | PageError) -> str:
-    """The origin of a page, or what became of it; some texts are poison for the process."""
-    if isinstance(outcome, PageError):
-        return f"{type(outcome).__name__} {outcome.about}"
-    text = outcome.article.text
-    if "HANGS" in text:
-        time.sleep(600)
-    if "SPINS" in text:  # in C, where no alarm interrupts it
-        re.match(r"(a|a)*$", "a" * 60 + "b")
-    if "KILLS" in text:
-        os.kill(os.getpid(), signal.SIGKILL)
-    if "EATS" in text:
-        raise MemoryError
-    if "FAILS" in text:
-        raise ZeroDivisionError(outcome.page.origin)
-    return outcome.page.origin
 
 
 # ── The same, whatever runs them ─────────────────────────────────────────────────────────
@@ -183,14 +158,14 @@ def test_a_run_that_is_given_up_leaves_nothing_behind(pool: Pool) -> None:
 
 def test_what_becomes_of_a_page_may_be_too_heavy_to_tell(pool: Pool) -> None:
     found = list(pool.map(among("EATS")))
-    assert found == ["said:0", "PageTooHeavy EATS", "said:1"]
+    assert found == ["said:0", "too-heavy EATS", "said:1"]
 
 
 @posix
 def test_poison_costs_itself_alone(pool: Pool) -> None:
     """Pages that hang, in Python and in C, and one that takes its process down, twice."""
     names = ("HANGS", "KILLS", "SPINS")
-    kinds = ("PageTooSlow", "PageCrashed", "PageTooSlow")
+    kinds = ("too-slow", "crashed", "too-slow")
     found = list(pool.map(among(*names)))
     assert found[::2] == [f"said:{number}" for number in range(4)]
     assert found[1::2] == [f"{kind} {name}" for kind, name in zip(kinds, names, strict=True)]
@@ -204,8 +179,7 @@ def test_workers_killed_at_random_cost_no_page(pool: Pool) -> None:
     for number, each in enumerate(pool.map(pages)):
         found.append(each)
         if number in (10, 70):
-            children = psutil.Process().children()
-            victims = [c for c in children if "spawn_main" in " ".join(c.cmdline())]
+            victims = running()
             victims[number % len(victims)].kill()
     assert found == [page.origin for page in pages]
 
@@ -216,7 +190,7 @@ def test_a_page_that_needs_too_much_memory_is_an_error() -> None:
     with Pool(1, Job(told, Limits(memory=60_000_000), "default")) as pool:
         found = list(pool.map([said(1), heavy, said(2)]))
     assert found[::2] == ["said:1", "said:2"]
-    assert found[1].split()[0] in (PageTooHeavy.__name__, PageCrashed.__name__)
+    assert found[1].split()[0] in ("too-heavy", "crashed")
 
 
 def test_what_is_wrong_with_the_work_itself_is_raised() -> None:

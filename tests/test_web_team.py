@@ -24,7 +24,9 @@ from tests.teaming import (
     ROLES,
     TESTS,
     TeamRoom,
+    bearer,
     field_of,
+    once,
     quick_hashes,
     send,
     sign_in,
@@ -32,13 +34,6 @@ from tests.teaming import (
 )
 from tests.test_web import client_of, decide
 from tests.test_web_api import Through
-
-
-@pytest.fixture
-def room(ledger_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TeamRoom]:
-    quick_hashes(monkeypatch)
-    with team_room(ledger_copy) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")
@@ -261,12 +256,6 @@ def test_an_admin_forgets_a_page_and_the_audit_says_why(room: TeamRoom, ledger_c
 # ── Accounts ─────────────────────────────────────────────────────────────────────────────
 
 
-def once(page: str) -> str:
-    match = re.search(r"<output>([^<]+)</output>", page)
-    assert match is not None
-    return match[1]
-
-
 def test_an_admin_adds_somebody_who_chooses_a_password(room: TeamRoom) -> None:
     ilse = room.signed_in("Ilse")
     shown = send(ilse, "/people", "/people", name="Vera Lund", role="reviewer")
@@ -348,12 +337,6 @@ def test_a_password_that_is_made_is_taken_and_never_the_same() -> None:
 
 
 # ── Tokens ───────────────────────────────────────────────────────────────────────────────
-
-
-def bearer(room: TeamRoom, secret: str) -> TestClient:
-    client = room.visitor()
-    client.headers["Authorization"] = f"Bearer {secret}"
-    return client
 
 
 def test_a_token_is_shown_once_works_and_is_revoked(room: TeamRoom) -> None:

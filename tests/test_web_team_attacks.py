@@ -17,20 +17,14 @@ from tests.teaming import (
     PASSWORDS,
     TESTS,
     TeamRoom,
+    bearer,
     field_of,
+    once,
     quick_hashes,
     send,
     sign_in,
     team_room,
 )
-from tests.test_web_team import bearer, once
-
-
-@pytest.fixture
-def room(ledger_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TeamRoom]:
-    quick_hashes(monkeypatch)
-    with team_room(ledger_copy) as made:
-        yield made
 
 
 @pytest.fixture
