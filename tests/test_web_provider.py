@@ -17,7 +17,7 @@ from reportedly.web.roles import Role
 from reportedly.web.team.audit import Act
 from reportedly.web.team.provider import Provider
 from tests.openid import CLIENT, SECRET, Openid, provider
-from tests.teaming import TESTS, TeamRoom, quick_hashes, send, team_room
+from tests.teaming import OUTSIDE, TESTS, TeamRoom, quick_hashes, send, team_room
 
 OLGA = {"sub": "olga-1", "email": "Olga@example.org", "email_verified": True}
 
@@ -138,7 +138,7 @@ def test_a_cookie_that_we_did_not_sign_is_no_sign_in(room: TeamRoom, openid: Ope
     address = openid.authorize(sent_there(client))
     kept = client.cookies["sign-in"]
     client.cookies.clear()
-    client.cookies.set("sign-in", kept[:-2] + "xx", domain="127.0.0.1", path="/login/provider")
+    client.cookies.set("sign-in", kept[:-2] + "xx", domain="127.0.0.1")
     refused(back(client, address), "begin again")
 
 
@@ -201,6 +201,33 @@ def test_the_answer_of_another_provider_is_refused(room: TeamRoom, openid: Openi
     refused(back(client, address), "another provider")
 
 
+def test_answers_that_fail_are_slowed_down(room: TeamRoom, openid: Openid) -> None:
+    """Each would have the room ask the provider, and write into the audit."""
+    client = room.visitor()
+    for _ in range(20):
+        refused(back(client, openid.authorize(sent_there(client)) + "x"), "another provider")
+    before = len(room.audit(limit=1000))
+    answer = back(client, openid.authorize(sent_there(client)))
+    assert answer.status_code == 429
+    assert answer.headers["retry-after"] == "1"
+    assert len(room.audit(limit=1000)) == before
+    room.clock.now += 2
+    assert back(client, openid.authorize(sent_there(client))).status_code == 303
+
+
+def test_no_other_host_can_plant_a_sign_in_that_has_begun(
+    openid: Openid, ledger_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its cookie is the attacker's own, and would have the victim work in their account."""
+    quick_hashes(monkeypatch)
+    registration = Registration(openid.issuer, CLIENT, SECRET)
+    with team_room(ledger_copy, OUTSIDE, registration) as made:
+        answer = made.visitor().get("/login/provider", follow_redirects=False)
+        (cookie,) = [each for each in answer.headers.get_list("set-cookie") if "sign-in" in each]
+        assert cookie.startswith("__Host-sign-in=")
+        assert {"Secure", "HttpOnly", "Path=/"} <= {each.strip() for each in cookie.split(";")}
+
+
 def test_who_said_no_is_told_so(room: TeamRoom, openid: Openid) -> None:
     client = room.visitor()
     state = parse_qs(urlsplit(sent_there(client)).query)["state"][0]
@@ -227,6 +254,8 @@ def test_a_provider_that_does_not_answer_leaves_the_form(
         assert answer.status_code == 502
         assert "does not answer" in answer.text
         assert 'name="password"' in answer.text
+        monkeypatch.setattr(Provider, "_get", None)  # for a while it is not asked again
+        assert "does not answer" in made.visitor().get("/login/provider").text
 
 
 def test_a_team_without_one_has_no_button(ledger_copy: Path, monkeypatch: Any) -> None:

@@ -93,6 +93,7 @@ def test_the_cookie_of_a_session_is_out_of_reach(room: TeamRoom, outside: TeamRo
     secure = set_cookie(answer)["__Host-session"]
     assert secure >= {"httponly", "samesite=lax", "path=/", "secure"}
     assert not [each for each in secure if each.startswith("domain")]
+    assert set_cookie(answer)["__Host-browser"] >= {"httponly", "samesite=strict", "secure"}
     assert answer.headers["strict-transport-security"].startswith("max-age=")
     browser = set_cookie(outside.visitor().get("/login"))["reading-room"]
     assert browser >= {"httponly", "samesite=strict", "secure"}
@@ -191,6 +192,42 @@ def test_guessing_from_one_address_is_slowed_down_whatever_the_name(room: TeamRo
     assert sign_in(room.visitor("10.6.6.6"), "Tom", PASSWORDS["Tom"]).status_code == 303
     assert sign_in(room.visitor("10.6.6.6"), "N21", "a wrong one").status_code == 429
     assert sign_in(room.visitor("10.6.6.7"), "N21", "a wrong one").status_code == 403
+
+
+def test_guesses_from_elsewhere_keep_nobody_waiting_in_a_browser_of_theirs(room: TeamRoom) -> None:
+    """It is known by a word that we signed, and what is guessed there is counted by itself."""
+    here, right = room.signed_in("Ann"), PASSWORDS["Ann"]
+    send(here, "/account", "/logout")
+    for number in range(8):
+        sign_in(room.visitor(f"10.1.0.{number}"), "Ann", "a wrong one")
+    for number in range(25):
+        sign_in(room.visitor("10.0.0.1"), f"N{number}", "a wrong one")  # her own address, even
+    assert sign_in(room.visitor(), "Ann", right).status_code == 429
+    assert sign_in(here, "ann", right).status_code == 303
+    assert sign_in(room.visitor("10.7.0.1"), "Ann", right).status_code == 429  # as before
+    changed = send(here, "/account", "/account/password", current=right, new="six wet oars dry")
+    assert changed.status_code == 303
+
+
+def test_a_browser_that_is_known_guesses_no_quicker_and_at_no_other_name(room: TeamRoom) -> None:
+    thief = room.signed_in("Tom")
+    send(thief, "/account", "/logout")
+    statuses = [sign_in(thief, "Tom", "a wrong one").status_code for _ in range(6)]
+    assert statuses == [403] * 5 + [429]
+    assert sign_in(room.visitor(), "Tom", PASSWORDS["Tom"]).status_code == 303
+    for number in range(5):
+        assert sign_in(thief, "Ann", f"a wrong one {number}").status_code == 403
+    assert sign_in(room.visitor("10.8.0.1"), "Ann", PASSWORDS["Ann"]).status_code == 429
+    forged = room.visitor("10.8.0.2")
+    forged.cookies.set("browser", thief.cookies["browser"][:-2] + "xx", domain="127.0.0.1")
+    assert sign_in(forged, "Tom", PASSWORDS["Tom"]).status_code == 303
+
+
+def test_failures_at_an_address_are_forgiven_one_by_one(room: TeamRoom) -> None:
+    """Behind that of an office are many people, who mistype now and then."""
+    for number in range(60):
+        assert sign_in(room.visitor("10.6.6.6"), f"N{number}", "a wrong one").status_code == 403
+        room.clock.now += 900
 
 
 def test_an_ipv6_network_is_one_address(room: TeamRoom) -> None:
@@ -340,6 +377,12 @@ def test_the_address_is_the_one_that_the_proxy_saw(outside: TeamRoom) -> None:
     client = outside.visitor("6.6.6.6, 10.4.4.4, 10.9.9.9")
     sign_in(client, "Ann", "a wrong one")
     assert outside.audit()[0].address == "10.4.4.4"
+    again = outside.visitor("6.6.6.6")  # HAProxy's way: a line of its own behind that of the asker
+    token = field_of(again.get("/login").text, "token")
+    lines = [("X-Forwarded-For", "6.6.6.6"), ("X-Forwarded-For", "10.4.4.5")]
+    sent = {"token": token, "name": "Ann", "password": "a wrong one"}
+    assert again.post("/login", data=sent, headers=lines).status_code == 403
+    assert outside.audit()[0].address == "10.4.4.5"
     sign_in(outside.visitor("::ffff:10.5.5.5, ::ffff:10.9.9.9"), "Ann", "a wrong one")
     assert outside.audit()[0].address == "10.5.5.5"
     sign_in(outside.visitor("10.5.5.6, somebody"), "Ann", "a wrong one")

@@ -12,7 +12,7 @@ from reportedly.web import answers
 from reportedly.web.forms import Genuine
 from reportedly.web.identity import Who, actor, address
 from reportedly.web.roles import Role, Visitor
-from reportedly.web.signing import team_of
+from reportedly.web.signing import kept_word, team_of
 from reportedly.web.team.accounts import Account, AccountError
 from reportedly.web.team.passwords import LONGEST, SHORTEST
 from reportedly.web.team.sessions import Session
@@ -73,7 +73,7 @@ def password_changed(
     """Takes the current password, as slowly as signing in does; ends all other sessions."""
     team, by = team_of(request), actor(request)
     try:
-        team.prove(who.name, current, address(request))
+        team.prove(who.name, current, address(request), kept_word(request, team))
     except MustWait as wait:
         wrong = f"Too many attempts: wait {count(wait.seconds, 'second')}."
         return _page(request, who, status=429, wrong=wrong)

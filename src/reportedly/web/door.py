@@ -22,13 +22,15 @@ from reportedly.web.roles import Visitor
 from reportedly.web.team.audit import Actor
 from reportedly.web.team.team import Team
 
+SESSION = "session"  # the cookie of who is signed in
 _STRANGERS = 64_000  # bytes of what one may send who is not signed in
 _UNTIL_CHANGED = frozenset({"/account", "/account/password", "/logout", "/theme"})
 
 
-def session_cookie(team: Team) -> str:
-    """Its name. With `__Host-` no other host and no plain http can set it."""
-    return "__Host-session" if team.terms.secure else "session"
+def cookie(team: Team, name: str) -> str:
+    """What it is called. With `__Host-` no other host and no plain http can set it; its path is
+    then the whole room."""
+    return f"__Host-{name}" if team.terms.secure else name
 
 
 class Door:
@@ -63,7 +65,7 @@ class Door:
         scheme, _, secret = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and wants_json(request):
             return self.team.tokens.visitor(secret.strip())
-        word = request.cookies.get(session_cookie(self.team))
+        word = request.cookies.get(cookie(self.team, SESSION))
         return self.team.signed_in(word) if word else None
 
     def _noted(self, scope: Scope, who: Visitor | None, send: Send) -> Send:

@@ -25,7 +25,9 @@ class Behind:
                 refused = problem(403, "This reading room is entered through its proxy.")
                 await refused(scope, receive, send)
                 return
-            asker = self._asker(Headers(scope=scope).get("x-forwarded-for", ""), peer)
+            # All lines of it: some proxies add one of their own behind that of whoever asks.
+            forwarded = ",".join(Headers(scope=scope).getlist("x-forwarded-for"))
+            asker = self._asker(forwarded, peer)
             scope = {**scope, "scheme": "https", "client": (asker, 0)}
         await self.app(scope, receive, send)
 

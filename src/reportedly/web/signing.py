@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from itsdangerous import BadData, URLSafeTimedSerializer
 from starlette.responses import RedirectResponse, Response
 
 from reportedly.web import answers
-from reportedly.web.door import session_cookie
+from reportedly.web.door import SESSION, cookie
 from reportedly.web.forms import Genuine
 from reportedly.web.house import house_of
 from reportedly.web.identity import Who, actor, address, known
 from reportedly.web.team.sessions import LONGEST
+from reportedly.web.team.slowing import REMEMBERED
 from reportedly.web.team.team import MustWait, SignInRefused, Team
 from reportedly.web.team.terms import PATH, Pending, ProviderError
 from reportedly.web.wording import count
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 _PENDING = "sign-in"  # the cookie of a sign-in that has begun
+_KNOWN = "browser"  # of a browser in which somebody has signed in before
 _MINUTES = 10  # for which it is remembered
 
 
@@ -45,14 +47,19 @@ def team_of(request: Request) -> Team:
     return team
 
 
-def _form(request: Request, to: str, status: int = 200, *, name: str = "", wrong: str = "",
-          wait: int = 0) -> Response:  # fmt: skip
+def _form(
+    request: Request, to: str, status: int = 200, *, name: str = "", wrong: str = ""
+) -> Response:
     team = team_of(request)
     provider = team.provider.registration.name if team.provider else None
     context = SignInPage(answers.inside(to), provider, name, wrong)
-    answer = answers.page(request, "login.html", {"it": context}, status=status)
-    if wait:
-        answer.headers["Retry-After"] = str(wait)
+    return answers.page(request, "login.html", {"it": context}, status=status)
+
+
+def _waiting(request: Request, to: str, wait: MustWait, name: str = "") -> Response:
+    wrong = f"Too many attempts: wait {count(wait.seconds, 'second')}, then try again."
+    answer = _form(request, to, 429, name=name, wrong=wrong)
+    answer.headers["Retry-After"] = str(wait.seconds)
     return answer
 
 
@@ -73,14 +80,32 @@ def signed_in(
     """Opens a session, always a new one, and goes on."""
     team = team_of(request)
     try:
-        word = team.sign_in(name, password, address(request), _browser(request))
+        kept = kept_word(request, team)
+        word = team.sign_in(name, password, address(request), _browser(request), kept)
     except MustWait as wait:
-        wrong = f"Too many attempts: wait {count(wait.seconds, 'second')}, then try again."
-        return _form(request, to, 429, name=name, wrong=wrong, wait=wait.seconds)
+        return _waiting(request, to, wait, name)
     except SignInRefused as refused:
         wrong = f"{refused.message[0].upper()}{refused.message[1:]}."
         return _form(request, to, 403, name=name, wrong=wrong)
-    return _opened(request, team, word, to)
+    response = _opened(request, team, word, to)
+    known_as = team.browsers.word(name, team.browsers.known(kept, name))
+    _set(response, team, _KNOWN, known_as, REMEMBERED, "strict")
+    return response
+
+
+def kept_word(request: Request, team: Team) -> str:
+    """What the browser has kept from when somebody signed in before."""
+    return request.cookies.get(cookie(team, _KNOWN), "")
+
+
+def _set(
+    response: Response, team: Team, name: str, value: str, seconds: float,
+    site: Literal["lax", "strict"],
+) -> None:  # fmt: skip
+    response.set_cookie(
+        cookie(team, name), value, max_age=int(seconds), path="/", httponly=True,
+        samesite=site, secure=team.terms.secure,
+    )  # fmt: skip
 
 
 def _opened(request: Request, team: Team, word: str, to: str) -> Response:
@@ -89,10 +114,7 @@ def _opened(request: Request, team: Team, word: str, to: str) -> Response:
     if (before := known(request)) is not None:
         team.sessions.end(before, actor(request))
     response = answers.back(to)
-    response.set_cookie(
-        session_cookie(team), word, max_age=int(LONGEST), path="/", httponly=True,
-        samesite="lax", secure=team.terms.secure,
-    )  # fmt: skip
+    _set(response, team, SESSION, word, LONGEST, "lax")
     return response
 
 
@@ -123,10 +145,7 @@ def to_provider(request: Request, to: str = "/") -> Response:
     except ProviderError as error:
         return _form(request, to, 502, wrong=f"{error}.")
     response = RedirectResponse(there, status_code=303)
-    response.set_cookie(
-        _PENDING, _signer(request).dumps(asdict(pending)), max_age=60 * _MINUTES,
-        path="/login/provider", httponly=True, samesite="lax", secure=team.terms.secure,
-    )  # fmt: skip
+    _set(response, team, _PENDING, _signer(request).dumps(asdict(pending)), 60 * _MINUTES, "lax")
     return response
 
 
@@ -136,21 +155,22 @@ def from_provider(request: Request) -> Response:
     team, provider = team_of(request), _provider(request)
     to = "/"
     try:
-        kept = request.cookies.get(_PENDING, "")
+        kept = request.cookies.get(cookie(team, _PENDING), "")
         pending = Pending(**_signer(request).loads(kept, max_age=60 * _MINUTES))
         to = pending.to
-        subject, email = provider.end(pending, dict(request.query_params))
-        word = team.sign_in_by(subject, email, address(request), _browser(request))
+        answer = dict(request.query_params)
+        word = team.sign_in_by(provider, pending, answer, address(request), _browser(request))
     except BadData:
         response = _form(request, to, 403, wrong="That sign-in is over; begin again.")
+    except MustWait as wait:
+        response = _waiting(request, to, wait)
     except ProviderError as error:
-        team.failed("", address(request), str(error))
         response = _form(request, to, 403, wrong=f"{error}.")
     except SignInRefused as refused:
         response = _form(request, to, 403, wrong=f"{refused.message.capitalize()}.")
     else:
         response = _opened(request, team, word, to)
-    response.delete_cookie(_PENDING, path="/login/provider")
+    _drop(response, team, _PENDING)
     return response
 
 
@@ -175,7 +195,11 @@ def signed_out_everywhere(request: Request, who: Who) -> Response:
 
 def _left(team: Team) -> Response:
     response = RedirectResponse("/login", status_code=303)
-    response.delete_cookie(
-        session_cookie(team), path="/", httponly=True, samesite="lax", secure=team.terms.secure
-    )
+    _drop(response, team, SESSION)
     return response
+
+
+def _drop(response: Response, team: Team, name: str) -> None:
+    response.delete_cookie(
+        cookie(team, name), path="/", httponly=True, samesite="lax", secure=team.terms.secure
+    )

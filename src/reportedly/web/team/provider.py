@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import secrets
 import threading
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ from reportedly.errors import ConfigurationError
 from reportedly.web.team.terms import PATH, Pending, ProviderError
 
 _TIMEOUT = 10.0  # seconds, for each step of a request
+_SILENT = 10.0  # seconds for which a provider that did not answer is not asked again
 _LEEWAY = 60  # seconds by which two clocks may differ
 # Signed with a key of the provider's own. Never "none", nor HMAC, whose key we hold ourselves.
 _ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
@@ -44,6 +46,7 @@ class Provider:
         self.registration = registration
         self._redirect = origin + PATH
         self._lock = threading.Lock()
+        self._silent_until = 0.0
         self._metadata: dict[str, Any] | None = None
         self._keys: KeySet | None = None
 
@@ -115,8 +118,14 @@ class Provider:
         """What the provider says of itself."""
         with self._lock:
             if self._metadata is None:
+                if time.monotonic() < self._silent_until:  # or all who ask would wait in turn
+                    raise self._error("does not answer")
                 address = self.registration.issuer.rstrip("/") + "/.well-known/openid-configuration"
-                said = self._get(address)
+                try:
+                    said = self._get(address)
+                except ProviderError:
+                    self._silent_until = time.monotonic() + _SILENT
+                    raise
                 if said.get("issuer") != self.registration.issuer:
                     raise self._error("calls itself otherwise (issuer)")
                 for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):

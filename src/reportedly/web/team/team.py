@@ -11,7 +11,7 @@ from reportedly.web.team import passwords, slowing
 from reportedly.web.team.accounts import Account, Accounts
 from reportedly.web.team.audit import Act, Actor, write
 from reportedly.web.team.sessions import Sessions
-from reportedly.web.team.terms import Terms
+from reportedly.web.team.terms import Pending, ProviderError, Terms
 from reportedly.web.team.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Team:
         """Raises `ConfigurationError` where nobody could look after the accounts."""
         self.store, self.terms = store, terms
         self.accounts, self.sessions, self.tokens = Accounts(store), Sessions(store), Tokens(store)
+        self.browsers = slowing.Browsers(store)
         if not self.accounts.any_admin():
             message = "there is no admin yet: reportedly team add NAME --role admin"
             raise ConfigurationError(message, about="--team")
@@ -49,29 +50,46 @@ class Team:
 
             self.provider = Provider(terms.registration, terms.origin)
 
-    def sign_in(self, name: str, password: str, address: str, browser: str) -> str:
-        """The word of a new session. Raises `SignInRefused`."""
-        return self._opened(self.prove(name, password, address), address, browser, "password")
+    def sign_in(self, name: str, password: str, address: str, browser: str, kept: str) -> str:
+        """The word of a new session. `browser`: what it calls itself; `kept`: its word from when
+        somebody signed in before. Raises `SignInRefused`."""
+        account = self.prove(name, password, address, kept)
+        return self._opened(account, address, browser, "password")
 
-    def prove(self, name: str, password: str, address: str) -> Account:
+    def prove(self, name: str, password: str, address: str, kept: str) -> Account:
         """Whose name and password these are. Raises `SignInRefused`, one and the same for an
         unknown name, a wrong password and a disabled account."""
-        if seconds := slowing.begin(self.store, name, address, self.terms.clock()):
-            raise MustWait(seconds)
+        askers = slowing.somebody(name, address, self.browsers.known(kept, name))
+        self._begin(askers)
         account = self.accounts.with_password(name, password)
         if account is None:
             # Names that there are not stay out of it: people type passwords there.
             self.failed(self.accounts.known(name), address, "password")
             raise SignInRefused("the name or the password is not right", about="sign-in")
-        slowing.succeeded(self.store, name, address)
+        slowing.succeeded(self.store, askers)
         return account
 
-    def sign_in_by(self, subject: str, email: str | None, address: str, browser: str) -> str:
-        """The same for somebody whom the provider vouches for."""
+    def _begin(self, askers: tuple[slowing.Asker, ...]) -> None:
+        if seconds := slowing.begin(self.store, askers, self.terms.clock()):
+            raise MustWait(seconds)
+
+    def sign_in_by(
+        self, provider: Provider, pending: Pending, answer: dict[str, str], address: str,
+        browser: str,
+    ) -> str:  # fmt: skip
+        """The same for somebody whom the provider vouches for. Raises `ProviderError`, too."""
+        askers = slowing.stranger(address)
+        self._begin(askers)
+        try:
+            subject, email = provider.end(pending, answer)
+        except ProviderError as error:
+            self.failed("", address, str(error))
+            raise
         account = self.accounts.with_subject(subject, email)
         if account is None:
             self.failed("", address, f"provider: {email or subject}")
             raise SignInRefused("nobody of this team goes by that account", about="sign-in")
+        slowing.succeeded(self.store, askers)
         return self._opened(account, address, browser, "provider")
 
     def failed(self, about: str, address: str, detail: str) -> None:
