@@ -357,6 +357,20 @@ def test_a_token_is_shown_once_works_and_is_revoked(room: TeamRoom) -> None:
     assert "revoked" in ann.get("/account").text
 
 
+def test_the_openapi_document_says_that_it_takes_a_token(
+    shared: TeamRoom, sample_ledger: Path
+) -> None:
+    """So that clients made from it send one, and try-out pages ask for it."""
+    document = signed_in_once(shared, "Tom").get("/api/v1/openapi.json").json()
+    (name,) = document["security"][0]
+    scheme = document["components"]["securitySchemes"][name]
+    assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
+    with client_of(sample_ledger) as alone:
+        document = alone.get("/api/v1/openapi.json").json()
+    assert "security" not in document
+    assert "securitySchemes" not in document["components"]
+
+
 def test_the_client_sends_its_token(room: TeamRoom) -> None:
     ann = room.signed_in("Ann")
     secret = once(send(ann, "/account", "/account/tokens", name="c", role="reader").text)

@@ -75,7 +75,7 @@ def create_app(premises: Premises) -> FastAPI:
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)
     app.include_router(api.router)
-    describe(app)
+    describe(app, team=house.team is not None)
     app.mount("/static", _Kept(directory=STATIC), name="static")
     for kind in (HTTPException, RequestValidationError, ReportedlyError, Exception):
         app.add_exception_handler(kind, answer_error)

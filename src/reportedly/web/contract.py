@@ -227,9 +227,16 @@ class Trace(BaseModel):
 # ── The document ─────────────────────────────────────────────────────────────────────────
 
 
-def describe(app: FastAPI) -> None:
+_TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A token, made on the page of one's account; it may do what its role may.",
+}
+
+
+def describe(app: FastAPI, *, team: bool) -> None:
     """Gives an application an OpenAPI document with the schema of readings among its own, and an
-    example of every answer."""
+    example of every answer. In the room of a `team` every request takes a token."""
     write = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -244,6 +251,9 @@ def describe(app: FastAPI) -> None:
                 answers = document["paths"][path][method.lower()]["responses"]
                 status = next(each for each in answers if each.startswith("2"))
                 answers[status]["content"]["application/json"]["example"] = example
+            if team:
+                document["components"]["securitySchemes"] = {"token": _TOKEN}
+                document["security"] = [{"token": []}]
             app.openapi_schema = document
         return app.openapi_schema
 
