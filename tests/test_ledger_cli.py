@@ -105,7 +105,7 @@ def test_the_ledger_is_named_by_option_or_variable(monkeypatch: pytest.MonkeyPat
 def test_care() -> None:
     run("add", EXAMPLES)
     assert run("verify").stdout == "reportedly.db: all is well\n"
-    assert objects("backup", "copy.db") == [{"backup": "copy.db"}]
+    assert objects("backup", "copy.db") == [{"backup": "copy.db", "room": None}]
     assert run("verify", "--ledger", "copy.db").stdout == "copy.db: all is well\n"
 
     page = objects("search", "--limit", "1")[0]["page"]

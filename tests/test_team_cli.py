@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import stat
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from reportedly.cli import app
 from reportedly.web.store import Store
 from reportedly.web.team.accounts import Accounts
 from reportedly.web.team.audit import Act, entries
-from tests.teaming import PASSWORDS, quick_hashes
+from tests.teaming import PASSWORDS, quick_hashes, team_room
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +98,24 @@ def test_two_different_passwords_are_none(monkeypatch: pytest.MonkeyPatch) -> No
     typed(monkeypatch, PASSWORDS["Ilse"], PASSWORDS["Ann"])
     assert "not the same" in run("team", "add", "Ilse", status=2).stderr
     assert Accounts(store()).all() == []
+
+
+def test_a_backup_has_the_room(ledger_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It opens as it was, but nobody is signed in to it."""
+    with team_room(ledger_copy) as room:
+        room.signed_in("Ann")
+        run("backup", "copy.db", "--ledger", str(ledger_copy))
+        kept = room.audit(limit=1000)
+    assert stat.S_IMODE(Path("copy.db.room/room.db").stat().st_mode) == 0o600
+    with team_room(Path("copy.db")) as copy:
+        assert copy.audit(limit=1000) == kept
+        with copy.store.opened() as connection:
+            assert connection.execute("SELECT count(*) FROM sessions").fetchone()[0] == 0
+        assert copy.signed_in("Ann").get("/desk.json").status_code == 200
+    Path("copy.db").unlink()
+    again = run("backup", "copy.db", "--ledger", str(ledger_copy), status=2)
+    assert "there is a reading room already" in again.stderr
+    assert not Path("copy.db").exists()
 
 
 OUT = ("--origin", "https://room.example.org")

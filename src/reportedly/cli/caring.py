@@ -25,6 +25,7 @@ from reportedly.errors import PageError
 
 if TYPE_CHECKING:
     from reportedly.ledger import Tombstone
+    from reportedly.web.store import Store
 
 
 def verify(ledger: Where = LEDGER, as_json: AsJson = False) -> None:
@@ -56,16 +57,26 @@ def backup(
     ledger: Where = LEDGER,
     as_json: AsJson = False,
 ) -> None:
-    """Copy a ledger and its captures, consistently, while others write."""
+    """Copy a ledger and its captures, consistently, while others write.
+
+    What its reading room keeps (accounts, tokens, saved searches, the audit) is copied, too; who
+    is signed in is not.
+    """
     with exits():
+        from reportedly.errors import LedgerError
         from reportedly.ledger import Ledger
 
         with Ledger.open(ledger, create=False) as kept:
+            room, beside = _room_of(kept.captures), path.with_name(path.name + ".room")
+            if room and beside.exists():
+                raise LedgerError("there is a reading room already", about=str(beside))
             copy = kept.backup(path)
+        if room:
+            room.copy_to(beside)
         if as_json:
-            tell_json({"backup": str(copy)})
+            tell_json({"backup": str(copy), "room": str(beside) if room else None})
         else:
-            tell(f"{ledger} copied to {copy}")
+            tell(f"{ledger} copied to {copy}" + (", its reading room, too" if room else ""))
 
 
 def forget(
@@ -102,15 +113,22 @@ def forget(
 
 def _tell_the_team(captures: Path, tombstone: Tombstone) -> None:
     """Writes it into the audit of the ledger's reading room, where there is one."""
+    if room := _room_of(captures):
+        from reportedly.web.team.audit import Act, Actor, write
+
+        by = Actor(f"{getpass.getuser()} at the command line")
+        with room.writing() as connection:
+            write(connection, by, Act.PAGE_FORGOTTEN, tombstone.page, tombstone.reason)
+
+
+def _room_of(captures: Path) -> Store | None:
+    """What the ledger's reading room keeps, where there is one."""
     try:
         from reportedly.web.store import Store, folder_of
-        from reportedly.web.team.audit import Act, Actor, write
     except ImportError:
-        return
-    if (folder_of(captures) / "room.db").exists():
-        by = Actor(f"{getpass.getuser()} at the command line")
-        with Store(folder_of(captures)).writing() as connection:
-            write(connection, by, Act.PAGE_FORGOTTEN, tombstone.page, tombstone.reason)
+        return None
+    folder = folder_of(captures)
+    return Store(folder) if (folder / "room.db").exists() else None
 
 
 def rebuild(
