@@ -56,6 +56,18 @@ def test_a_ledger_and_a_shelf_give_the_same_trace(ledger: Ledger, leak: list[Rea
         index.statement("0" * 32)
 
 
+def test_what_comes_after_the_last_page_was_forgotten_is_sampled(
+    ledger: Ledger, leak: list[Reading]
+) -> None:
+    filled(ledger, leak[:3])
+    ledger.forget(leak[2].page.id, "asked to")
+    ledger.add(leak[3:4])  # its reading gets the key of the one that went
+    assert list(ledger.sample()) == [(1, 1)]
+    passages = [int(each) for each in sample(leak[3].article.text)]
+    assert [count for _, count in ledger.sharing(passages, 1)] == [len(passages)]
+    assert list(ledger.verify()) == []
+
+
 def test_a_wire_report_and_its_rewrites_are_traced_from_a_ledger(ledger: Ledger) -> None:
     read = read_all(capture([str(STORIES / "rescue")]))
     filled(ledger, [each for each in read if not isinstance(each, PageError)])

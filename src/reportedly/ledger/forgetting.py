@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, exists, insert, or_, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
 
 from reportedly.errors import NotInLedger
 from reportedly.ledger import groups, passages, schema, traced
@@ -43,6 +43,7 @@ def forget(backend: Backend, connection: Connection, id: str, reason: str) -> To
         return find_tombstone(connection, id)
     backend.purge(connection)
     passages.withdraw(connection, page.key)
+    _go_back(connection, page.key)
     traced.forget(connection, page.row.id)
     groups.withdraw(connection, groups.of_page(connection, page.key))
     _delete_readings(backend, connection, page.key)
@@ -103,6 +104,15 @@ def _inscribe(
     row = dict(zip(names, (*columns, digest(columns)), strict=True))
     connection.execute(insert(schema.tombstones), row)
     return Tombstone(page, body, reason, at, bool(lifted), place)
+
+
+def _go_back(connection: Connection, page: int) -> None:
+    """The keys of its readings may be given again, if they are the last: whatever has looked at
+    readings in their order has not seen those that will have them."""
+    r = schema.readings.c
+    last = connection.scalar(select(func.max(r.key)).where(r.page != page)) or 0
+    mark = schema.sampled
+    connection.execute(update(mark).where(mark.c.reading > last).values(reading=last))
 
 
 def _delete_readings(backend: Backend, connection: Connection, page: int) -> None:
