@@ -8,15 +8,16 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 from warcio.archiveiterator import ArchiveIterator
 
 from benchmarks import synthetic
-from reportedly.data import Page
+from reportedly.data import Page, Reading
 from reportedly.errors import EmptyPage, LedgerError, NotInLedger, ReportedlyError
-from reportedly.ledger import Action, Added, Ledger, Query, kept_pages
+from reportedly.ledger import Action, Added, Ledger, Query, adding, kept_pages, verifying
 from reportedly.ledger.rows import page_row
 from reportedly.pages import capture, recapture
 from tests.test_ledger import EXAMPLES, NEWER, everything, kept
@@ -137,6 +138,52 @@ def test_what_a_killed_run_left_behind_is_told_and_goes_with_the_next(ledger: Le
     assert len(problems(ledger)) == 1
     ledger.add([synthetic.reading(9)])
     assert problems(ledger) == []
+
+
+def test_others_may_write_while_a_ledger_is_verified(
+    ledger: Ledger, ledger_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is verified is the ledger of one moment, captures and their index included."""
+    looked_through = verifying._pages
+    with Ledger.open(ledger_url, captures=ledger.captures) as other:
+
+        def meanwhile(*arguments: Any) -> Iterator[verifying.Problem]:
+            assert other.add([synthetic.reading(9)]).added == 1
+            claim = other.search(Query(), limit=1).hits[0].claim.id
+            other.review(claim, Action.ACCEPT, "ann")
+            yield from looked_through(*arguments)
+
+        monkeypatch.setattr(verifying, "_pages", meanwhile)
+        assert problems(ledger) == []
+        monkeypatch.undo()
+        assert problems(ledger) == problems(other) == []
+
+
+def test_a_ledger_is_verified_between_two_batches(
+    ledger: Ledger, ledger_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its index is written at the end of the run; until then what it has must be right."""
+    monkeypatch.setattr(adding, "_READINGS", 1)
+    found = []
+    with Ledger.open(ledger_url, captures=ledger.captures) as other:
+
+        def one_by_one() -> Iterator[Reading]:
+            for number in (9, 10):
+                yield synthetic.reading(number)
+                found.append(problems(ledger))
+
+        other.add(one_by_one())
+    assert found == [[], []]
+    index = ledger.captures / "index.cdxj"
+    whole = index.read_text("utf-8")
+    for altered, complaint in (
+        (whole.replace('"200"', '"300"', 1), "not what the ledger says"),
+        (whole[: whole.rindex("\n", 0, -1) + 1], "lacks captures"),
+    ):
+        index.write_text(altered, "utf-8")
+        assert complaint in problems(ledger)[0]
+    index.unlink()
+    assert "is not there" in problems(ledger)[0]
 
 
 # ── Backup ───────────────────────────────────────────────────────────────────────────────

@@ -32,6 +32,10 @@ class Backend(Protocol):
     name: str  # for people: a path, or an address without its password
 
     @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees the ledger as it was when it first looked."""
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that alone may write; committed at its end, undone by an exception."""
 
@@ -144,6 +148,11 @@ class SQLite:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         with (
             self.engine.connect().execution_options(writing=True) as connection,
@@ -191,11 +200,12 @@ class SQLite:
         for index in _FTS_COLUMNS:
             name = f"{index}_fts"
             try:
-                connection.exec_driver_sql(
-                    f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)"
-                )
+                with self.writing() as alone:  # alters nothing, but SQLite asks for the lock
+                    alone.exec_driver_sql(
+                        f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)"
+                    )
             except DBAPIError as error:
-                yield f"full-text index of {index}: {error.orig}"
+                yield f"full-text index of {index}: {_advice(str(error.orig))}"
 
     def copy_to(self, path: Path) -> None:
         with (
@@ -262,6 +272,11 @@ class PostgreSQL:
             raise LedgerError(
                 "PostgreSQL needs a driver: pip install 'reportedly[postgresql]'", about=self.name
             ) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            yield connection.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

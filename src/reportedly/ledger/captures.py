@@ -18,11 +18,11 @@ import os
 import re
 import uuid
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 from urllib.parse import quote, urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
@@ -267,6 +267,27 @@ def index_is_due(folder: Path) -> bool:
     written = [path.stat().st_mtime_ns for path in folder.glob(f"*{_SUFFIX}")]
     index = folder / INDEX
     return bool(written) and (not index.exists() or index.stat().st_mtime_ns < max(written))
+
+
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """What lay beside the database at one moment, whoever writes since."""
+
+    sizes: Mapping[str, int]  # bytes of each WARC file
+    index: TextIO | None  # None where there is none
+    behind: bool  # captures were written after the index: a run goes on, or was killed
+
+
+@contextmanager
+def look(folder: Path) -> Iterator[OnDisk]:
+    """Hold the ledger's lock at the beginning, so that no batch is half written."""
+    sizes = {path.name: path.stat().st_size for path in folder.glob(f"*{_SUFFIX}")}
+    behind, path = index_is_due(folder), folder / INDEX
+    if path.exists():
+        with path.open(encoding="utf-8", newline="\n") as file:  # never altered, only replaced
+            yield OnDisk(sizes, file, behind)
+    else:
+        yield OnDisk(sizes, None, behind)
 
 
 # ── Erasing ──────────────────────────────────────────────────────────────────────────────

@@ -6,13 +6,14 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
 
 from reportedly.data import (
     FactCheck,
@@ -31,6 +32,7 @@ from reportedly.ledger.captures import (
     cdxj_line,
     erase,
     index_is_due,
+    look,
     packed_info,
     read_packed,
     write_index,
@@ -124,7 +126,7 @@ class Ledger:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         """A transaction that sees the ledger as it was at its beginning."""
-        with explained(self.name), self._backend.engine.connect() as connection:
+        with explained(self.name), self._backend.reading() as connection:
             yield connection
 
     # ── In ───────────────────────────────────────────────────────────────────────────────
@@ -463,10 +465,15 @@ class Ledger:
     # ── Care ─────────────────────────────────────────────────────────────────────────────
 
     def verify(self) -> Iterator[Problem]:
-        """Everything that is not as it should be: altered, missing, or too much. Nothing, when
-        all is well. Waits for no writer, and keeps none waiting for long on SQLite."""
-        with self._reading() as connection:
-            yield from verify(self._backend, connection, self.captures)
+        """Everything that is not as it should be at the moment when it is asked: altered, missing,
+        or too much. Nothing, when all is well. Others may add and review meanwhile: they are
+        kept waiting for that moment, and on SQLite while a full-text index is looked through."""
+        with self._reading() as connection, ExitStack() as kept:
+            with self._backend.writing():  # no batch is half on the disk
+                disk = kept.enter_context(look(self.captures))
+                with suppress(DBAPIError):  # of damage, which will be told
+                    connection.execute(select(schema.pages.c.key).limit(1)).first()
+            yield from verify(self._backend, connection, self.captures, disk)
 
     def forget(self, page: str, reason: str) -> Tombstone:
         """Erases a page everywhere: readings, index entries, what reviews said, and capture.

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, pairwise, zip_longest
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from reportedly.ledger.assembly import page_of, reading_of
 from reportedly.ledger.backends import Backend
 from reportedly.ledger.captures import (
     INDEX,
+    OnDisk,
     Place,
     cdxj_line,
     read_body,
@@ -68,8 +69,11 @@ class Problem:
     message: str
 
 
-def verify(backend: Backend, connection: Connection, folder: Path) -> Iterator[Problem]:
-    """All problems of a ledger. What is too damaged to be looked at is one, too."""
+def verify(
+    backend: Backend, connection: Connection, folder: Path, disk: OnDisk
+) -> Iterator[Problem]:
+    """All problems of a ledger. What is too damaged to be looked at is one, too. `disk`: what lay
+    beside the database at the moment that the connection sees."""
     parts: tuple[tuple[str, Callable[[], Iterator[Problem]]], ...] = (
         ("storage", lambda: (Problem("storage", each) for each in backend.check(connection))),
         ("keys", lambda: _foreign_keys(connection)),
@@ -84,8 +88,8 @@ def verify(backend: Backend, connection: Connection, folder: Path) -> Iterator[P
         ("fact-checks", lambda: _sealed(connection, schema.fact_checks)),
         ("failures", lambda: _sealed(connection, schema.failures)),
         ("tombstones", lambda: _tombstones(connection, folder)),
-        ("captures", lambda: _series(connection, folder)),
-        ("index", lambda: _index(connection, folder)),
+        ("captures", lambda: _series(connection, folder, disk.sizes)),
+        ("index", lambda: _index(connection, folder / INDEX, disk)),
     )
     for name, problems in parts:
         yield from _guarded(name, problems)
@@ -164,7 +168,7 @@ def _page(page: KeptPage, folder: Path) -> Iterator[Problem]:
     page_of(row, b"")
 
 
-def _series(connection: Connection, folder: Path) -> Iterator[Problem]:
+def _series(connection: Connection, folder: Path, sizes: Mapping[str, int]) -> Iterator[Problem]:
     """The WARC files have what the ledger says, one record after the other, and no more."""
     p, t = schema.pages.c, schema.tombstones.c
     places: dict[str, list[tuple[int, int]]] = {}
@@ -181,27 +185,32 @@ def _series(connection: Connection, folder: Path) -> Iterator[Problem]:
         for (_, end), (start, _) in pairwise(spans):
             if start != end:
                 yield Problem(str(path), f"bytes {end:,} to {start:,} belong to no capture")
-        if path.stat().st_size != spans[-1][1]:
+        if sizes[warc] != spans[-1][1]:
             yield Problem(
                 str(path),
-                f"{path.stat().st_size - spans[-1][1]:+,} bytes beside what was committed; a run "
+                f"{sizes[warc] - spans[-1][1]:+,} bytes beside what was committed; a run "
                 "that was killed leaves some behind, and the next one cuts them off",
             )
 
 
-def _index(connection: Connection, folder: Path) -> Iterator[Problem]:
-    path = folder / INDEX
+def _index(connection: Connection, path: Path, disk: OnDisk) -> Iterator[Problem]:
+    """The index lists the captures and no others; one that is behind them, since a run that adds
+    writes it at its end, may lack some."""
     pages = pages_by_address(connection)
     expected = (cdxj_line(p.row, p.surt, p.added_at, p.place) for p in pages)
-    first = next(expected, None)
-    if first is None and not path.exists():
+    if disk.index is None:
+        if next(expected, None) is not None:
+            yield Problem(str(path), "is not there; the next run that adds writes it")
         return
-    with path.open(encoding="utf-8", newline="\n") as file:
-        lines = chain([first] if first else [], expected)
-        for number, (line, found) in enumerate(zip_longest(lines, file), start=1):
-            if line != found:
-                yield Problem(f"{path}:{number}", "not what the ledger says")
-                return
+    for number, found in enumerate(disk.index, start=1):
+        line = next(expected, None)
+        while disk.behind and line not in (None, found):
+            line = next(expected, None)
+        if line != found:
+            yield Problem(f"{path}:{number}", "not what the ledger says")
+            return
+    if not disk.behind and next(expected, None) is not None:
+        yield Problem(str(path), "lacks captures that the ledger has")
 
 
 # ── Readings ─────────────────────────────────────────────────────────────────────────────
