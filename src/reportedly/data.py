@@ -17,16 +17,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Span:
     """Half-open `[start, end)` offsets in Unicode code points."""
 
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"a span needs 0 <= start <= end, not [{self.start}, {self.end})")
+    def __init__(self, start: int, end: int) -> None:
+        """Raises `ValueError` unless 0 <= start <= end."""
+        if not 0 <= start <= end:
+            raise ValueError(f"a span needs 0 <= start <= end, not [{start}, {end})")
+        _set_start(self, start)  # half the time of what a dataclass would write here, and
+        _set_end(self, end)  # no noun is made as often
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -42,6 +45,9 @@ class Span:
     def covers(self, other: Span) -> bool:
         """True when `other` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
+
+
+_set_start, _set_end = (vars(Span)[field].__set__ for field in ("start", "end"))
 
 
 class Form(StrEnum):
