@@ -7,6 +7,7 @@ held, -3 that it certainly did not.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -48,10 +49,10 @@ class Predicates:
     """The words of a text as names of events, asked for by stretches of the text."""
 
     def __init__(self, events: Events) -> None:
-        self._starts: list[int] = events.starts.tolist()
-        self._ends: list[int] = events.ends.tolist()
-        self._log_odds: list[float] = events.log_odds.tolist()
-        self._factuality: list[float] = events.factuality.tolist()
+        columns = (events.starts, events.ends, events.log_odds, events.factuality)
+        self._starts, self._ends, self._log_odds, self._factuality = (
+            array(column.dtype.char, column.tobytes()) for column in columns
+        )
 
     def surest(self, spans: Sequence[Span]) -> Predicate | None:
         """The word within the spans that most surely names an event; None without words."""
