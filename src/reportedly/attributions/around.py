@@ -96,7 +96,10 @@ def citing(page: Page, attribution: Attribution) -> Step | None:
     tokens = page.tokens
     sentence = tokens.sentence(cue.start)
     first, last = tokens.first(sentence.start), tokens.last(max(sentence.end, cue.end))
-    for i, word in enumerate(tokens.low[first : min(last, first + _FARTHEST)], first):
+    words = tokens.low[first : min(last, first + _FARTHEST)]
+    if lexicon.CITING.isdisjoint(words):
+        return None  # most sentences, and quick to tell
+    for i, word in enumerate(words, first):
         if word not in lexicon.CITING or tokens.starts[i] in _range(cue):
             continue
         opens = i == first and tokens.low[i] in ("citing", "quoting")
@@ -171,7 +174,6 @@ def inner(page: Page, attribution: Attribution, taken: frozenset[int]) -> tuple[
     return () if read or any(shared) else steps
 
 
-_PER = frozenset({"according", "per"})
 _THAT = len("that “")
 
 
@@ -198,7 +200,10 @@ def _trailing(page: Page, attribution: Attribution, taken: frozenset[int]) -> It
     if attribution.content and attribution.content[-1].start >= begin:
         sentence = tokens.sentence(max(attribution.content[-1].end - 1, 0))
     first, last = tokens.last(begin), tokens.last(sentence.end)
-    for i, mark in enumerate(tokens.words[first : min(last, first + _FARTHEST)], first):
+    far = min(last, first + _FARTHEST)
+    if _PASSING_ON.isdisjoint(tokens.low[first : min(last, far + WINDOW)]):
+        return  # most sentences, and quick to tell
+    for i, mark in enumerate(tokens.words[first:far], first):
         closes = mark in CLOSERS
         if not (closes or mark == ",") or closes != page.quoted[tokens.starts[i]]:
             continue
@@ -209,6 +214,10 @@ def _trailing(page: Page, attribution: Attribution, taken: frozenset[int]) -> It
         if step is not None and step.cue != attribution.cue:
             yield step
             return
+
+
+_PER = frozenset({"according", "per"})
+_PASSING_ON = _PER | lexicon.CARRIED_BY
 
 
 def _according(page: Page, i: int, last: int) -> Step | None:

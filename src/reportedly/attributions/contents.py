@@ -96,7 +96,10 @@ def _coordinated(page: Page, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """Later clauses of a sentence that report by themselves: ", and he has learned that …"."""
     tokens = page.tokens
     first = tokens.first(begin) + 1
-    for i, word in enumerate(tokens.low[first : max(tokens.last(end) - 3, first)], first):
+    words = tokens.low[first : max(tokens.last(end) - 3, first)]
+    if "and" not in words and "but" not in words:
+        return
+    for i, word in enumerate(words, first):
         joint = word in ("and", "but") and tokens.words[i - 1] == ","
         if joint and not page.quoted[tokens.starts[i]]:
             yield tokens.starts[i + 1], end
@@ -130,7 +133,10 @@ def _second_verb(page: Page, begin: int, end: int) -> tuple[Span, int] | None:
     """The cue, and where its content begins, of ", and said that …" with the same subject."""
     tokens = page.tokens
     first = tokens.first(begin) + 1
-    for i, word in enumerate(tokens.low[first : max(tokens.last(end) - 3, first)], first):
+    words = tokens.low[first : max(tokens.last(end) - 3, first)]
+    if "and" not in words or "that" not in tokens.low[first : first + len(words) + 2]:
+        return None
+    for i, word in enumerate(words, first):
         if word == "and" and tokens.low[i + 2] == "that":
             verb = tokens.low[i + 1]
             if verb in lexicon.REPORTING and not verb.endswith("ing"):

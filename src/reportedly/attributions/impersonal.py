@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import compress, count
 
 from reportedly.attributions import lexicon
 from reportedly.attributions.covered import Covered
@@ -62,9 +63,8 @@ _NOT_CUES = lexicon.words("not never n't")
 
 
 def _candidates(tokens: Tokens) -> Iterator[_Found]:
-    for i, word in enumerate(tokens.low):
-        if word not in _CUES:
-            continue
+    for i in compress(count(), map(_CUES.__contains__, tokens.low)):
+        word = tokens.low[i]
         if word in lexicon.HEDGES:
             yield from _hedged(tokens, i)
         elif i and tokens.capital(i):

@@ -37,6 +37,8 @@ def with_laid_out(text: str, quoted: Bools, found: Sequence[Attribution]) -> lis
             spoken.append(speech)
             for span in speech:
                 taken.cover(span)
+    if not spoken:
+        return list(found)
     kept = [
         one
         for one in found

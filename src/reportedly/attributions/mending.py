@@ -40,13 +40,12 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     content = tuple(before_subheading(page, span) for span in attribution.content)
     if len(content) > 1:
         content = tuple(span for span in content if not is_subheading(page, span))
-    content = tuple(_after_dateline(page, span) for span in content)
-    content = tuple(_outside(tokens, span, source, cue) for span in content)
-    content = tuple(_after_apposition(tokens, span, source) for span in content)
-    content = _near(page, tuple(span for span in content if len(span)), cue)
-    return replace(
-        attribution, source=source, cue=cue, content=_filled(tokens, content, source, cue)
-    )
+    begun = [_begun(page, span, source, cue) for span in content]
+    content = _near(page, tuple(span for span in begun if len(span)), cue)
+    content = _filled(tokens, content, source, cue)
+    if (source, cue, content) == (attribution.source, attribution.cue, attribution.content):
+        return attribution  # most are right
+    return replace(attribution, source=source, cue=cue, content=content)
 
 
 _NOR = re.compile(r"\s(?:nor|or) (?:deny|denied|confirm|confirmed)\b")
@@ -77,13 +76,18 @@ def _whole(tokens: Tokens, span: Span | None) -> Span | None:
     return tokens.span(within.start, within.stop)
 
 
-def _outside(tokens: Tokens, span: Span, source: Span | None, cue: Span | None) -> Span:
+def _begun(page: Page, span: Span, source: Span | None, cue: Span | None) -> Span:
+    """A content from where it begins: after a dateline, its source and what is said of that."""
+    span = _outside(_after_dateline(page, span), source, cue)
+    return _after_apposition(page.tokens, span, source)
+
+
+def _outside(span: Span, source: Span | None, cue: Span | None) -> Span:
     """A content without the rest of a word that belongs to its source or cue."""
-    start = span.start
     for other in (source, cue):
-        if other is not None and other.start < start < other.end:
-            start = min(other.end, span.end)
-    return Span(start, span.end)
+        if other is not None and other.start < span.start < other.end:
+            span = Span(min(other.end, span.end), span.end)
+    return span
 
 
 def _after_dateline(page: Page, span: Span) -> Span:
@@ -288,6 +292,8 @@ def _filled(
 ) -> tuple[Span, ...]:
     """Pieces joined where a few words of their sentence, or only a reporting verb, stand
     between them: "police [said] he …"."""
+    if len(content) < 2:
+        return content
     joined: list[Span] = []
     for span in sorted(content):
         if joined:
@@ -326,6 +332,8 @@ def _near(page: Page, content: tuple[Span, ...], cue: Span | None) -> tuple[Span
 
 def _within(page: Page, span: Span, sentence: Span) -> Span | None:
     """A span without what lies outside the sentence, where none of that is quoted."""
+    if sentence.covers(span):
+        return span
     tokens, start, end = page.tokens, span.start, span.end
     if start < sentence.start and not page.quoted[start : min(end, sentence.start)].any():
         if end <= sentence.start:

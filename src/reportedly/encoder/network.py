@@ -53,8 +53,8 @@ class Scores:
     def _tied(self, asking: Floats, column: int) -> Floats:
         products = asking @ self.ties[:, column : column + TIE].T
         products *= TIE**-0.5
-        products -= products.max(1, keepdims=True)
-        products -= np.log(np.exp(products).sum(1, keepdims=True))
+        products -= np.maximum.reduce(products, 1, keepdims=True)  # what `max` would ask for
+        products -= np.log(np.add.reduce(np.exp(products), 1, keepdims=True))
         return products
 
 
