@@ -1,30 +1,33 @@
 """Groups that a ledger keeps: what a page costs, and what the order of arrival changes.
 
     python -m benchmarks.groups --size 100000
+    python -m benchmarks.groups --size 100000 --ledger postgresql://user@host/empty
     python -m benchmarks.groups --orders 3
 
 A made-up ledger has the digests of as many pages, twenty of each event: words as `synthetic`
 has them, meanings drawn at random about the event's. Pages are then added, some of them each in
-a run of its own, many in one. What makes a digest, which comes before, is timed on the stories of
-FNC-1, whose orders are shuffled as well: they come ten at a time, and their groups are scored
-beside those of all at once.
+a run of its own, many in one; what finds out which pages are new is timed with them. What makes
+a digest, which comes before, is timed on the stories of FNC-1, whose orders are shuffled as well:
+they come ten at a time, and their groups are scored beside those of all at once.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import random
-import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sqlalchemy import select, update
 
 from benchmarks import scorer, shared, synthetic
-from reportedly.ledger import Ledger
+from reportedly.ledger import Ledger, codes, schema
 from reportedly.ledger.groups import seal
 from reportedly.traces.digests import code, digest
 from reportedly.traces.embeddings import SIZE, Embedder, load
@@ -34,6 +37,8 @@ from reportedly.traces.views import View
 from training.grouping import readings, stories
 
 _EVENT, _TEXTS, _AT_ONCE = 20, 200, 10
+_FIRST, _PART = 2, 1000  # key of the first made-up page; pages that are made at once
+_SHORT = 200  # characters of what a made-up row has of a real one
 _SPREAD = 1.0  # of a page's meaning about its event's, in lengths of the event's
 
 
@@ -53,73 +58,92 @@ class _Drawn(Embedder):
         return (found / np.linalg.norm(found)).astype(np.float32)
 
 
-def cost(size: int, added: int = 110) -> None:
+def cost(size: int, database: str | None, added: int = 110) -> None:
     """Milliseconds of the processor that a page takes in a ledger of that size."""
     drawn = _Drawn(load().digest)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "made-up.db"
-        with Ledger.open(path) as ledger:
-            ledger.add(synthetic.readings(added))
-            first = ledger.ungrouped(maker(drawn))
-            _fill(path, size, max(first) + 1, drawn)
-            found = {}
-            for key, reading in ledger.readings_of(first):
-                drawn.turn(key * size // (_EVENT * added))
-                one = digest(reading, drawn)
-                found[key] = (code(one), one)
-            keys = sorted(found)
-            alone = [_placed(ledger, drawn, {key: found[key]}) for key in keys[:_AT_ONCE]]
-            rest = {key: found[key] for key in keys[_AT_ONCE:]}
-            each = _placed(ledger, drawn, rest) / len(rest)
+        where = database or str(Path(folder) / "made-up.db")
+        with Ledger.open(where, captures=Path(folder) / "captures") as ledger:
+            ledger.add(synthetic.readings(1))
+            _fill(ledger, size, drawn)
+            ledger.add(synthetic.readings(1, first=added))
+            alone = []
+            _placed(ledger, drawn, size)  # which counts the terms of the sample
+            for number in range(1, _AT_ONCE + 1):
+                ledger.add(synthetic.readings(1, first=number))
+                alone.append(_placed(ledger, drawn, size)[0])
+            ledger.add(synthetic.readings(added - _AT_ONCE, first=_AT_ONCE + 1))
+            spent, pages = _placed(ledger, drawn, size)
     print(f"groups: {size:,} pages: {sorted(alone)[_AT_ONCE // 2]:.0f} ms of CPU for one page in a "
-          f"run of its own, {each:.1f} ms each for {len(rest)} in one run")  # fmt: skip
+          f"run of its own, {spent / pages:.1f} ms each for {pages} in one run")  # fmt: skip
 
 
-def _placed(ledger: Ledger, drawn: _Drawn, pages: dict[int, tuple[bytes, bytes]]) -> float:
-    """Milliseconds of the processor."""
+def _placed(ledger: Ledger, drawn: _Drawn, size: int) -> tuple[float, int]:
+    """Milliseconds of the processor to group what waits, its digests apart, and how many wait."""
+    began = time.process_time()
+    waiting = ledger.ungrouped(maker(drawn))
+    spent = time.process_time() - began
+    pages = {}
+    for key, reading in ledger.readings_of(waiting):
+        drawn.turn(key * 37 % (size // _EVENT))
+        one = digest(reading, drawn)
+        pages[key] = (code(one), one)
     began = time.process_time()
     with ledger.grouping(maker(drawn)) as keeper:
         place(keeper.add(pages), keeper)
-    return 1000 * (time.process_time() - began)
+    return 1000 * (spent + time.process_time() - began), len(waiting)
 
 
-def _fill(path: Path, size: int, first: int, drawn: _Drawn) -> None:
-    texts = list(synthetic.readings(_TEXTS, first=10_000))
-    bare = []
-    for reading in texts:
-        bare.append(digest(reading, drawn)[: -3 * SIZE])
+def _fill(ledger: Ledger, size: int, drawn: _Drawn) -> None:
+    """Puts made-up pages in groups beside the first, which lends them the rest of its rows."""
+    backend = ledger._backend
+    bare = [digest(each, drawn)[: -3 * SIZE] for each in synthetic.readings(_TEXTS, first=10_000)]
     chance = np.random.default_rng(1)
-    plain = sqlite3.connect(path)
-    for start in range(0, size, 1000):
-        rows = [_row(start + n, first, size, bare, drawn, chance) for n in range(1000)]
-        plain.executemany("INSERT INTO grouped VALUES (?, ?, ?, ?)", [r[0] for r in rows])
-        plain.executemany("INSERT INTO digests VALUES (?, ?, ?)", [r[1] for r in rows])
-        plain.executemany("INSERT INTO views VALUES (?, ?, ?)", [r[2] for r in rows])
-    plain.commit()
-    plain.execute("ANALYZE")
-    plain.close()
+    ledger.ungrouped(maker(drawn))  # which begins
+    with backend.writing() as connection:
+        page, reading = (
+            tuple("" if len(str(value)) > _SHORT else value for value in row)
+            for table in (schema.pages, schema.readings)
+            for row in connection.execute(select(table).limit(1))
+        )
+    for start in range(0, size, _PART):
+        keys = range(_FIRST + start, _FIRST + min(start + _PART, size))
+        ids = [hashlib.sha256(b"%d" % key).hexdigest() for key in keys]
+        compared = [_compared(key, size, bare, drawn, chance) for key in keys]
+        named = list(zip(keys, ids, strict=True))
+        first = [(key, _FIRST + (key - _FIRST) // _EVENT * _EVENT) for key in keys]
+        with backend.writing() as connection:
+            insert = partial(backend.insert, connection)
+            insert(schema.pages, [(*each, *page[2:]) for each in named])
+            insert(schema.readings, [(*each, each[0], 1, *reading[4:]) for each in named])
+            insert(schema.grouped, first)
+            for table, kept in ((schema.digests, 0), (schema.views, 1)):
+                rows = [(key, seal(key, each[kept]), each[kept])
+                        for key, each in zip(keys, compared, strict=True)]  # fmt: skip
+                insert(table, rows)
+            found = {key: code(each[0]) for key, each in zip(keys, compared, strict=True)}
+            codes.put(backend, connection, found)
+    with backend.writing() as connection:
+        connection.execute(update(schema.compared).values(reading=_FIRST + size - 1))
+    backend.take_stock()
 
 
-def _row(number: int, first: int, size: int, bare: Sequence[bytes], drawn: _Drawn,
-         chance: np.random.Generator) -> tuple[Any, Any, Any]:  # fmt: skip
-    page, event = first + number, number // _EVENT
+def _compared(key: int, size: int, bare: Sequence[bytes], drawn: _Drawn,
+              chance: np.random.Generator) -> tuple[bytes, bytes]:  # fmt: skip
+    """A digest and a view."""
+    event = (key - _FIRST) // _EVENT
     drawn.turn(event)
     meanings = np.stack([drawn.vector("") for _ in range(3)])
     steps = np.abs(meanings).max(1, keepdims=True) / 127
-    one = bare[number % len(bare)] + np.round(meanings / steps).astype(np.int8).tobytes()
-    mates = first + event * _EVENT + np.arange(_EVENT)
-    others = first + chance.choice(size, 40, replace=False)
+    rounded = np.round(meanings / steps).astype(np.int8).tobytes()
+    mates = _FIRST + event * _EVENT + np.arange(_EVENT)
+    others = _FIRST + chance.choice(size, 40, replace=False)
     near = np.linspace(0.9, 0.3, _EVENT + 40).astype(np.float32)
     known = np.concatenate([mates, others]).astype(np.int64)
     odds = np.where(np.arange(len(known)) < _EVENT, 3.0, -5.0).astype(np.float32)
-    away = known != page
-    view = View(Around(known[away], near[away], meanings[[0, 2]]), odds[away]).packed()
-    group = first + event * _EVENT
-    return (
-        (page, maker(drawn), code(one), group),
-        (page, one, seal(page, one)),
-        (page, view, seal(page, view)),
-    )
+    away = known != key
+    view = View(Around(known[away], near[away], meanings[[0, 2]]), odds[away])
+    return bare[key % len(bare)] + rounded, view.packed()
 
 
 def orders(count: int) -> None:
@@ -164,9 +188,10 @@ def _tell(what: str, score: Any, rows: Any, groups: Sequence[Sequence[int]]) -> 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int)
+    parser.add_argument("--ledger", help="an empty database on a server, in place of a file")
     parser.add_argument("--orders", type=int)
     asked = parser.parse_args()
     if asked.size:
-        cost(asked.size)
+        cost(asked.size, asked.ledger)
     if asked.orders is not None:
         orders(asked.orders)

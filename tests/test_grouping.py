@@ -15,7 +15,7 @@ from reportedly.reading import read
 from reportedly.traces.digests import code, digest, undigested
 from reportedly.traces.embeddings import load
 from reportedly.traces.grouping import Grouper, group
-from reportedly.traces.likeness import Around
+from reportedly.traces.likeness import Around, Codes
 from reportedly.traces.linkage import average_linkage, parts
 from reportedly.traces.views import View
 
@@ -142,6 +142,29 @@ def test_a_view_keeps_the_nearest_and_is_the_same_after_it_was_kept(
     assert about.pages.tolist() == view.around.pages.tolist()
     assert len(set(about.pages.tolist())) == len(about.pages) == min(most, len(first))
     assert neighbours(view.packed()) == tuple(about.pages.tolist())
+
+
+@given(st.lists(st.binary(min_size=48, max_size=48), min_size=1, max_size=700), st.data())
+def test_neighbours_by_their_codes_are_those_with_the_fewest_signs_apart(
+    kept: list[bytes], data: st.DataObject
+) -> None:
+    pages = [3 * n for n in range(len(kept))]
+    halves = (slice(0, len(kept) // 2), slice(len(kept) // 2, None))
+    codes = Codes(
+        (np.array(pages[half], np.uint32).tobytes(), b"".join(kept[half])) for half in halves
+    )
+    mine = data.draw(st.integers(0, len(kept) - 1))
+    apart = [
+        (int.from_bytes(one) ^ int.from_bytes(kept[mine])).bit_count() if one != kept[mine] else 0
+        for one in kept
+    ]
+    found = codes.near(pages[mine])
+    assert found == sorted(set(found) - {pages[mine]})
+    assert len(found) >= min(240, len(kept) - 1)
+    left = [apart[n] for n in range(len(kept)) if pages[n] not in found and n != mine]
+    if len(found) < 479:  # so many at most
+        assert all(apart[page // 3] < least for page in found for least in left)
+    assert codes.have(np.array([pages[mine], 1])).tolist() == [True, False]
 
 
 EDGES = st.dictionaries(

@@ -10,8 +10,11 @@ import pytest
 from sqlalchemy import text
 
 from reportedly.data import Given, Maker, Reading
-from reportedly.ledger import Ledger
-from reportedly.traces.grouping import group_ledger
+from reportedly.ledger import Ledger, codes
+from reportedly.traces import grouping
+from reportedly.traces.embeddings import load
+from reportedly.traces.grouping import group_ledger, maker
+from reportedly.traces.likeness import Codes
 from tests.test_grouping import DAM, FERRY, SINGER, reading
 
 
@@ -73,15 +76,65 @@ def test_a_page_that_is_read_again_stands_once(ledger: Ledger, pages: list[Readi
     assert list(ledger.verify()) == []
 
 
+def test_a_run_that_was_cut_short_leaves_the_rest_to_the_next(
+    ledger: Ledger, pages: list[Reading], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.add(pages[:3])
+    assert grouped(ledger) == [["dam1", "dam2", "dam3"]]
+    monkeypatch.setattr(grouping, "_RUN", 2)
+    ledger.add(pages[3:])
+    assert next(group_ledger(ledger)) == (2, 3)
+    assert list(ledger.verify()) == []
+    assert len(ledger.ungrouped(maker(load()))) == 1
+    assert grouped(ledger) == [["dam1", "dam2", "dam3"], ["singer1", "singer2"], ["ferry"]]
+    assert list(ledger.verify()) == []
+
+
+def test_another_maker_compares_all_pages_anew(ledger: Ledger, pages: list[Reading]) -> None:
+    ledger.add(pages)
+    before = grouped(ledger)
+    assert len(ledger.ungrouped("another")) == len(pages)
+    assert list(ledger.groups()) == []
+    with ledger.grouping(maker(load())) as keeper:  # one that began before
+        assert keeper.add({1: (b"code", b"digest")}) == []
+    assert grouped(ledger) == before
+    assert list(ledger.verify()) == []
+
+
+def test_codes_are_kept_many_in_a_row(ledger: Ledger) -> None:
+    kept = {key: bytes([key % 256]) * 48 for key in (1, 1023, 1024, 3000, 3001)}
+    with ledger._backend.writing() as connection:
+        for some in ((3001, 1), (1024, 1023, 3000)):
+            codes.put(ledger._backend, connection, {key: kept[key] for key in some})
+        codes.remove(ledger._backend, connection, [1024, 3000, 7])
+        rows = list(codes.of_all(connection))
+    found = Codes(rows)
+    assert [len(pages) // 4 for pages, _ in rows] == [2, 1]
+    assert found.pages.tolist() == [1, 1023, 3001]
+    assert b"".join(each for _, each in rows) == kept[1] + kept[1023] + kept[3001]
+
+
 def test_what_was_altered_is_told(ledger: Ledger, pages: list[Reading]) -> None:
     ledger.add(pages)
     grouped(ledger)
     with ledger._backend.writing() as connection:
-        connection.execute(text("UPDATE digests SET seal = 'x' WHERE reading = 1"))
-        connection.execute(text("UPDATE grouped SET first = 2 WHERE reading = 1"))
+        for change in (
+            "UPDATE digests SET seal = 'x' WHERE reading = 1",
+            "UPDATE grouped SET first = 2 WHERE reading = 1",
+            "UPDATE rarities SET seal = 'x'",
+            "DELETE FROM views WHERE reading = 6",
+            "DELETE FROM digests WHERE reading = 6",
+            "DELETE FROM grouped WHERE reading = 6",
+        ):
+            connection.execute(text(change))
     told = {problem.message for problem in ledger.verify() if problem.about.startswith("grouped")}
-    assert "what is kept in digests was altered" in told
-    assert "a group goes by a page that is not its first" in told
+    assert told == {
+        "what is kept in digests was altered",
+        "what is kept in codes was altered",
+        "what is kept in rarities was altered",
+        "a group goes by a page that is not its first",
+        "grouping has passed it by",
+    }
 
 
 def test_a_ledger_is_grouped_from_the_command_line(

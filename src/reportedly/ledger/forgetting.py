@@ -45,7 +45,7 @@ def forget(backend: Backend, connection: Connection, id: str, reason: str) -> To
     passages.withdraw(connection, page.key)
     _go_back(connection, page.key)
     traced.forget(connection, page.row.id)
-    groups.withdraw(connection, groups.of_page(connection, page.key))
+    groups.withdraw(backend, connection, groups.of_page(connection, page.key))
     _delete_readings(backend, connection, page.key)
     _delete_standings(connection, page.row.id)
     _delete_speakers(backend, connection)
@@ -111,8 +111,8 @@ def _go_back(connection: Connection, page: int) -> None:
     readings in their order has not seen those that will have them."""
     r = schema.readings.c
     last = connection.scalar(select(func.max(r.key)).where(r.page != page)) or 0
-    mark = schema.sampled
-    connection.execute(update(mark).where(mark.c.reading > last).values(reading=last))
+    for mark in (schema.sampled, schema.compared):
+        connection.execute(update(mark).where(mark.c.reading > last).values(reading=last))
 
 
 def _delete_readings(backend: Backend, connection: Connection, page: int) -> None:

@@ -1,25 +1,27 @@
 """Groups: pages that carry one claim, as they stand, and what is kept to compare them.
 
-    reading ─► grouped: a code, its group     digests, views: bytes that only `traces` reads
+    reading ─► grouped: its group     codes, digests, views: bytes that only `traces` reads
 
 All of it follows from the readings, and is made when somebody asks for groups: `waiting` gives
-the readings that have come since, and takes out those that are no longer current.
+the readings that have come since, and takes out those that are no longer current. A mark says
+how far grouping has come, so that nothing need be looked through for what is new.
 """
 
 from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
-from reportedly.ledger import schema
+from reportedly.ledger import codes, schema
 from reportedly.ledger.backends import Backend
 from reportedly.ledger.characters import restored
 
 _AT_ONCE = 500  # rows in one query
+_KEPT = (schema.views, schema.digests, schema.codes, schema.grouped, schema.rarities)
 
 
 class Keeper:
@@ -28,26 +30,27 @@ class Keeper:
 
     def __init__(self, backend: Backend, connection: Connection, maker: str) -> None:
         self._backend, self._connection, self._maker = backend, connection, maker
-        self._new: list[int] = []  # what was added last
 
     def add(self, pages: Mapping[int, tuple[bytes, bytes]]) -> list[int]:
-        """Takes the codes and the digests of readings; gives those that are in no group yet."""
+        """Takes the codes and the digests of readings that wait, first those that came first;
+        gives those that are in no group yet. Those of another maker than the rest it leaves."""
+        mark, maker = _mark(self._connection)
+        if not pages or maker != self._maker:
+            return []
         r = schema.readings.c
         query = select(r.key).where(r.key.in_(list(pages)), r.current == 1)
         there = dict(_values(self._connection, schema.grouped, "first", pages))
-        self._new = sorted(p for p in self._connection.scalars(query) if there.get(p) is None)
-        new = [page for page in self._new if page not in there]
-        rows = [(page, self._maker, pages[page][0], None) for page in new]
-        self._backend.insert(self._connection, schema.grouped, rows)
-        sealed = [(page, pages[page][1], seal(page, pages[page][1])) for page in new]
+        found = sorted(p for p in self._connection.scalars(query) if there.get(p) is None)
+        new = [page for page in found if page not in there]
+        self._backend.insert(self._connection, schema.grouped, [(page, None) for page in new])
+        sealed = [(page, seal(page, pages[page][1]), pages[page][1]) for page in new]
         self._backend.insert(self._connection, schema.digests, sealed)
-        return self._new
+        codes.put(self._backend, self._connection, {page: pages[page][0] for page in found})
+        self._connection.execute(update(schema.compared).values(reading=max(mark, *pages)))
+        return found
 
-    def codes(self) -> Iterator[tuple[int, bytes]]:
-        g = schema.grouped.c
-        query = select(g.reading, g.code).where(or_(g.first > 0, g.reading.in_(self._new)))
-        for row in self._connection.execute(query.order_by(g.reading)):
-            yield row.reading, row.code
+    def codes(self) -> Iterator[tuple[bytes, bytes]]:
+        return codes.of_all(self._connection)
 
     def digests(self, pages: Collection[int]) -> Mapping[int, bytes]:
         return dict(_values(self._connection, schema.digests, "digest", pages))
@@ -55,22 +58,34 @@ class Keeper:
     def views(self, pages: Collection[int]) -> Mapping[int, bytes]:
         return dict(_values(self._connection, schema.views, "view", pages))
 
-    def sample(self, size: int) -> Iterator[bytes]:
-        """Those of the pages whose ids come first: ids are hashes, and so without order."""
+    def sampled(self, size: int, count: Callable[[Iterable[bytes]], bytes]) -> bytes:
+        """Samples the pages whose ids come first: ids are hashes, and so without order. What they
+        come to is kept for as long as they are the same."""
+        sample = dict(_values(self._connection, schema.digests, "seal", self._sample(size)))
+        known_as = hashlib.sha256(" ".join(sample.values()).encode()).hexdigest()
+        kept = schema.rarities
+        found = self._connection.scalar(select(kept.c.counts).where(kept.c.sample == known_as))
+        if found is not None:
+            return bytes(found)
+        counts = count(self.digests(sample).values())
+        self._connection.execute(delete(kept))
+        row = (known_as, counts, _seal_of_counts(known_as, counts))
+        self._backend.insert(self._connection, kept, [row])
+        return counts
+
+    def _sample(self, size: int) -> list[int]:
+        """Asked page by page in the order of ids, so that no database puts all of them in order."""
         d, r, p = schema.digests.c, schema.readings.c, schema.pages.c
-        query = (
-            select(d.digest)
-            .join(schema.readings, r.key == d.reading)
-            .join(schema.pages, p.key == r.page)
-            .order_by(p.id)
-            .limit(size)
-        )
-        yield from self._connection.scalars(query)
+        compared = select(func.max(d.reading)).join(schema.readings, r.key == d.reading)
+        of_page = compared.where(r.page == p.key).correlate(schema.pages).scalar_subquery()
+        each = select(p.id, of_page.label("reading")).subquery().c
+        query = select(each.reading).where(each.reading > 0).order_by(each.id).limit(size)
+        return list(self._connection.scalars(query))
 
     def put(self, views: Mapping[int, bytes]) -> None:
         pages = sorted(views)
         _delete(self._connection, schema.views, pages)
-        rows = [(page, views[page], seal(page, views[page])) for page in pages]
+        rows = [(page, seal(page, views[page]), views[page]) for page in pages]
         self._backend.insert(self._connection, schema.views, rows)
 
     def together(self, pages: Collection[int]) -> list[list[int]]:
@@ -97,19 +112,25 @@ class Keeper:
             self._connection.execute(changed.values(first=bindparam("group")), rows)
 
 
-def outdated(connection: Connection, maker: str) -> list[int]:
-    """What is kept of readings that are no longer current, or by another maker."""
-    g, r = schema.grouped.c, schema.readings.c
-    query = select(g.reading).join(schema.readings, r.key == g.reading)
-    return list(connection.scalars(query.where(or_(r.current == 0, g.maker != maker))))
-
-
-def waiting(connection: Connection) -> list[int]:
-    """The current readings that are in no group, in order."""
-    g, r = schema.grouped.c, schema.readings.c
-    joined = schema.readings.outerjoin(schema.grouped, and_(g.reading == r.key, g.first > 0))
-    query = select(r.key).select_from(joined).where(r.current == 1, g.reading.is_(None))
-    return list(connection.scalars(query.order_by(r.key)))
+def waiting(backend: Backend, connection: Connection, maker: str) -> list[int]:
+    """The current readings that are in no group, in order. What is kept of others that are not
+    current, or by another maker, is taken out."""
+    mark, known = _mark(connection)
+    if known != maker:
+        for table in (*_KEPT, schema.compared):
+            connection.execute(delete(table))
+        mark = 0
+        connection.execute(insert(schema.compared).values(reading=mark, maker=maker))
+    r, old, g = schema.readings.c, schema.readings.alias("old"), schema.grouped.c
+    outdated = (
+        select(old.c.key)
+        .join(schema.readings, r.page == old.c.page)
+        .join(schema.grouped, g.reading == old.c.key)
+        .where(r.key > mark, r.key > old.c.key)
+    )
+    withdraw(backend, connection, set(connection.scalars(outdated)))
+    new = connection.scalars(select(r.key).where(r.key > mark, r.current == 1))
+    return sorted({*new, *connection.scalars(select(g.reading).where(g.first.is_(None)))})
 
 
 def groups(connection: Connection) -> Iterator[list[tuple[str, str]]]:
@@ -144,21 +165,24 @@ def companions(connection: Connection, page: str) -> list[str]:
     return list(connection.scalars(query.where(g.first.in_(mine)).order_by(g.reading)))
 
 
-def withdraw(connection: Connection, readings: Collection[int]) -> None:
+def withdraw(backend: Backend, connection: Connection, readings: Collection[int]) -> None:
     """Takes readings out of what is kept of groups. Those that have one of them for a neighbour
     wait to be looked at anew."""
     g, v = schema.grouped, schema.views
-    gone = {page for page, _ in _values(connection, g, "maker", readings)}
-    if not gone:
+    firsts = dict(_values(connection, g, "first", readings))
+    if not firsts:
         return
+    gone = set(firsts)
     about = connection.execute(select(v.c.reading, v.c.view))
     lost = {page for page, view in about if not gone.isdisjoint(neighbours(view))} - gone
-    firsts = {first for _, first in _values(connection, g, "first", gone | lost)} - {None}
-    for table in (schema.views, schema.digests, g):
-        _delete(connection, table, gone if table is not schema.views else gone | lost)
+    firsts |= dict(_values(connection, g, "first", lost))
+    codes.remove(backend, connection, firsts)
+    _delete(connection, v, firsts)
+    for table in (schema.digests, g):
+        _delete(connection, table, gone)
     for some in _some(lost):
         connection.execute(update(g).where(g.c.reading.in_(some)).values(first=None))
-    for first in sorted(firsts):
+    for first in sorted(set(firsts.values()) - {None}):
         named = select(func.min(g.c.reading)).where(g.c.first == first).scalar_subquery()
         connection.execute(update(g).where(g.c.first == first).values(first=named))
 
@@ -172,13 +196,24 @@ def of_page(connection: Connection, page: int) -> list[int]:
 def altered(connection: Connection) -> Iterator[tuple[int, str]]:
     """Readings of which something else is kept than was found, and what is wrong."""
     for table in (schema.digests, schema.views):
-        for page, kept, sealed in connection.execute(select(table)):
+        for page, sealed, kept in connection.execute(select(table)):
             if seal(page, kept) != sealed:
                 yield page, f"what is kept in {table.name} was altered"
-    g = schema.grouped.c
+    for page in codes.altered(connection):
+        yield page, "what is kept in codes was altered"
+    for known_as, counts, sealed in connection.execute(select(schema.rarities)):
+        if _seal_of_counts(known_as, counts) != sealed:
+            yield 0, "what is kept in rarities was altered"
+    g, r = schema.grouped.c, schema.readings.c
     query = select(g.first).where(g.first > 0).group_by(g.first)
     for first in connection.scalars(query.having(func.min(g.reading) != g.first)):
         yield first, "a group goes by a page that is not its first"
+    mark, _ = _mark(connection)
+    passed = select(r.key).outerjoin(schema.grouped, g.reading == r.key)
+    for page in connection.scalars(
+        passed.where(r.key <= mark, r.current == 1, g.reading.is_(None))
+    ):
+        yield page, "grouping has passed it by"
 
 
 def neighbours(view: bytes) -> tuple[int, ...]:
@@ -190,6 +225,16 @@ def neighbours(view: bytes) -> tuple[int, ...]:
 
 def seal(page: int, kept: bytes) -> str:
     return hashlib.sha256(b"%d " % page + kept).hexdigest()
+
+
+def _seal_of_counts(sample: str, counts: bytes) -> str:
+    return hashlib.sha256(sample.encode() + counts).hexdigest()
+
+
+def _mark(connection: Connection) -> tuple[int, str]:
+    """The last reading that was put into a group, and what maker's digests are compared."""
+    row = connection.execute(select(schema.compared)).first()
+    return (row.reading, row.maker) if row else (0, "")
 
 
 def _values(

@@ -357,8 +357,7 @@ class Ledger:
         """The readings, by their keys, that are in no group yet. What is kept of others that are
         not current, or by another maker, is taken out."""
         with explained(self.name), self._backend.writing() as connection:
-            groups.withdraw(connection, groups.outdated(connection, maker))
-            return groups.waiting(connection)
+            return groups.waiting(self._backend, connection, maker)
 
     def readings_of(self, keys: Sequence[int]) -> Iterator[tuple[int, Reading]]:
         """Readings, by their keys; those that are gone are left out. Their pages are empty."""

@@ -347,14 +347,28 @@ sampled = Table(  # how far sampling has come: one row, or none
     Column("reading", Integer, primary_key=True, autoincrement=False),  # key of the last
 )
 
+compared = Table(  # how far grouping has come: one row, or none
+    "compared",
+    metadata,
+    Column("reading", Integer, primary_key=True, autoincrement=False),  # key of the last
+    Column("maker", String(40), nullable=False),  # what codes and digests depend on
+)
+
 grouped = Table(  # pages that are compared by the claim that they carry: see groups.py
     "grouped",
     metadata,
     Column("reading", Integer, ForeignKey("readings.key"), primary_key=True, autoincrement=False),
-    Column("maker", String(40), nullable=False),  # what the code and the digest depend on
-    Column("code", LargeBinary, nullable=False),  # by which its neighbours are found
-    Column("first", Integer, nullable=True),  # reading of its group; null before it has one
+    Column("first", Integer, nullable=True),  # reading of its group; null while it waits for one
     Index("grouped_first", "first"),
+)
+
+codes = Table(  # by which neighbours are found, of those that are in a group: see codes.py
+    "codes",
+    metadata,
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("readings", LargeBinary, nullable=False),  # 32 bits each, in order
+    Column("codes", LargeBinary, nullable=False),
+    _id("seal"),
 )
 
 
@@ -369,13 +383,21 @@ def _of_grouped(name: str, column: str) -> Table:
             primary_key=True,
             autoincrement=False,
         ),
+        _id("seal"),  # in front, where it is read without the rest
         Column(column, LargeBinary, nullable=False),
-        _id("seal"),
     )
 
 
 digests = _of_grouped("digests", "digest")  # what is compared
 views = _of_grouped("views", "view")  # the neighbours, and what speaks for each
+
+rarities = Table(  # how often terms stand in the sampled digests: one row, or none
+    "rarities",
+    metadata,
+    Column("sample", String(80), primary_key=True),  # of the seals of those digests
+    Column("counts", LargeBinary, nullable=False),
+    _id("seal"),
+)
 
 # ── Of several pages ─────────────────────────────────────────────────────────────────────
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -61,8 +61,8 @@ class Pairs:
 class Kept(Protocol):
     """Whoever keeps pages in groups: a ledger, or `Memory`. Pages go by numbers."""
 
-    def codes(self) -> Iterable[tuple[int, bytes]]:
-        """Of every page its code."""
+    def codes(self) -> Iterable[tuple[bytes, bytes]]:
+        """Of every page its number, 32 bits each and in order, and its code: many at a time."""
         ...
 
     def digests(self, pages: Collection[int]) -> Mapping[int, bytes]: ...
@@ -71,8 +71,9 @@ class Kept(Protocol):
         """What was `put` of them; of a page that is new nothing."""
         ...
 
-    def sample(self, size: int) -> Iterable[bytes]:
-        """Digests of so many pages, or of all, chosen whatever the order in which they came."""
+    def sampled(self, size: int, count: Callable[[Iterable[bytes]], bytes]) -> bytes:
+        """What `count` makes of the digests of so many pages, or of all, chosen whatever the order
+        in which they came."""
         ...
 
     def put(self, views: Mapping[int, bytes]) -> None: ...
@@ -103,20 +104,18 @@ class _Placing:
     def __init__(self, kept: Kept, same: Linear) -> None:
         self._kept, self._same = kept, same
         self._at_hand: dict[int, Digest] = {}
-        self._codes = dict(kept.codes())
-        self._near = Codes(self._codes.items())
-        self._rarity = Rarity(map(undigested, kept.sample(SAMPLE)))
+        self._codes = Codes(kept.codes())
+        self._rarity = Rarity(kept.sampled(SAMPLE, Rarity.count))
         self._views: dict[int, View] = {}
 
     def place(self, new: Sequence[int]) -> None:
         seen = {page: View(self._around(page)) for page in new}
         self._views |= seen
         old = {page for view in seen.values() for page in view.around.pages.tolist()}
-        before = self._codes.keys() - seen.keys()
-        if len(before) <= NEIGHBOURS:  # so few tell little of what is rare: all are looked at anew
-            stale = sorted(before)
+        if len(self._codes.pages) <= len(new) + NEIGHBOURS:  # so few tell little of what is rare
+            stale = sorted(set(self._codes.pages.tolist()) - seen.keys())  # all are looked at anew
         else:
-            stale = self._meet(new, sorted(old & before))
+            stale = self._meet(new, sorted(old - seen.keys()))
         anew = {page: View(self._around(page)) for page in stale}
         self._views |= anew
         for page in (*new, *stale):
@@ -138,7 +137,7 @@ class _Placing:
         return Pairs(np.array(keys, np.int64), np.stack([np.mean(rows[k], 0) for k in keys]))
 
     def _around(self, page: int) -> Around:
-        others = [other for other in self._near.near(self._codes[page]) if other != page]
+        others = self._codes.near(page)
         mine, *theirs = self._digests([page, *others])
         return around(mine, list(zip(others, theirs, strict=True)), self._rarity)
 
@@ -256,8 +255,9 @@ class Memory:
     def new(self) -> list[int]:
         return [page for page in range(len(self.kept)) if page not in self._groups]
 
-    def codes(self) -> Iterable[tuple[int, bytes]]:
-        return enumerate(self._codes)
+    def codes(self) -> Iterable[tuple[bytes, bytes]]:
+        numbers = np.arange(len(self._codes), dtype=np.uint32)
+        yield numbers.tobytes(), b"".join(self._codes)
 
     def digests(self, pages: Collection[int]) -> Mapping[int, bytes]:
         return {page: self.kept[page] for page in pages}
@@ -265,8 +265,8 @@ class Memory:
     def views(self, pages: Collection[int]) -> Mapping[int, bytes]:
         return {page: self._views[page] for page in pages if page in self._views}
 
-    def sample(self, size: int) -> Iterable[bytes]:
-        return sorted(self.kept, key=crc32)[:size]
+    def sampled(self, size: int, count: Callable[[Iterable[bytes]], bytes]) -> bytes:
+        return count(sorted(self.kept, key=crc32)[:size])
 
     def put(self, views: Mapping[int, bytes]) -> None:
         self._views |= views

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-
 import numpy as np
 
 from reportedly.traces.embeddings import SIZE
-from reportedly.traces.likeness import Around, Floats
+from reportedly.traces.likeness import Around, Codes, Floats
 
 _STEP = 127  # of a centre's largest part
 _HEAD = 4  # numbers in front
@@ -36,9 +34,9 @@ class View:
         self.odds = np.insert(self.odds, at, np.float32(np.nan))[:most]
         self.fresh += 1
 
-    def among(self, pages: Container[int]) -> View:
-        """The view with those neighbours alone."""
-        stays = np.array([page in pages for page in self.around.pages.tolist()], np.bool_)
+    def among(self, codes: Codes) -> View:
+        """The view with those neighbours alone that are there."""
+        stays = codes.have(self.around.pages)
         about = Around(self.around.pages[stays], self.around.near[stays], self.around.centres)
         return View(about, self.odds[stays], self.fresh)
 
