@@ -40,12 +40,8 @@ class _Replay(Encoder):
     """Says again what the network said, so that what is made of it can be timed by itself."""
 
     def __init__(self, model: Encoder, said: list[tuple[Window, Scores]]) -> None:
-        self._said, self._grades = said, model.grades
+        self._said = said
         self.calibration = model.calibration
-
-    @property
-    def grades(self) -> bool:
-        return self._grades
 
     def read(self, text: str, quoted: Bools | None = None) -> Iterator[tuple[Window, Scores]]:
         yield from self._said

@@ -6,12 +6,23 @@ import json
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from reportedly.encoder import MODELS, NAMES, Windower, load
+from reportedly.encoder import (
+    LABELS,
+    MODELS,
+    NAMES,
+    TIE,
+    TIES,
+    Floats,
+    Scores,
+    Windower,
+    load,
+)
 from reportedly.errors import ModelError
 from reportedly.typography import paragraphs, quote_mask
 
@@ -20,6 +31,11 @@ def quoted(text: str) -> str:
     """The quoted parts of a text, a bar between those that do not touch."""
     mask = quote_mask(text)
     return "".join(c if m else "|" for c, m in zip(text, mask, strict=True)).strip("|")
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Each row as logarithms of chances."""
+    return np.asarray(scores - np.log(np.exp(scores).sum(1, keepdims=True)))
 
 
 @pytest.mark.parametrize(
@@ -128,6 +144,16 @@ def test_a_long_paragraph_is_cut_at_the_end_of_a_sentence(windower: Windower) ->
     assert all(text[:end].endswith(".”") for end in ends)
 
 
+def test_a_long_paragraph_is_not_cut_between_two_quotations_of_a_speaker(
+    windower: Windower,
+) -> None:
+    rain = "It rained on the harbour all day, and all night, and the ferry stayed."
+    spoken = "“We are late, and so is the ferry,” Ilse Varga said. “The sheep are late, too.”"
+    text = " ".join([rain, spoken, spoken, rain])
+    first = next(windower.windows(text, 64))
+    assert text[: int(first.words[-1, 1])] == rain
+
+
 def test_a_window_does_not_begin_where_the_one_before_says_who_speaks(windower: Windower) -> None:
     rain = "It rained on the harbour all day" + ", and all night" * 5 + "."
     led = [rain, "The harbour master answered:", "No ferry left at all on that day."]
@@ -137,6 +163,31 @@ def test_a_window_does_not_begin_where_the_one_before_says_who_speaks(windower: 
         first, second = windower.windows(text, 45)
         assert text[: int(first.words[-1, 1])] == rain
         assert int(second.words[0, 0]) == len(rain) + 1
+
+
+def test_of_two_that_are_asked_each_has_its_share_in_every_answer() -> None:
+    rng = np.random.default_rng(7)
+
+    def drawn() -> Scores:
+        labels = rng.normal(size=(5, len(LABELS))).astype(np.float32)
+        ties = rng.normal(size=(6, TIES * TIE)).astype(np.float32)
+        return Scores(log_softmax(labels), ties, rng.normal(size=(5, 2)).astype(np.float32))
+
+    def answers(scores: Scores) -> list[Floats]:
+        return [scores.labels, scores.cues([(0, 2), (3, 5)]), scores.sources([1, 4])]
+
+    one, other = drawn(), drawn()
+    both = one.beside(other, 0.25)
+    for joint, first, second in zip(answers(both), answers(one), answers(other), strict=True):
+        expected = log_softmax(0.75 * first + 0.25 * second)
+        assert np.abs(joint - expected).max() < 1e-5
+    assert both.events is other.events
+
+
+def test_the_exact_model_names_both_networks_that_it_asks() -> None:
+    fast, exact = (load(name).digests for name in NAMES)
+    assert (len(fast), len(exact)) == (1, 2)
+    assert exact[1:] == fast
 
 
 WRAPPED = """The harbour office of the island said on Monday that

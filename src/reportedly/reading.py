@@ -61,13 +61,9 @@ _NEW = 20_000  # objects, some MB, between two rounds of the collector
 
 
 def maker(model: str = encoder.NAMES[0]) -> Maker:
-    """Who `read` says made a reading. Raises `ModelError` when the model cannot be used.
-
-    A model that does not grade leaves events to the default one, whose weights are named, too.
-    """
-    tagger = encoder.load(model)
-    grader = tagger if tagger.grades else encoder.load()
-    digests = dict.fromkeys((tagger.digest, grader.digest))
+    """Who `read` says made a reading, by the hashes of all weights that it asks. Raises
+    `ModelError` when the model cannot be used."""
+    digests = encoder.load(model).digests
     return Maker(__version__, model, " ".join(f"sha256:{digest}" for digest in digests))
 
 

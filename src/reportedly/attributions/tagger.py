@@ -39,9 +39,8 @@ def find_attributions(text: str, model: Encoder) -> list[Attribution]:
     return tag(Text(text), model)[0]
 
 
-def tag(text: Text, model: Encoder) -> tuple[list[Attribution], Events | None]:
-    """The same, with the events that the model saw on the way: one pass finds both. None: it
-    does not grade."""
+def tag(text: Text, model: Encoder) -> tuple[list[Attribution], Events]:
+    """The same, with the events that the model saw on the way: one pass finds both."""
     kept: list[tuple[Draft, float]] = []
     said: list[tuple[Ints, Floats | None]] = []
     for window, scores in model.read(text.tokens.text, text.quoted):
@@ -62,8 +61,7 @@ def tag(text: Text, model: Encoder) -> tuple[list[Attribution], Events | None]:
         )
         for draft, grade in kept
     ]
-    events = Events.of(said) if model.grades else None
-    return with_impersonal(text, with_laid_out(plain, quoted, found)), events
+    return with_impersonal(text, with_laid_out(plain, quoted, found)), Events.of(said)
 
 
 @dataclass(frozen=True, slots=True)

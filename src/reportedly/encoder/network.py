@@ -32,7 +32,7 @@ class Scores:
     """What the network says of the words of one window."""
 
     labels: Floats  # [words, len(LABELS)] natural logarithm of the chance of each label
-    ties: Floats  # [1 + words, TIES × TIE]; the first row stands for nowhere
+    ties: Floats  # [1 + words, TIES × TIE or a multiple]; the first row stands for nowhere
     # [words, 2] log-odds that a word names an event, and how factual that is, about [-3, 3];
     # None from a model that does not grade.
     events: Floats | None = None
@@ -40,22 +40,38 @@ class Scores:
     def cues(self, runs: Sequence[tuple[int, int]]) -> Floats:
         """[len(runs), 1 + words] log-probability that the cue of the words `[first, last)`
         begins at a word; at 0, that they have none."""
-        ties = self.ties[1:, :TIE]
+        ties = self._side(0)[1:]
         asking = [np.add.reduce(ties[first:last]) / (last - first) for first, last in runs]
-        return self._tied(np.array(asking), TIE)
+        return _tied(np.array(asking), self._side(1))
 
     def sources(self, cues: Sequence[int]) -> Floats:
         """[len(cues), 1 + words] log-probability that a cue's source is a word; at 0, that it
         is left unsaid. A cue is given by its first word."""
-        asking = self.ties[np.asarray(cues, np.int64) + 1, 2 * TIE : 3 * TIE]
-        return self._tied(asking, 3 * TIE)
+        return _tied(self._side(2)[np.asarray(cues, np.int64) + 1], self._side(3))
 
-    def _tied(self, asking: Floats, column: int) -> Floats:
-        products = asking @ self.ties[:, column : column + TIE].T
-        products *= TIE**-0.5
-        products -= np.maximum.reduce(products, 1, keepdims=True)  # what `max` would ask for
-        products -= np.log(np.add.reduce(np.exp(products), 1, keepdims=True))
-        return products
+    def beside(self, other: Scores, share: float) -> Scores:
+        """What both say, by the weighted mean of their log-probabilities (a product of experts;
+        Hinton, ICANN 1999): `other` has `share` of the weight, and alone grades events."""
+        labels = (1.0 - share) * self.labels + share * other.labels
+        labels -= np.log(np.exp(labels).sum(1, keepdims=True))
+        # Products of longer vectors are sums of products, so that both are weighed in one.
+        ties = [
+            scores.ties.reshape(len(self.ties), TIES, -1) * np.float32(weight**0.5)
+            for scores, weight in ((self, 1.0 - share), (other, share))
+        ]
+        return Scores(labels, np.concatenate(ties, 2).reshape(len(self.ties), -1), other.events)
+
+    def _side(self, number: int) -> Floats:
+        width = self.ties.shape[1] // TIES
+        return self.ties[:, number * width : (number + 1) * width]
+
+
+def _tied(asking: Floats, asked: Floats) -> Floats:
+    products = asking @ asked.T
+    products *= TIE**-0.5
+    products -= np.maximum.reduce(products, 1, keepdims=True)  # what `max` would ask for
+    products -= np.log(np.add.reduce(np.exp(products), 1, keepdims=True))
+    return products
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +98,23 @@ class Encoder:
     pieces of words that it has met."""
 
     def __init__(
-        self, weights: bytes, tokenizer: bytes, digest: str, calibration: tuple[float, ...]
+        self,
+        weights: bytes,
+        tokenizer: bytes,
+        digest: str,
+        calibration: tuple[float, ...],
+        second: Encoder | None = None,
     ) -> None:
         """`digest`: the weights' SHA-256. `calibration`: what turns the tagger's evidence into a
-        confidence; fitted with the weights, so kept beside them."""
-        self.digest = digest
+        confidence; fitted with the weights, so kept beside them. `second`: a network that is
+        asked as well, about the same windows."""
+        self.digests: tuple[str, ...] = (digest, *(second.digests if second else ()))
         self._session = open_session(weights)
         said = {output.name for output in self._session.get_outputs()}
         self._outputs = [field.name for field in fields(Scores) if field.name in said]
         self._windower = Windower(Tokenizer.from_buffer(tokenizer))
+        self._second = second
         self.calibration = calibration
-
-    @property
-    def grades(self) -> bool:
-        """Whether it finds events and says how factual they are."""
-        return "events" in self._outputs
 
     def read(self, text: str, quoted: Bools | None = None) -> Iterator[tuple[Window, Scores]]:
         """The windows of a text with their scores, in reading order. `quoted`: the text's
@@ -107,7 +125,14 @@ class Encoder:
         for there is no padding.
         """
         for window in self._windower.windows(text, quoted=quoted):
-            yield window, Scores(*self._session.run(self._outputs, inputs_of(window)))
+            yield window, self._scores(window)
+
+    def _scores(self, window: Window) -> Scores:
+        scores = Scores(*self._session.run(self._outputs, inputs_of(window)))
+        return scores.beside(self._second._scores(window), _SHARE) if self._second else scores
+
+
+_SHARE = 0.15  # of the second network in what both say; tuned on the development split of PolNeAR
 
 
 def open_session(weights: bytes) -> Any:
@@ -132,6 +157,7 @@ def inputs_of(window: Window) -> dict[str, Ints]:
 
 MODELS = Path(__file__).parent.with_name("models")
 NAMES = ("default", "accurate")  # of the shipped models: the fast one, and the exact one
+_SECOND = {"accurate": "default"}  # which other network a model asks as well
 
 
 def load(name: str = NAMES[0], folder: Path = MODELS) -> Encoder:
@@ -166,4 +192,5 @@ def _load(name: str, folder: Path) -> Encoder:
             "reinstall reportedly",
             about=str(folder / name / "model.onnx"),
         )
-    return Encoder(weights, tokenizer, digest, calibration)
+    second = load(_SECOND[name], folder) if name in _SECOND else None
+    return Encoder(weights, tokenizer, digest, calibration, second)

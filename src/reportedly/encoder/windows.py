@@ -279,22 +279,33 @@ _KINDS = np.array([_kind(chr(point)) for point in range(0x2070)], np.uint8)
 
 def _parts(words: _Words, places: Ints, first: int, last: int, limit: int) -> Iterator[_Words]:
     """A paragraph whole, or cut within `limit` pieces at the end of a sentence (else a word).
-
-    Of the ends in the second half of what fits, the last one before which nobody is quoted and
-    after which nobody goes on: who speaks should stand with what is said. `places`: where in the
-    pieces each word begins, and where they end.
-    """
+    `places`: where in the pieces each word begins, and where they end."""
     while first < last:
         cut = last
         if places[last] - places[first] > limit:
             cut = int(np.searchsorted(places, places[first] + limit, "right")) - 1
             cut = max(cut, first + 1)
-            ends = np.flatnonzero(words.ends_sentence[first:cut]) + first + 1
-            late = ends[2 * (places[ends] - places[first]) >= limit]
+            ends = np.flatnonzero(words.ends_sentence[first : min(cut, last - 1)]) + first + 1
             if len(ends):
-                ends = late if len(late) else ends
-                before, after = words.features[ends - 1], words.features[ends]
-                quiet = 2 * (after < _QUOTED) + (before < _QUOTED)
-                cut = int(ends[quiet == quiet.max()][-1])
+                cut = _parting(words, first, ends, (places[ends] - places[first]) / limit)
         yield words.cut(first, cut)
         first = cut
+
+
+def _parting(words: _Words, first: int, ends: Ints, depths: npt.NDArray[np.float64]) -> int:
+    """Which of the `ends` of sentences parts no speaker from what is said.
+
+    At best no quotation begins after it, and the sentence before has none: after `“…,” she
+    said.` the next quotation is hers as well. It is the last such end in the second half of
+    what fits; where all there lead into quotations, in the quarter before, too. `depths`: which
+    share of what fits lies before each end.
+    """
+    quoted = words.features[first : ends[-1] + 1] >= _QUOTED
+    told = np.logical_or.reduceat(quoted[:-1], np.append(0, ends[:-1] - first))
+    quiet = 2 * ~quoted[ends - first] + ~told
+    late = depths >= 0.5
+    if not (quiet[late] > 1).any():
+        late = depths >= 0.25
+    if late.any():
+        ends, quiet = ends[late], quiet[late]
+    return int(ends[quiet == quiet.max()][-1])
