@@ -233,6 +233,25 @@ def test_sources_that_only_quote_each_other_are_not_the_same() -> None:
     assert [source.name for source in reading.sources] == ["Reuters", "Evening Courier"]
 
 
+@pytest.mark.parametrize(
+    ("between", "same"),
+    [
+        ("An internal memo of the power company leaked on Friday.", False),
+        ("A small mining company dug there once. It closed in May.", False),
+        ("Crane Lake Survey, a young company, is looking into it.", True),
+        ("It is no ordinary company town. People fish.", True),
+        ("Trucks of the company stood at the dam.", True),
+    ],
+)
+def test_a_noun_that_was_last_said_of_another_body_means_that_one(between: str, same: bool) -> None:
+    reading = Reading(
+        f"[1s:The Crane Lake Survey] [1c:said] [1x:that the dam had burst]. {between} "
+        "[2s:The company] [2c:said] [2x:that nobody was hurt]."
+    )
+    one, other = reading.speakers()
+    assert (one == other) is same
+
+
 # ── What they are ────────────────────────────────────────────────────────────────────────
 
 

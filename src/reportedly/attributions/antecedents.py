@@ -6,8 +6,10 @@ after, and nothing but what the text says of its bearer ties the two together.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import islice
+from operator import attrgetter
 
 from reportedly.attributions import lexicon
 from reportedly.attributions.mentions import Mention
@@ -146,6 +148,32 @@ def only_body(tokens: Tokens, mention: Mention, known: Iterable[Named]) -> Named
     else:
         return None
     return fitting[0] if len(fitting) == 1 else None
+
+
+def described_since(tokens: Tokens, mention: Mention, named: Named, place: int) -> bool:
+    """Whether a sentence after the one that last names the organisation, and after the one at
+    `place`, has the noun of somebody else: "the power company", before "the company"."""
+    end = tokens.first(mention.span.start)
+    last = bisect_left(named.occurrences, end, key=attrgetter("first")) - 1
+    if last >= 0:
+        place = max(place, tokens.starts[named.occurrences[last].first])
+    begin = tokens.last(tokens.sentence(place).end)
+    for i in range(begin + 2, end):
+        if bare(tokens.low[i]) != mention.head:
+            continue
+        said = [tokens.low[i - 1]]
+        if tokens.low[i - 2] not in lexicon.ARTICLES:
+            said.append(tokens.low[i - 2])
+        article = i - 1 - len(said)
+        if article < begin or tokens.low[article] not in lexicon.ARTICLES:
+            continue
+        told = all(word.isalpha() and word not in _LINKS for word in said)
+        if told and (not mention.modifiers or not mention.modifiers.isdisjoint(said)):
+            return True
+    return False
+
+
+_LINKS = lexicon.DETERMINERS | lexicon.PREPOSITIONS
 
 
 def _words(named: Named) -> set[str]:

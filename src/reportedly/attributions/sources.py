@@ -16,6 +16,7 @@ from reportedly.attributions import lexicon
 from reportedly.attributions.antecedents import (
     bodies,
     chief_name,
+    described_since,
     last_outlet,
     named_by_noun,
     of_age,
@@ -322,7 +323,10 @@ class Resolver:
                 if speaker.person and speaker.mentions and fits(speaker, mention):
                     return speaker if may_hold(speaker, mention.head) else None
             elif speaker.type in wanted and speaker.named is not None:
-                return speaker
+                other = speaker.type is SourceType.ORGANISATION and described_since(
+                    self._tokens, mention, speaker.named, at
+                )
+                return None if other else speaker
         if wanted == {SourceType.MEDIA}:
             named = last_outlet(self._tokens, self._register, mention)
             return self._of(named) if named else None
