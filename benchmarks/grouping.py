@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import scorer, shared
+from benchmarks import carried, scorer, shared
 from reportedly.traces.linkage import average_linkage
 from reportedly.traces.words import level, stems
 from training.grouping import compared, in_folds, readings, stories
@@ -42,9 +42,11 @@ def measure() -> dict[str, float]:
     began = time.process_time()
     told = compared(rows, read_rows)
     each = 1000 * (time.process_time() - began) / len(rows)
-    found = scored(in_folds(told))
+    groups = in_folds(told)
+    found = scored(groups)
     _tell("reportedly, in folds", found)
     print(f"  {each:.0f} ms of CPU a page, reading apart")
+    carried.measure(rows, read_rows, groups)
     return {
         "grouping.all.bcubed": found["all"]["bcubed_f1"],
         "grouping.all.pairs": found["all"]["pair_f1"],

@@ -38,8 +38,8 @@ from reportedly.data import (
     Trace,
     Variant,
 )
-from reportedly.traces import trace_of
-from reportedly.traces.carrying import carriers
+from reportedly.traces import Shelf, trace_of
+from reportedly.traces.carrying import carriers, companions
 from reportedly.traces.contradictions import find_contradictions
 from reportedly.traces.dates import is_later, is_on_later_day, is_open
 from reportedly.traces.drift import find_drift
@@ -293,6 +293,38 @@ def test_a_claim_is_known_in_other_words_and_told_from_its_neighbours() -> None:
     assert [variant.page for variant in found] == ["a", "b"]
     found = carriers(pages[2], [[page] for page in pages])
     assert [variant.page for variant in found] == ["c"]
+
+
+class Grouped(Shelf):
+    """A shelf with pages of one statement, some of which stand in one group."""
+
+    def __init__(self, statements: Sequence[Statement], group: Sequence[str]) -> None:
+        super().__init__(())
+        self._pages = {each.page: (each,) for each in statements}
+        self._group = group
+
+    def companions(self, page: str) -> Sequence[str]:
+        return self._group if page in self._group else (page,)
+
+
+def test_a_page_grouped_with_such_as_carry_a_claim_need_have_less_in_common_with_it() -> None:
+    pages = [
+        said("The old dam at Skarn broke on Monday", page="a"),
+        said("The dam at Skarn broke in the night", page="b"),
+        said("Water took the bakery of Skarn with it when the dam gave way", page="c"),
+        said("Skarn will vote on the bakery on Sunday", page="d"),
+    ]
+    claim = "The dam at Skarn broke on Monday and water ran into the town"
+    found = carriers(claim, [[page] for page in pages])
+    assert [variant.page for variant in found] == ["a", "b"]
+
+    def more(*group: str) -> list[str]:
+        return [variant.page for variant in companions(claim, found, Grouped(pages, group))]
+
+    assert more("a", "b", "c", "d") == ["c"]
+    assert more("a", "c") == ["c"]
+    assert more("a", "c", "d") == []  # most of the group do not carry it
+    assert more() == []
 
 
 # ── Edges, circles, origins ──────────────────────────────────────────────────────────────

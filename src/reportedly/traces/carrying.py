@@ -20,12 +20,15 @@ from reportedly.claims.lexicon import words
 from reportedly.claims.stems import stem, stems_of
 from reportedly.data import Entity, EntityType, Place, Span, Statement, Variant
 from reportedly.traces.agencies import agency_of
+from reportedly.traces.index import Index
 from reportedly.traces.outlets import is_own, passes_on
 
 _PLAIN = 2  # plain stems that two claims must share
 _NAME = 0.5  # what a name counts for, beside a plain word
 _SHARED = 0.5  # part of the shorter one, by weight
 _AGAIN, _MORE = 0.8, 3  # part, and plain stems, of a version through which another is found
+_TOGETHER = 0.3  # part, of a version of a page that is grouped with such as carry the claim
+_OTHERS = 400  # pages that are looked at because they are grouped with such
 _ALONE = 0.8  # part that a headline must share where the body does not carry the claim
 _NAMED = 0.2  # what a named source adds to a part, where a page tells a claim more than once
 _SUBJECT = 24  # code points at the beginning of a claim in which a person is whom it is about
@@ -97,15 +100,13 @@ class Gists:
                             (capitals if is_capital else small)[each.form] += 1
         self._names = {form for form, times in capitals.items() if times > small[form]}
 
-    def of(self, statement: Statement) -> Gist:
-        """What is compared of a statement."""
-        claim = statement.claim
+    def of(self, told: Statement | str) -> Gist:
+        """What is compared of a statement, or of a claim in any words."""
+        if isinstance(told, str):
+            return self._gist(told, find_entities(told)[0], 0)
+        claim = told.claim
         first = claim.content[0].start if claim.content else 0
         return self._gist(claim.text, claim.entities, first)
-
-    def of_text(self, text: str) -> Gist:
-        """What is compared of a claim in any words."""
-        return self._gist(text, find_entities(text)[0], 0)
 
     def _gist(self, text: str, entities: Iterable[Entity], first: int) -> Gist:
         persons = [
@@ -131,7 +132,7 @@ def carriers(wanted: Statement | str, pages: Iterable[Sequence[Statement]]) -> l
     seed = wanted if isinstance(wanted, Statement) else None
     told = [[(each, gists.of(each)) for each in page] for page in pages]
     found: dict[int, Variant] = {}
-    versions = [gists.of(wanted) if isinstance(wanted, Statement) else gists.of_text(wanted)]
+    versions = [gists.of(wanted)]
     least, fewest = _SHARED, _PLAIN
     for _ in range(2):
         for number, page in enumerate(told):
@@ -143,6 +144,35 @@ def carriers(wanted: Statement | str, pages: Iterable[Sequence[Statement]]) -> l
         versions = [gists.of(v.body) for v in found.values() if v.body is not None]
         least, fewest = _AGAIN, _MORE
     return list(found.values())
+
+
+def companions(
+    wanted: Statement | str, found: Sequence[Variant], index: Index
+) -> Iterator[Variant]:
+    """The versions of pages that stand in one group with those found: where half of a group
+    carries the claim, the others of it need have less in common with a version."""
+    carrying = {variant.page for variant in found}
+    groups: dict[str, Sequence[str]] = {}
+    for variant in found:
+        if variant.page not in groups:
+            group = index.companions(variant.page)
+            groups |= dict.fromkeys(group, group)
+    others = [
+        page
+        for page, group in groups.items()
+        if page not in carrying and 2 * len(carrying.intersection(group)) >= len(group)
+    ]
+    if not others:
+        return
+    pages = [index.stated_by(page) for page in others[:_OTHERS]]
+    gists = Gists([*(index.stated_by(page) for page in carrying), *pages])
+    versions = [gists.of(wanted), *(gists.of(v.body) for v in found if v.body is not None)]
+    for page in pages:
+        told = [(each, gists.of(each)) for each in page]
+        fitting = _fitting(told, versions, _PLAIN, None)
+        one = _variant(told, {s: part for s, part in fitting if part >= _TOGETHER})
+        if one is not None:
+            yield one
 
 
 def _fitting(

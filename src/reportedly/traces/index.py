@@ -28,3 +28,8 @@ class Index(Protocol):
         """At most `limit` pages that have some of these hashes (`shingles.sample`) in their
         text, with how many of them, most first."""
         ...
+
+    def companions(self, page: str) -> Sequence[str]:
+        """The pages that stand in one group with a page, itself among them, where pages have been
+        grouped by the claim that they carry."""
+        ...

@@ -56,6 +56,9 @@ class Shelf:
         shared = Counter(page for value in sample for page in self._by_hash.get(value, ()))
         return shared.most_common(limit)
 
+    def companions(self, page: str) -> Sequence[str]:
+        return ()  # nothing is grouped here
+
 
 def _stems(text: str) -> set[str]:
     return {each.form for each in stems_of(text, Span(0, len(text)))}

@@ -24,7 +24,7 @@ from reportedly.data import (
     Variant,
 )
 from reportedly.shingles import sample
-from reportedly.traces.carrying import carriers, stems_in
+from reportedly.traces.carrying import carriers, companions, stems_in
 from reportedly.traces.contradictions import find_contradictions, name_of_page
 from reportedly.traces.dates import order
 from reportedly.traces.edges import cut_circles, find_edges
@@ -47,9 +47,13 @@ def trace(wanted: Statement | str, index: Index) -> Trace:
     carries has no pages.
     """
     seed = wanted if isinstance(wanted, Statement) else None
-    text = wanted.claim.text if isinstance(wanted, Statement) else wanted
-    variants = carriers(wanted, _pages(text, seed, index))
-    return trace_of(text, variants, seed)
+    return trace_of(_text(wanted), versions(wanted, index), seed)
+
+
+def versions(wanted: Statement | str, index: Index) -> list[Variant]:
+    """What each page of an index that carries a claim has of it."""
+    found = carriers(wanted, _pages(wanted, index))
+    return [*found, *companions(wanted, found, index)]
 
 
 def trace_of(text: str, variants: Sequence[Variant], seed: Statement | None = None) -> Trace:
@@ -71,18 +75,23 @@ def trace_of(text: str, variants: Sequence[Variant], seed: Statement | None = No
     return Trace(claim, text, tuple(variants), tuple(edges), origins, independent, tuple(findings))
 
 
-def _pages(text: str, seed: Statement | None, index: Index) -> Iterator[Sequence[Statement]]:
+def _text(wanted: Statement | str) -> str:
+    return wanted if isinstance(wanted, str) else wanted.claim.text
+
+
+def _pages(wanted: Statement | str, index: Index) -> Iterator[Sequence[Statement]]:
     """The statements of every page that may carry the claim, page by page."""
-    wanted = stems_in(text)
-    least = max(_COMMON, _PART * len(wanted))
+    text = _text(wanted)
+    sought = stems_in(text)
+    least = max(_COMMON, _PART * len(sought))
     pages = dict.fromkeys(
         each.page
         for each in index.alike(text, _ALIKE)
-        if len(wanted & stems_in(each.claim.text)) >= least
+        if len(sought & stems_in(each.claim.text)) >= least
     )
-    if seed is not None:
-        pages = {seed.page: None} | pages
-        shared = index.sharing(sample(seed.text).tolist(), _SHARING)
+    if isinstance(wanted, Statement):
+        pages = {wanted.page: None} | pages
+        shared = index.sharing(sample(wanted.text).tolist(), _SHARING)
         pages |= dict.fromkeys(page for page, _ in shared)
     for page in pages:
         yield index.stated_by(page)
