@@ -313,6 +313,7 @@ def test_a_summary_made_of_the_text_s_own_sentences_is_none_of_it() -> None:
     assert scrape(TITLE, "12 May 2021", summary, *told).text == text
     shown = rows(summary, *told)
     assert html(f"<article><h1>{TITLE}</h1>{shown}</article>").text == text
+    assert scrape(TITLE, "12 May 2021", summary, summary, *told).text == text
 
 
 def test_a_note_under_the_byline_of_a_document_is_none_of_the_story() -> None:
@@ -349,6 +350,67 @@ def test_the_list_of_winners_under_an_article_belongs_to_it(item: str) -> None:
     listed = ["Winners of the Orrin race", *winners]
     article = scrape(TITLE, "12 May 2021", *LONGER, *listed, "Facebook", "Sign in", "About us")
     assert article.text == "\n\n".join([*LONGER, *listed])
+
+
+def test_a_list_by_years_belongs_to_the_article_even_under_its_table() -> None:
+    winners = [f"{year}: Rower {year} – Lindow" for year in range(2000, 2010)]
+    table = ["Results", "Crew", "Votes", "1. Lindow", "41.3%", "2. Hask", "23.9%"]
+    listed = ["Winners of the race", *winners]
+    article = scrape(TITLE, "12 May 2021", *LONGER, *table, *listed, "Sign in")
+    assert article.text.endswith("\n\n".join(listed))
+    links = [f"Coast: {title}" for title, _ in TEASERS]
+    article = scrape(TITLE, "12 May 2021", *LONGER, *table, "News", *links, "Sign in")
+    assert article.text == "\n\n".join(LONGER)
+
+
+def test_the_full_stop_after_a_site_s_address_is_left_out() -> None:
+    info = "Open daily from 9 to 17 at the outer mole, 4 Quay Street; tickets at 30 crowns from {}"
+    told = [*LONGER[:3], info.format("hask-harbour.com/tickets"), *LONGER[3:]]
+    assert info.format("hask-harbour.com/tickets") in scrape(TITLE, "12 May 2021", *told).text
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "(Ulla Brandt/Harbour News)",
+        "(Ulla Brandt for the Harbour News)",
+        "(Brandt Collection)",
+        "Ulla Brandt/Harbour News",
+        "Photograph by Ulla Brandt.",
+    ],
+)
+def test_a_sentence_is_a_caption_where_the_maker_of_the_picture_closes_it(credit: str) -> None:
+    seen = (
+        "Berit Oldam, left, looks at the hull of the ferry with two of the welders who came over "
+        f"from Lindow to mend it, as it lay in port on Monday. {credit}"
+    )
+    article = scrape(TITLE, "12 May 2021", *SENTENCES[:2], seen, *SENTENCES[2:])
+    assert article.text == "\n\n".join(SENTENCES)
+    assert [b.text for b in article.blocks if b.kind is BlockKind.CAPTION] == [seen]
+
+
+def test_cookies_that_are_baked_are_told_from_those_of_a_site() -> None:
+    baked = "Once the cookies are cool, the harbour master hands them out on the quay at Hask."
+    stored = "These cookies are used to count how often visitors come back to the website of Hask."
+    article = scrape(TITLE, "12 May 2021", *SENTENCES[:2], baked, stored, *SENTENCES[2:])
+    assert baked in article.text
+    assert stored not in article.text
+
+
+def test_a_foot_of_buttons_notices_and_links_ends_an_article() -> None:
+    foot = ["Sign up for our newsletter", "© 2021 The Hask Courier", "Share this", "Related"]
+    about = [text.replace("office", "Courier") for text in LONGER[:4]]
+    article = scrape(TITLE, "12 May 2021", *LONGER, *foot, TEASERS[0][0], *about)
+    assert article.text == "\n\n".join(LONGER)
+
+
+def test_the_article_begins_under_its_byline_not_with_the_teasers_over_its_headline() -> None:
+    teasers = [f"{title}: {teaser}" for title, teaser in TEASERS] * 2
+    teasers = [text.replace("the", f"the {n}", 1) for n, text in enumerate(teasers)]
+    head = [TITLE, "By Nela Quist", "Published: 12:40 GMT, 12 May 2021", "609 shares"]
+    article = scrape("Home", "News", *teasers, "Previous", "Next", *head, *SENTENCES, *LONGER)
+    assert (article.title, article.byline) == (TITLE, ("Nela Quist",))
+    assert article.text == "\n\n".join([*SENTENCES, *LONGER])
 
 
 def test_whole_articles_that_follow_on_the_same_page_are_not_read_on() -> None:

@@ -18,7 +18,7 @@ _CAPTION = 170  # code points of one that a credit follows after a blank line
 _MAKER = 30  # code points of the maker of several pictures
 _FEWEST = 3  # items of a list
 _LONG = 75  # code points of a line that is no heading
-_KEYED = re.compile(r"[^:–—]{1,40}(?::| [–—-]) \S")
+_KEYED = re.compile(r"[^:–—]{1,60}(?::| [–—-]) \S")
 _KEYS = 4  # of such items, the fewest
 _REPEATED = (35, 700)  # code points of what is quoted from the text
 _BETWEEN = re.compile(r"(?<=[.!?])[\"”’')]{0,2}\s+")  # sentences
@@ -121,12 +121,14 @@ def leave_repeated(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
             # A question that an interview asks of several people has an answer each time.
             if text[-1] != "?" or index + 1 not in there or len(lines[index + 1].text) < _ANSWER:
                 kinds[index] = K.WIDGET
+                left.append(text)
             continue
         if body.count(text.strip(_QUOTES)[: _REPEATED[0]]) <= times[text]:
             continue  # not even its beginning stands elsewhere
         cores = [each.strip(_QUOTES) for each in _BETWEEN.split(text) if len(each) >= _REPEATED[0]]
         if (place >= _FIRST or len(cores) > 1) and all(
-            body.count(core) - sum(each.count(core) for each in left) > times[text]
+            body.count(core) - sum(each.count(core) for each in left)
+            > times[text] - left.count(text)
             for core in cores or [text.strip(_QUOTES)]
         ):
             kinds[index] = K.WIDGET

@@ -16,8 +16,11 @@ K = BlockKind
 
 _TOLD = 5  # body lines above a note on the author that stands under an article, not in its head
 _FEW = 3  # above a heading of links under an article
+_FOOT = frozenset({K.RELATED, K.WIDGET, K.NAVIGATION, K.LEGAL, K.COMMENTS, K.BYLINE})
+_KINDS = 3  # of those with no paragraph between them, the fewest that are an article's foot
 _FIGURES = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"(?:18|19|20)\d\d\b")
 _SIGNED = 3  # teasers with dates of their own, the fewest
 _TEASER = 320  # code points
 _HEADING = 40  # code points
@@ -75,12 +78,24 @@ def _with_list(
 
 
 def _with_keys(lines: Sequence[Line], cues: Sequence[BlockKind | None], end: int) -> int:
-    """The end of a body, after the list of winners or measures that stands right under it."""
-    stop = end
-    most = min(len(lines), end + _ITEMS[1])
+    """The end of a body, after the list of winners or measures that stands right under it, or
+    one by years under its table."""
+    start = end
+    while start + 1 < len(lines) and start - end < _TABLE and cues[start] in _PLAIN:
+        near = start == end or _YEAR.match(lines[start + 1].text)
+        if near and (items := _keyed_from(lines, cues, start)):
+            return start + items
+        start += 1
+    return end
+
+
+def _keyed_from(lines: Sequence[Line], cues: Sequence[BlockKind | None], start: int) -> int:
+    """How many items a list has that begins with the line `start`."""
+    stop = start
+    most = min(len(lines), start + _ITEMS[1])
     while stop < most and not cues[stop]:
         stop += 1
-    return end + keyed_items([line.text for line in lines[end:stop]])
+    return keyed_items([line.text for line in lines[start:stop]])
 
 
 def leave_others(
@@ -90,8 +105,9 @@ def leave_others(
     head: Sequence[Line],
 ) -> None:
     """The text of other articles under this one is none of its body: what comes after the note
-    on its author, teasers under a heading such as "Related" that each stand alone or with a
-    date, and whole articles that open as this one does.
+    on its author or a foot of buttons, notices and links of several kinds, teasers under a
+    heading such as "Related" that each stand alone or with a date, and whole articles that open
+    as this one does.
 
     `head` are the lines around this one's headline.
     """
@@ -99,15 +115,18 @@ def leave_others(
     dated = _dated(lines, kinds)
     opened = {_shape(line.text) for line in head if is_dateline(line.text)}
     above = 0  # body lines
+    foot: set[BlockKind] = set()  # kinds of furniture since the last paragraph
     apart = False  # a heading of links stands above, and no paragraph since
     for index, (line, cue) in enumerate(zip(lines, cues, strict=True)):
         above += kinds[index] in BODY_KINDS
+        foot = set() if kinds[index] is K.PARAGRAPH else foot | (_FOOT & {cue})
         listed = cue in (K.RELATED, K.WIDGET) and len(line.text) < _HEADING
         apart = (apart or listed) and kinds[index] is not K.PARAGRAPH
         note = kinds[index] is K.BIOGRAPHY and above >= _TOLD
         heading = listed and above >= _FEW and (index > last or dated[index])
         again = apart and above >= _TOLD and is_dateline(line.text) and _shape(line.text) in opened
-        if note or heading or again:
+        under = len(foot) >= _KINDS and above >= _TOLD
+        if note or heading or again or under:
             kinds[index + 1 :] = [K.RELATED if k in BODY_KINDS else k for k in kinds[index + 1 :]]
             return
 

@@ -17,6 +17,9 @@ from reportedly.data import BlockKind
 K = BlockKind
 _SHORT = 120  # code points; whole phrases and openings of lists stand on lines up to this long
 _LONG = 500  # code points; longer lines are running text, whatever words they hold
+_LONGEST_NOTICE = 1500  # code points
+_LONGEST_CAPTION = 600  # code points
+_CREDIT_TAIL = 90  # code points of a caption's end in which its maker stands
 _NAMED = 50  # code points; nor are the names of those who took a picture
 _PART = re.compile(r"[a-z]{5,}")
 _EDGES = " \t.:;,!?-–—|•·*>«»‹›[](){}_=+…/\\'\"“”’"
@@ -157,6 +160,7 @@ _OPENINGS = {
         more (?:on|from|about|in|stories|news|like|by|to explore|coverage|for you|information)\b
         (?:you )?(?:may|might) (?:also|like)
         you['’]ll also
+        read more (?:on|about|from|in)\b
         (?:also in|click here|view (?:more|related)|explore (?:more|further))\b
         read (?:our|the full|the original|full)\b
         (?:required reading|must read|watch this|listen now|go deeper|dig deeper)\s?[:|»>]
@@ -193,6 +197,8 @@ _OPENINGS = {
         (?:tags?|topics?|filed (?:under|in)|categories|labels|keywords|posted in|tagged) ?[:|]
         explore more on\b
         share or comment on this\b
+        (?:previous|next) (?:article|post|story)\b
+        to revisi?t this (?:article|story|page)\b
         you['’]ll be asked to (?:sign|log) in
         \W*\d[\d\W]*$
         \W+$
@@ -235,18 +241,26 @@ _CREDIT = _shelved(
     | /reuters | epa-efe | alamy | imago | photo by | photos by | photo: | photos: | image:
     | images: | photograph: | picture: | photo credit | image credit | courtesy of
     | photo courtesy | credit: | credit... | wikimedia | unsplash | (file photo) | screengrab
-    | illustration by | associated press file
+    | illustration by | photograph by | associated press file | —file photo
     """
 )
 
 # "Ulla Brandt / Harbour News": who took a picture, for whom.
-_SLASHED = re.compile(r"[A-Z][^/.,;:!?]{2,40}?\s?//?\s?[A-Z][^/.,;:!?]{2,40}$")
+_SLASHED = re.compile(r"(?!.* [-–—] )[A-Z][^/.,;:!?]{2,40}?\s?//?\s?[A-Z][^/.,;:!?]{2,40}$")
+# At the end of a caption: "(Ulla Brandt/Harbour News)", "(Ulla Brandt for the Harbour News)",
+# "(Brandt Collection)", or, after a sentence, "Ulla Brandt/Harbour News".
+_CREDITED = re.compile(
+    r"\((?:[^()/]{2,40}/[^()/]{2,40}|(?:[A-Z][\w.'’-]* ){2,4}for (?:the )?(?:[A-Z]\w* ?){1,4}"
+    r"|[^()]{2,30} (?:Collection|Images|Photo|Pictures))\)$"
+    r"|[.?!”\"] ?[A-Z][\w.'’ -]{2,40}/[A-Z][\w.'’ -]{2,40}$"
+)
 # "— Ulla Brandt (@ullabrandt) May 3, 2021": who posted the lines above it.
 _POSTED = re.compile(r"[—–-]\s?\S.{0,60}\(@\w{1,30}\)")
 
 _PROMPT_OPENING = _openings(
     r"""
     (?:sign up|sign-up|subscribe|register|become a|create (?:an|a free|or)|log in|check out|got a)\b
+    (?:unlock (?:a|the|your|our)|not a (?:subscriber|member))\b
     (?:join|download|support|get|follow|visit|read|want|like) (?:our|us|the|now|your|more|to)\b
     get (?:weekly|daily|breaking|alerts|a daily|news|unlimited)
     follow (?:him|her|them|@|[A-Z])
@@ -283,16 +297,16 @@ _PROMPT = _shelved(  # wherever they stand
     """
     your inbox | in your inbox | to your inbox | newsletter brings you | sign up for it
     | please subscribe | please sign up | click to subscribe | consider subscribing
-    | special offer for
+    | special offer for | share or comment on this article
     """
 )
 _LEGAL_WORDS = _shelved(
     """
     all rights reserved | may not be published | may not be reproduced | redistributed
-    | recaptcha | we use cookies | use of cookies | uses cookies | this cookie | cookie polic
-    | cookies are | cookie is | affiliate link | affiliate commission | earn a commission
-    | earn commission | may receive compensation | subject to copyright | market data provided
-    | reprint permission | informational purposes only | constitutes acceptance of
+    | recaptcha | we use cookies | use of cookies | uses cookies | cookie polic | affiliate link
+    | affiliate commission | earn a commission | earn commission | may receive compensation
+    | subject to copyright | market data provided | reprint permission
+    | informational purposes only | constitutes acceptance of
     | opinions expressed by contributors | opinions expressed here are
     | opinions expressed are those | contributors are their own
     | do not necessarily represent | do not necessarily reflect | provide investment advice
@@ -313,7 +327,8 @@ _CONSENT = phrases(
     | accept all | reject all | opt out | tracking technolog | browsing data
     """
 )
-_ASKED = 3
+_COOKIE = re.compile(r"this cookie|\bcookies? (?:are|is)\b")  # of a site, or of a kitchen
+_OF_SITES = re.compile(r"site|user|visit|browser|consent|categor|page|set by|sets this")
 _YOU = re.compile(r"\byour?\b")
 _NOTE_OPENING = _openings(
     r"""
@@ -377,17 +392,21 @@ def _kind_by_words(text: str, low: str) -> BlockKind | None:
     size = len(text)
     if _CAPTION_OPENING.match(text) or signs_post(text):
         return K.CAPTION
+    if size < _LONGEST_CAPTION and is_credited(text):
+        return K.CAPTION
     if text[0] == "<" and _MARKUP.match(text):
         return K.RESIDUE
     if size >= _LONG:
-        return None
-    if size < 300 and _says(low, _CREDIT):
+        return K.LEGAL if size < _LONGEST_NOTICE and _asks_consent(text.lower(), 4) else None
+    if _says(low if size < 300 else low[-_CREDIT_TAIL // 2 :], _CREDIT):
         return K.CAPTION
     if size < 80 and "/" in text and _SLASHED.match(text):
         return K.CAPTION
     if _says(low, _LEGAL_WORDS) or (size < 200 and _says(low, _LEGAL_IN_SHORT)):
         return K.LEGAL
-    if "you" in low and _asks_consent(low):
+    if "cookie" in low and _COOKIE.search(low) and _OF_SITES.search(low):
+        return K.LEGAL
+    if "you" in low and _asks_consent(low, 3):
         return K.LEGAL
     if _NOTE_OPENING.match(text):
         return K.BYLINE
@@ -405,10 +424,16 @@ def is_credit(text: str) -> bool:
     return size < _NAMED and (_says(text.lower(), _CREDIT) or bool(_SLASHED.match(text)))
 
 
-def _asks_consent(low: str) -> bool:
+def is_credited(text: str) -> bool:
+    """True for a line at whose end stands who took a picture, for whom."""
+    tail = text[-_CREDIT_TAIL:]
+    return (tail[-1] == ")" or "/" in tail) and _CREDITED.search(tail) is not None
+
+
+def _asks_consent(low: str, least: int) -> bool:
     """True for the text of a banner: it says "you", and several of the words of its trade."""
     said = sum(phrase in low for phrase in _CONSENT)
-    return said >= _ASKED and _YOU.search(low) is not None
+    return said >= least and _YOU.search(low) is not None
 
 
 def signs_post(text: str) -> bool:

@@ -9,6 +9,7 @@ relative to those two.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -45,6 +46,8 @@ from reportedly.data import BODY_KINDS, Article, BlockKind, Page
 
 K = BlockKind
 
+# A colon or the address of a site, after which the full stop is left out.
+_CLOSING = re.compile(r":$|\s(?!pic\.)(?:[\w-]+\.)+(?:com|org|net|edu|gov|[a-z]{2})(?:/\S*)?$")
 _HEADINGS = (K.RELATED, K.WIDGET, K.COMMENTS)  # of lists that follow them
 _NEAR = 10  # lines above the title in which a date is still the article's own
 _CAPTION = 250  # code points; captions and embedded posts are hardly longer
@@ -332,7 +335,7 @@ def _between(
             kinds.append(K.BYLINE)
         elif is_dateline(text):
             kinds.append(K.DATELINE)
-        elif ends_sentence(text) or (text.endswith(":") and len(text) > 75):
+        elif ends_sentence(text) or (len(text) > 75 and _CLOSING.search(text, len(text) - 75)):
             kinds.append(K.PARAGRAPH)
         elif len(text) > 75:
             kinds.append(K.PARAGRAPH if listed else K.CAPTION)

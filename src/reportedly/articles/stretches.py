@@ -47,17 +47,29 @@ def find_body(lines: Sequence[Line], cues: Sequence[BlockKind | None]) -> tuple[
     hold a fair share of the largest sum, the first wins that a byline or a date opens, else
     the first of all.
     """
-    stretches = list(_stretches(_weights(lines, cues)))
+    weights = list(_weights(lines, cues))
+    stretches = list(_stretches(weights))
     best = max((total for total, _, _ in stretches), default=0.0)
     floor = min(best, max(_FAIR * best, _LEAST))
     fair = [(start, end) for total, start, end in stretches if total >= floor]
     opened = (found for found in fair if _is_opened(lines, *found))
-    return next(opened, fair[0] if fair else (0, 0))
+    start, end = next(opened, fair[0] if fair else (0, 0))
+    return _without_teasers(lines, weights, start, end), end
 
 
 def _is_opened(lines: Sequence[Line], start: int, end: int) -> bool:
     around = lines[max(0, start - _OPENING) : min(end, start + _OPENING)]
     return any(byline_names(line.text) or is_dateline(line.text) for line in around)
+
+
+def _without_teasers(lines: Sequence[Line], weights: Sequence[float], start: int, end: int) -> int:
+    """Where a stretch begins, without the teasers of other articles over a byline and its date
+    that stand far down in it and still over most of its text."""
+    for index in range(start + _OPENING, end - 1):
+        if byline_names(lines[index].text) and is_dateline(lines[index + 1].text):
+            above, below = sum(weights[start:index]), sum(weights[index:end])
+            return index if above <= _FAIR * below else start
+    return start
 
 
 def _weights(lines: Sequence[Line], cues: Sequence[BlockKind | None]) -> Iterator[float]:
@@ -84,7 +96,7 @@ def _weights(lines: Sequence[Line], cues: Sequence[BlockKind | None]) -> Iterato
         yield weight
 
 
-def _stretches(weights: Iterator[float]) -> Iterator[tuple[float, int, int]]:
+def _stretches(weights: Sequence[float]) -> Iterator[tuple[float, int, int]]:
     """(sum, start, end) of each stretch, cut where its sum is largest; a sum that falls to
     nothing ends it."""
     total, start = 0.0, 0
