@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from reportedly.articles.furniture import is_credit
+from reportedly.articles.captions import is_credit
 from reportedly.articles.lines import Line
 from reportedly.data import BlockKind
 

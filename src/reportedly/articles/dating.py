@@ -17,12 +17,13 @@ from itertools import islice
 
 from reportedly.articles.lines import Line
 from reportedly.articles.months import MONTHS, OTHER_MONTHS
+from reportedly.articles.phrases import any_of
 from reportedly.data import BlockKind, Dating, Page, RejectedDate, Span
 
 MAX_REJECTED = 20  # kept in a Dating; a list of related links may show dozens
 _FIRST_YEAR = 1990  # news pages on the web are younger
 
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_MONTH = any_of(MONTHS)
 _YEAR = r"(?:19|20)\d\d"
 # Words may be glued to a date ("Nela QuistMay 20, 2023"), digits may not precede it.
 _DATE = re.compile(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from reportedly.articles.asides import leave_repeated
 from reportedly.articles.bylines import byline_names, is_biography, is_profile
+from reportedly.articles.captions import signs_post
 from reportedly.articles.dating import find_dates, is_dateline
 from reportedly.articles.documents import DocumentLine
-from reportedly.articles.furniture import signs_post
 from reportedly.articles.lines import fold, prose
 from reportedly.data import BODY_KINDS, BlockKind
 

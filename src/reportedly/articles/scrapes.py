@@ -24,6 +24,7 @@ from reportedly.articles.bylines import (
     is_profile,
     sounds_like_biography,
 )
+from reportedly.articles.captions import signs_post
 from reportedly.articles.dating import (
     Candidate,
     Role,
@@ -38,7 +39,7 @@ from reportedly.articles.dating import (
     relative_in_line,
 )
 from reportedly.articles.endings import end_of_body, leave_others
-from reportedly.articles.furniture import furniture_kind, signs_post
+from reportedly.articles.furniture import furniture_kind
 from reportedly.articles.lines import Line, breaks_off, ends_sentence, fold, prose, split_lines
 from reportedly.articles.stretches import find_body
 from reportedly.articles.titles import breadcrumb, find_title, without_site

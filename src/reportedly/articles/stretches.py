@@ -36,6 +36,7 @@ _TABLE = 15.0  # the most that a run of short lines, prices, links or captions t
 # and galleries interrupt an article at any length
 _PLAIN = frozenset({None, K.NAVIGATION, K.CAPTION, K.ADVERTISEMENT})  # cues of such lines
 _OPENING = 12  # lines around the first of a stretch where its byline or date may stand
+_TEASERS = 60  # lines over a headline, the most
 _LEAST = 20.0  # sum of such an earlier stretch
 
 
@@ -65,8 +66,8 @@ def _is_opened(lines: Sequence[Line], start: int, end: int) -> bool:
 def _without_teasers(lines: Sequence[Line], weights: Sequence[float], start: int, end: int) -> int:
     """Where a stretch begins, without the teasers of other articles over a byline and its date
     that stand far down in it and still over most of its text."""
-    for index in range(start + _OPENING, end - 1):
-        if byline_names(lines[index].text) and is_dateline(lines[index + 1].text):
+    for index in range(start + _OPENING, min(end - 1, start + _TEASERS)):
+        if is_dateline(lines[index + 1].text) and byline_names(lines[index].text):
             above, below = sum(weights[start:index]), sum(weights[index:end])
             return index if above <= _FAIR * below else start
     return start
