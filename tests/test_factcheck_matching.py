@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from reportedly.errors import ModelError
-from reportedly.traces import embeddings
-from reportedly.traces.factchecks import MOST, Check, Matcher
+from reportedly.traces import embeddings, factchecks
+from reportedly.traces.factchecks import MOST, Check, Matcher, details, evidence
 from reportedly.traces.kept import matcher_kept
 from reportedly.traces.retrieval import Words
 from reportedly.traces.weights import linear
 from reportedly.traces.words import level, post, stems
+from training import answering
 
 CHECKS = [
     Check("bridge", "Did the Mayor of Ostrel Sell the Old Bridge?",
@@ -26,6 +27,8 @@ CHECKS = [
     *(Check(f"x{n}", f"Did Village {n} Vanish?", f"The village of Number {n} vanished overnight.")
       for n in range(30)),
 ]  # fmt: skip
+
+TEXT = "So the mayor of Ostrel sold our old bridge to a circus?!"
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +55,38 @@ def test_the_check_that_answers_comes_first(matcher: Matcher, text: str, answer:
 
 def test_a_post_that_nobody_has_checked_has_no_answer(matcher: Matcher) -> None:
     assert matcher.match("Lovely weather for a walk along the canal this morning.").none
+
+
+def test_only_the_nearest_are_looked_at_closely(
+    matcher: Matcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = matcher.match(TEXT)
+    monkeypatch.setattr(factchecks, "_NEAREST", 3)
+    assert len(matcher.measures(TEXT)[0]) <= 9
+    assert matcher.match(TEXT).ranked[0] == whole.ranked[0] == "bridge"
+
+
+def test_an_answer_that_is_left_out_leaves_no_trace() -> None:
+    quoted = Check("again", CHECKS[0].title, f'"{CHECKS[0].claim}"')
+    known = [*CHECKS, quoted]
+    row = {"text": f"{TEXT} And a whale was seen in the lake.", "relevant": ["bridge"]}
+    (asked,) = answering.posed([row], known, Matcher(known))
+    assert [check.id for check, right in zip(asked.checks, asked.right, strict=True) if right] == [
+        "bridge",
+        "again",
+    ]
+    rest = asked.without(asked.right)
+    assert [check.id for check in rest.checks] == [check.id for check in CHECKS[1:]]
+    # The best of those that are left is the measure of all, as where there were no others.
+    assert evidence(rest.measures)[:, [0, 2]].max(0).tolist() == [1.0, 1.0]
+    assert evidence(asked.measures)[~asked.right][:, [0, 2]].max() < 1.0
+
+
+def test_figures_and_pictures_are_held_beside_the_first_check() -> None:
+    check = Check("bees", "Is This a Photo of Bees?", "A photograph of 1,500 bees taken in 1987.")
+    shown = details("1,500 bees! pic.twitter.com/abc", check)
+    assert shown == [1.0, 1.0, 1.0, 0.0]
+    assert details("Bees, bees, bees", check) == [0.0, 2.0, 0.0, 1.0]
 
 
 def test_of_checks_that_say_the_same_the_first_comes_first() -> None:
@@ -86,9 +121,6 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(embeddings.Embedder, "vector", counting)
     return seen
-
-
-TEXT = "So the mayor of Ostrel sold our old bridge to a circus?!"
 
 
 def test_a_kept_index_answers_the_same_and_embeds_only_what_is_new(

@@ -7,32 +7,41 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.traces.factchecks import Check, Matcher, summary
+from reportedly.traces.factchecks import Check, Matcher, details, evidence, ranked, summary
 from reportedly.traces.weights import Linear
+from reportedly.traces.words import level, stems
 from training.combine import conditional, logit
 
 Floats = npt.NDArray[np.float64]
-RIDGE, RIDGE_ANSWERS = 3.0, 1.0
-WRONGLY_NONE = 0.035  # of the posts that have an answer; the bar is 0.05 on others
+Bools = npt.NDArray[np.bool_]
+RIDGE, RIDGE_ANSWERS = 3.0, 10.0
+WRONGLY_NONE = 0.045  # of the posts that have an answer; the bar is 0.05 on others
 _CANDIDATES = 200  # of each post, the likeliest by hand
 _FOLDS = 5
-_DECIMALS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """A post with the evidence on every check, and which of them answer it."""
+    """A post with the checks nearest to it, and which of them answer it."""
 
-    evidence: Floats  # [checks, features]
-    right: npt.NDArray[np.bool_]  # [checks]
+    text: str
+    checks: Sequence[Check]
+    measures: Floats  # [checks, measures]
+    right: Bools  # [checks]; a check that says the same as an answer is one
     fold: int  # posts that share an answer share it
+
+    def without(self, gone: Bools) -> Posed:
+        """The same, had those checks never been published."""
+        kept = ~gone
+        checks = [check for check, stays in zip(self.checks, kept, strict=True) if stays]
+        return replace(self, checks=checks, measures=self.measures[kept], right=self.right[kept])
 
 
 def queries(folder: Path) -> list[dict[str, Any]]:
@@ -49,15 +58,24 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 
 def posed(rows: Sequence[dict[str, Any]], known: Sequence[Check], matcher: Matcher) -> list[Posed]:
-    """The posts with their evidence; folds are parted by answer."""
+    """The posts with the checks nearest to them; folds are parted by answer."""
+    saying = [_saying(check) for check in known]
     place = {check.id: n for n, check in enumerate(known)}
     found = []
     for row in rows:
-        right = np.zeros(len(known), np.bool_)
-        right[[place[str(one)] for one in row["relevant"]]] = True
+        answers = {saying[place[str(one)]] for one in row["relevant"]}
+        places, measures = matcher.measures(row["text"])
+        near = places.tolist()
+        right = np.array([saying[n] in answers for n in near])
         fold = zlib.crc32(str(min(row["relevant"])).encode()) % _FOLDS
-        found.append(Posed(matcher.evidence(row["text"]).astype(np.float32), right, fold))
+        found.append(Posed(row["text"], [known[n] for n in near], measures, right, fold))
     return found
+
+
+def _saying(check: Check) -> tuple[str, ...]:
+    """The same of checks that say the same: Snopes has some hundred twice, in other quotation
+    marks, of which only one is given as the answer."""
+    return (*stems(level(check.title)), "", *stems(level(check.claim)))
 
 
 def unanswered(rows: Sequence[dict[str, Any]]) -> list[bool]:
@@ -68,17 +86,15 @@ def unanswered(rows: Sequence[dict[str, Any]]) -> list[bool]:
     return [n in chosen for n in range(len(rows))]
 
 
-def without(post: Posed) -> Floats:
-    """The evidence on the checks that do not answer."""
-    return post.evidence[~post.right]
-
-
 def fit_checks(posts: Sequence[Posed]) -> Linear:
     lists, right = [], []
     for post in posts:
-        likely = post.evidence[:, :6].sum(1) + 10 * post.right
+        if not post.right.any():
+            continue
+        features = evidence(post.measures)
+        likely = features[:, :6].sum(1) + 10 * post.right
         chosen = np.sort(np.argsort(-likely, kind="stable")[:_CANDIDATES])
-        lists.append(post.evidence[chosen].astype(np.float64))
+        lists.append(features[chosen])
         right.append(post.right[chosen])
     return conditional(lists, right, RIDGE)
 
@@ -86,36 +102,37 @@ def fit_checks(posts: Sequence[Posed]) -> Linear:
 def fit_answers(posts: Sequence[Posed], ranking: Linear) -> Linear:
     """Each post twice: as it is, and with its answers left out. A first check that is not the
     answer answers nothing either, but saying none there is counted as wrong; it is left out."""
-    evidence, truth = [], []
+    told, truth = [], []
     for post in posts:
-        for rows, answered in ((post.evidence, 1.0), (without(post), 0.0)):
-            scores = np.round(ranking.scores(rows), _DECIMALS)
-            if answered and not post.right[int(scores.argmax())]:
+        for one, answered in ((post, 1.0), (post.without(post.right), 0.0)):
+            scores = ranked(ranking, one.measures)
+            if answered and not one.right[int(scores.argmax())]:
                 continue
-            evidence.append(summary(rows, scores))
+            told.append(_told(one, scores))
             truth.append(answered)
-    return logit(np.array(evidence), np.array(truth), RIDGE_ANSWERS)
+    return logit(np.array(told), np.array(truth), RIDGE_ANSWERS)
 
 
-def chances(posts: Sequence[Posed], ranking: Linear, answers: Linear, *, left_out: bool) -> Floats:
+def chances(posts: Sequence[Posed], ranking: Linear, answers: Linear) -> Floats:
     """[posts] that the first check answers."""
-    found = []
-    for post in posts:
-        rows = without(post) if left_out else post.evidence
-        scores = np.round(ranking.scores(rows), _DECIMALS)
-        found.append(float(answers.chance(summary(rows, scores)[None])[0]))
-    return np.array(found)
+    told = [_told(post, ranked(ranking, post.measures)) for post in posts]
+    return np.asarray(answers.chance(np.array(told)))
+
+
+def _told(post: Posed, scores: Floats) -> Floats:
+    best = post.checks[int(scores.argmax())]
+    return np.append(summary(post.measures, scores), details(post.text, best))
 
 
 def threshold(posts: Sequence[Posed]) -> float:
     """The chance below which none is said, from posts that were not fitted on."""
     held: list[float] = []
-    for fold in range(_FOLDS):
+    for fold in {post.fold for post in posts}:
         rest = [post for post in posts if post.fold != fold]
         ranking = fit_checks(rest)
         answers = fit_answers(rest, ranking)
         mine = [post for post in posts if post.fold == fold]
-        held += chances(mine, ranking, answers, left_out=False).tolist()
+        held += chances(mine, ranking, answers).tolist()
     return float(np.quantile(held, WRONGLY_NONE))
 
 

@@ -1,6 +1,7 @@
 """Which published fact-checks answer a claim.
 
-    text ─► evidence on every check (words, letters, meaning) ─► ranked ─► or none of them
+    text ─► the checks nearest by words, letters or meaning, each with its evidence
+         ─► ranked ─► or none of them
 
 The combination is a linear one, learned by `training/matching.py` with the likelihood of the
 right check among all (a conditional logit); a second one says whether any of them answers.
@@ -10,6 +11,7 @@ Verdicts are the publishers', never ours.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,13 +22,16 @@ import numpy.typing as npt
 from reportedly.traces import embeddings
 from reportedly.traces.embeddings import SIZE, Embedder
 from reportedly.traces.retrieval import Words
-from reportedly.traces.weights import linear
+from reportedly.traces.weights import Linear, linear
 from reportedly.traces.words import grams, level, post, stems
 
 MOST = 20  # checks that are named
+_NEAREST = 1000  # checks by each of words, letters and meaning, of which the evidence is taken
 _DECIMALS = 5  # checks that differ by less are told apart by their order alone
+_FAR = 8.0  # log-odds behind the first; what is farther is no rival, however far
 
 Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
 Meaning = npt.NDArray[np.float32]  # [3, SIZE] of a check's title, its claim, and both
 _INDEXES = ("titles", "claims", "both", "grams")
 
@@ -71,7 +76,7 @@ class Matcher:
     ) -> None:
         """`known`: meanings of checks by their `digest_of`, as this embedder has them."""
         self._embedder = embedder or embeddings.load()
-        self._ids = [check.id for check in checks]
+        self._checks = list(checks)
         titles = [level(check.title) for check in checks]
         claims = [level(check.claim) for check in checks]
         of_titles, of_claims = ([stems(text) for text in texts] for texts in (titles, claims))
@@ -98,68 +103,110 @@ class Matcher:
 
     @classmethod
     def restored(
-        cls, ids: Sequence[str], parts: Mapping[str, npt.NDArray[Any]], embedder: Embedder
+        cls, checks: Sequence[Check], parts: Mapping[str, npt.NDArray[Any]], embedder: Embedder
     ) -> Matcher:
-        """The matcher of checks with these ids that had these parts."""
+        """The matcher of these checks, which had these parts."""
         made = cls([], embedder)
-        made._ids, made._meaning = list(ids), parts["meaning"]
+        made._checks, made._meaning = list(checks), parts["meaning"]
         made._titles, made._claims, made._both, made._grams = (
             Words.restored({part: parts[f"{name}.{part}"] for part in made._titles.parts()})
             for name in _INDEXES
         )
         return made
 
-    def evidence(self, text: str) -> Floats:
-        """[checks, features] what speaks for each check as an answer to `text`."""
+    def measures(self, text: str) -> tuple[Places, Floats]:
+        """The checks nearest to `text`, in their order, and [nearest, measures] of each by
+        itself: of the others it matters only how rare their words are."""
         plain = post(text)
         said = stems(plain)
         words, letters = self._both.bm25(said), self._grams.bm25(grams(said))
         whole = self._embedder.vector(level(text))
-        title, claim, pair = (vectors @ whole for vectors in self._meaning)
+        near = self._meaning[2] @ whole
+        places = np.unique(np.concatenate([_best(one) for one in (words, letters, near)]))
         mass = sum(self._both.rarity(term) for term in set(said)) or 1.0
         columns = [
-            words / max(float(words.max(initial=0)), 1.0),
-            words / mass,
-            letters / max(float(letters.max(initial=0)), 1.0),
-            title,
-            claim,
-            pair,
-            self._titles.covered(said),
-            self._claims.covered(said),
+            words[places],
+            words[places] / mass,
+            letters[places],
+            self._meaning[0][places] @ whole,
+            self._meaning[1][places] @ whole,
+            near[places],
+            self._titles.covered(said)[places],
+            self._claims.covered(said)[places],
         ]
-        found = np.stack([np.asarray(column, np.float64) for column in columns], 1)
-        return np.concatenate([found, found[:, [0, 4, 5]] ** 2], 1)
+        return places, np.stack([np.asarray(column, np.float64) for column in columns], 1)
 
     def match(self, text: str) -> Match:
         """The checks that may answer `text`, best first."""
-        if not self._ids:
+        if not self._checks:
             return Match((), (), 0.0)
-        evidence = self.evidence(text)
-        scores = np.round(linear("checks").scores(evidence), _DECIMALS)
+        places, measures = self.measures(text)
+        scores = ranked(linear("checks"), measures)
         order = np.argsort(-scores, kind="stable")[:MOST]
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
-        answered = linear("answers").chance(summary(evidence, scores)[None])[0]
+        best = [self._checks[n] for n in places[order].tolist()]
+        told = np.append(summary(measures, scores), details(text, best[0]))
         return Match(
-            tuple(self._ids[n] for n in order.tolist()),
+            tuple(check.id for check in best),
             tuple(float(share) for share in shares[order]),
-            float(answered),
+            float(linear("answers").chance(told[None])[0]),
         )
 
 
-def summary(evidence: Floats, scores: Floats) -> Floats:
+def _best(scores: npt.NDArray[Any]) -> Places:
+    """The places of the `_NEAREST` highest."""
+    if len(scores) <= _NEAREST:
+        return np.arange(len(scores))
+    return np.argpartition(-scores, _NEAREST)[:_NEAREST]
+
+
+def evidence(measures: Floats) -> Floats:
+    """[checks, features] what speaks for each check, among those whose measures are given.
+
+    Words and letters count relative to the best of these, so that whoever leaves some out must
+    take the evidence anew: from shares of a best that is gone it could be told that it is.
+    """
+    found = measures.copy()
+    found[:, [0, 2]] /= np.maximum(found[:, [0, 2]].max(0, initial=0.0), 1.0)
+    return np.concatenate([found, found[:, [0, 4, 5]] ** 2], 1)
+
+
+def ranked(ranking: Linear, measures: Floats) -> Floats:
+    """[checks] the log-odds of each among those whose measures are given, rounded."""
+    return np.round(ranking.scores(evidence(measures)), _DECIMALS)
+
+
+def summary(measures: Floats, scores: Floats) -> Floats:
     """[features] of the whole ranking: what tells whether the first check answers at all."""
+    features = evidence(measures)
     # Checks that say the same are no rivals.
     tops = np.unique(scores)[::-1]
     first = scores == tops[0]
-    best, rivals = evidence[int(first.argmax())], evidence[~first][:, _RANKERS]
+    at = int(first.argmax())
+    best, rivals = features[at], features[~first][:, _RANKERS]
     alone = best[_RANKERS]
     nearest = rivals.max(0, initial=0.0)
-    second = tops[1] if len(tops) > 1 else tops[0] - 10.0
-    tenth, thirtieth = (tops[min(n, len(tops) - 1)] for n in (9, 29))
+    behind = [min(tops[0] - tops[n], _FAR) if n < len(tops) else _FAR for n in (1, 9, 29)]
     ranks = np.log1p((rivals > alone).sum(0))  # where each way of ranking alone has it
-    told = [tops[0], tops[0] - second, tops[0] - tenth, tops[0] - thirtieth]
-    return np.array([*best, *told, *ranks, *(alone - nearest)])
+    return np.array([*best, *measures[at, [0, 2]], tops[0], *behind, *ranks, *(alone - nearest)])
+
+
+def details(text: str, check: Check) -> list[float]:
+    """[features] of a check beside a text: figures that both have and that the text has not, and
+    whether both are about a picture, or the check alone."""
+    said = set(_FIGURE.findall(text))
+    figures = set(_FIGURE.findall(check.claim))
+    pictured = _PICTURE.search(f"{check.title} {check.claim}") is not None
+    shown = _PICTURE.search(text) is not None
+    return [
+        float(len(figures & said)),
+        float(len(figures - said)),
+        float(pictured and shown),
+        float(pictured and not shown),
+    ]
 
 
 _RANKERS = [0, 2, 3, 4, 5, 6, 7]  # words, letters, meanings, and what is covered
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_PICTURE = re.compile(r"(?i:\bphoto|\bimage|\bpicture|\bvideo|\bfootage|\bpic\.twitter\.com)")
