@@ -445,6 +445,19 @@ def test_an_article_goes_on_after_what_can_be_bought() -> None:
     assert alone.text == "\n\n".join(LONGER[:2])
 
 
+def test_an_article_goes_on_after_links_where_somebody_it_names_is_quoted() -> None:
+    links = ["Editor's picks", TEASERS[0][0], TEASERS[1][0], TEASERS[2][0], "Related", "Lindow"]
+    last = (
+        "“This hull has carried us for thirty years, and it will carry us for thirty more,” {} "
+        "said late on Tuesday. “We have seen worse, and so have the people of the island, who "
+        "rowed across when there was no ferry at all, in winters that were harder than this one, "
+        "and who will not mind the road by Lindow for a week or for as long as it takes us.”"
+    )
+    told = [TITLE, "12 May 2021", *SENTENCES, *links]
+    assert scrape(*told, last.format("Oldam"), "Sign in").text.endswith(last.format("Oldam"))
+    assert scrape(*told, last.format("Varga"), "Sign in").text == "\n\n".join(SENTENCES)
+
+
 def test_a_headline_that_stands_twice_is_no_paragraph() -> None:
     title = "Why will the ferry to Orrin Island stay in port this week?"
     article = scrape(title, title, "By Nela Quist", "12 May 2021", *SENTENCES)

@@ -26,6 +26,12 @@ _TEASER = 320  # code points
 _HEADING = 40  # code points
 _TABLE = 40  # lines
 _PLAIN = (None, K.NAVIGATION, K.CAPTION, K.ADVERTISEMENT)
+_LINKS = 12  # lines
+_QUOTED = re.compile(r"[“\"]")
+_SPEAKER = re.compile(
+    r"\b(?P<before>[A-Z][\w’'-]{2,}) (?:said|says|added|told|wrote)\b"
+    r"|\b(?:said|says|added|wrote) (?P<after>[A-Z][\w’'-]{2,})"
+)
 _PARAGRAPH = 8.0  # `prose` of one that is long
 _ITEMS = (2, 60)  # of a list that ends an article, the fewest and the most
 
@@ -34,7 +40,7 @@ def end_of_body(
     lines: Sequence[Line], cues: Sequence[BlockKind | None], begin: int, end: int
 ) -> int:
     """The end of a body that stands in the half-open range of lines, more or less."""
-    end = _beyond_tables(lines, cues, end)
+    end = _beyond_links(lines, cues, begin, _beyond_tables(lines, cues, end))
     end = _without_signature(lines, begin, end)
     if begin < end < len(lines) and not cues[end] and breaks_off(lines[end].text):
         end += 1
@@ -49,6 +55,20 @@ def _beyond_tables(lines: Sequence[Line], cues: Sequence[BlockKind | None], end:
         if not cues[index] and prose(lines[index].text) >= _PARAGRAPH:
             end = index + 1
         index += 1
+    return end
+
+
+def _beyond_links(
+    lines: Sequence[Line], cues: Sequence[BlockKind | None], begin: int, end: int
+) -> int:
+    """The end of a body that goes on after links, where somebody is quoted whom it names."""
+    for index in range(end, min(len(lines), end + _LINKS)):
+        text = lines[index].text
+        if not cues[index] and prose(text) >= _PARAGRAPH and _QUOTED.search(text):
+            speaker = _SPEAKER.search(text)
+            name = (speaker["before"] or speaker["after"]) if speaker else None
+            if name and any(name in line.text for line in lines[begin:end]):
+                return index + 1
     return end
 
 

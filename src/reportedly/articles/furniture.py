@@ -67,7 +67,7 @@ _WHOLE_LINES = {
     | listen to this article | watch live | now playing | copy | on | off | yes | no | or | share
     | tweet | follow | send | post | like | pin | share this | like this | tags | tag | topics
     | topic | filed under | filed in | categories | category | labels | keywords | posted in
-    | tagged | more about | shares | views | likes
+    | tagged | more about | shares | views | likes | click to unmute | supports html5 video
     """,
 }
 _WHOLE = {phrase: kind for kind, listed in _WHOLE_LINES.items() for phrase in phrases(listed)}

@@ -51,7 +51,8 @@ _PROMPT_OBJECTS = """
 _PROMPTS = """
     your inbox | in your inbox | to your inbox | newsletter brings you | sign up for it
     | please subscribe | please sign up | click to subscribe | consider subscribing
-    | special offer for | share or comment on this article
+    | special offer for | share or comment on this article | join our community | apple podcasts
+    | now accepting applications | delivered to you daily | brought to you every
 """
 _LEGAL = """
     all rights reserved | may not be published | may not be reproduced | redistributed
@@ -63,6 +64,7 @@ _LEGAL = """
     | opinions expressed are those | contributors are their own
     | do not necessarily represent | do not necessarily reflect | provide investment advice
     | own shares in any securities | unauthorized use is prohibited | unauthorised use is prohibited
+    | independent global news organization
 """
 # These are said of other things in long paragraphs.
 _LEGAL_IN_SHORT = """
@@ -103,6 +105,7 @@ _NOTE_OPENING = openings(
 _NOTES = """
     contributed to this report | contributed to this article | contributed to this story
     | can be reached at | can be reached on | can be contacted at | can be followed
+    | doi: 10. | doi:10.
 """
 SAID = (_LEGAL, _LEGAL_IN_SHORT, _NOTES, _PROMPTS)  # what `notice_kind` looks for
 _SAYS_LEGAL, _SAYS_LEGAL_IN_SHORT, _SAYS_NOTE, _SAYS_PROMPT = map(anywhere, SAID)
