@@ -523,6 +523,31 @@ def test_the_parts_of_an_article_may_stand_in_elements_of_their_own() -> None:
     assert article.text == "\n\n".join([*LONGER, "Closed: berth 9"])
 
 
+def test_an_article_is_shared_among_elements_of_one_shape() -> None:
+    opening, closing = SENTENCES[:2], SENTENCES[2:]
+    items = "".join(f"<div><h2>Ferry {n}</h2>{rows(text)}</div>" for n, text in enumerate(LONGER))
+    links = "".join(f"<p><a href='/s'>{title}. {teaser}</a></p>" for title, teaser in TEASERS)
+    parts = [rows(*opening), items, rows(*closing), links]
+    shown = "".join(f"<div>{part}</div>" for part in parts)
+    article = html(f"<article><h1>{TITLE}</h1><section>{shown}</section></article>")
+    assert all(text in article.text for text in (*opening, *LONGER, *closing))
+    assert TEASERS[0][1] not in article.text
+
+
+def test_a_first_paragraph_that_its_element_breaks_is_whole() -> None:
+    begin, end = SENTENCES[0].split(", because ")
+    broken = f"<div>{begin}<div><img></div>because {end}</div>"
+    article = html(f"<article><h1>{TITLE}</h1>{broken}{rows(*SENTENCES[1:])}</article>")
+    assert article.text.startswith(begin)
+
+
+def test_what_a_byline_tells_of_its_author_is_no_standfirst() -> None:
+    note = "Nela Quist is a reporter at the Hask Courier, where she covers lamps and ferries."
+    byline = f"<div class='byline'><a>Nela Quist</a><p>{note}</p></div>"
+    article = html(f"<main><h1>{TITLE}</h1>{byline}<div>{PARAGRAPHS}</div></main>")
+    assert article.text == "\n\n".join(SENTENCES)
+
+
 def test_lists_and_short_paragraphs_belong_to_the_article_and_links_do_not() -> None:
     short = "<ul><li>Berth 4: closed</li><li>Berth 9: open</li></ul><p>Why?</p>"
     links = "<p><a href='/s'>Herring return to the outer bay</a></p>"

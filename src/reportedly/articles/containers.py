@@ -7,6 +7,7 @@ several elements: its paragraphs.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from reportedly.articles.documents import Document, DocumentLine
@@ -19,6 +20,8 @@ _MOST = 0.7  # share of an element's running text that an element in it holds, t
 _LINKED = 0.5  # share of a line that is linked, from which on it is a link
 _UNLINKED = 0.3  # share of a line after the last paragraph, up to which it is text
 _WORDS = 0.1  # share of function words in such a line
+_PARAGRAPHS_OF_KIN = 2
+_FURNITURE_OF_KIN = 0.1  # share of the text beside an article, up to which it is a part of it
 # Elements of text, in which no article stands as a whole.
 _PARAGRAPHS = frozenset({"p", "li", "blockquote", "h1", "h2", "h3"})
 _TEXT = frozenset({"p", "li", "blockquote", "td", "div"})
@@ -29,12 +32,15 @@ def find_article(document: Document) -> list[bool]:
     """For each line, whether it stands in the article and reads like a part of it."""
     lines = document.lines
     weights = [0.0 if _is_furniture(item) else prose(item.line.text) for item in lines]
-    within = _within(document, _holder(document, weights))
+    holder = _holder(document, weights)
+    within = _within(document, [holder, *_kin(document, weights, holder)])
     running = [i for i, (w, item) in enumerate(zip(weights, lines, strict=True))
                if w and within[item.block]]  # fmt: skip
     if not running:
         return [False] * len(lines)
     first, last = running[0], running[-1]
+    while first and lines[first - 1].block == lines[first].block:
+        first -= 1  # of a paragraph that its elements break
     return [
         first <= index
         and within[item.block]
@@ -70,12 +76,44 @@ def _holder(document: Document, weights: Sequence[float]) -> int:
     return holder
 
 
-def _within(document: Document, holder: int) -> list[bool]:
-    """For each element, whether it is the holder or stands in it."""
+def _kin(document: Document, weights: Sequence[float], holder: int) -> list[int]:
+    """The elements beside the holder, with its tag, that hold paragraphs of their own and hardly
+    a line of furniture: an introduction over a long list, a closing section under it."""
+    tags, parents = document.tags, document.parents
+    beside = [
+        index
+        for index, parent in enumerate(parents)
+        if parent == parents[holder] and tags[index] == tags[holder] and index != holder
+    ]
+    above = dict(zip(beside, beside, strict=True))  # for each element in one of them, that one
+    for index in range(1, len(tags) if beside else 0):
+        if index not in above and parents[index] in above:
+            above[index] = above[parents[index]]
+    paragraphs: Counter[int] = Counter()
+    text: Counter[int] = Counter()  # code points
+    furniture: Counter[int] = Counter()
+    for item, weight in zip(document.lines, weights, strict=True):
+        element = above.get(item.block)
+        if element is not None:
+            own = tags[item.block] == "p" and parents[item.block] == element
+            paragraphs[element] += own and weight > 0
+            text[element] += len(item.line.text)
+            furniture[element] += _is_furniture(item) * len(item.line.text)
+    return [
+        element
+        for element in beside
+        if paragraphs[element] >= _PARAGRAPHS_OF_KIN
+        and furniture[element] <= _FURNITURE_OF_KIN * text[element]
+    ]
+
+
+def _within(document: Document, holders: Sequence[int]) -> list[bool]:
+    """For each element, whether it is one of the holders or stands in one."""
     within = [False] * len(document.tags)
-    within[holder] = True
-    for index in range(holder + 1, len(within)):
-        within[index] = within[document.parents[index]]
+    for holder in holders:
+        within[holder] = True
+    for index in range(1, len(within)):
+        within[index] = within[index] or within[document.parents[index]]
     return within
 
 

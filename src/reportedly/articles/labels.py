@@ -170,6 +170,8 @@ def _is_standfirst(items: Sequence[DocumentLine], index: int, first: int) -> boo
         return False
     if items[index].cue or byline_names(text):
         return False
+    if items[index].hint is K.BYLINE and is_profile(text):
+        return False
     # Some pages show their first paragraph as a teaser, too.
     return not any(item.line.text[:60] == text[:60] for item in items[index + 1 : first + 2])
 
