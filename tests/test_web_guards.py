@@ -8,12 +8,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
+from fastapi import Request
 from fastapi.testclient import TestClient
 
 from reportedly.data import Form, Given, Page
-from reportedly.ledger import Ledger
+from reportedly.ledger import Ledger, Query
 from reportedly.reading import read
+from reportedly.web.exporting import stream
+from reportedly.web.house import house_of
 from tests.test_web import client_of, field, found
 
 
@@ -150,3 +154,32 @@ def test_no_cell_of_an_export_is_a_formula(tmp_path: Path) -> None:
     cells = [cell for row in rows[1:] for cell in row]
     assert "'=origin" in cells
     assert not [cell for cell in cells if cell.startswith(("=", "+", "@", "\t"))]
+
+
+def test_who_reads_an_export_slowly_keeps_nobody_waiting(room: TestClient) -> None:
+    """Each that is on its way has a ledger of its own, and there are not endlessly many."""
+    house = house_of(Request({"type": "http", "app": room.app}))
+    slow = [stream(house, Query(), "csv") for _ in range(8)]
+    for each in slow:
+        next(each)
+    assert room.get("/search").status_code == 200
+    lines = {"Accept": "application/jsonl"}
+    for path, headers in (("/search/export", {}), ("/api/v1/claims", lines)):
+        refused = room.get(path, headers=headers)
+        assert refused.status_code == 429
+        assert refused.headers["retry-after"] == "10"
+    for each in slow:
+        each.close()
+    assert len(room.get("/api/v1/claims", headers=lines).text.splitlines()) > 10
+    assert room.get("/search/export").status_code == 200
+
+
+def test_the_address_of_the_ledger_stands_in_no_command(ledger_copy: Path) -> None:
+    """That of a database may have a password in it, and all users of a machine see commands."""
+    with client_of(ledger_copy) as client:
+        token = field(client.get("/add").text, "token")
+        client.post("/add", data={"token": token, "text": "Tom Ek said the bridge was shut."})
+        workers = [each for each in psutil.Process().children() if each.is_running()]
+        commands = [" ".join(each.cmdline()) for each in workers]
+        (worker,) = [each for each in commands if "reportedly.web.worker" in each]
+        assert ledger_copy.name not in worker

@@ -6,15 +6,16 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from reportedly.web import wording
 from reportedly.web.house import house_of
@@ -85,6 +86,17 @@ def as_json(value: Any, *, request: Request | None = None) -> Response:
 def _has(sent: str, tag: str) -> bool:
     tags = {each.strip().removeprefix("W/") for each in sent.split(",")}
     return tag in tags or "*" in tags
+
+
+def streamed(
+    pieces: Iterator[str] | Iterator[bytes],
+    media_type: str,
+    headers: Mapping[str, str] | None = None,
+) -> StreamingResponse:
+    """An answer that is sent as it is made. It is begun here: what goes wrong then has a status,
+    and what the pieces hold is let go of even where nobody reads on."""
+    whole = chain([next(pieces, b"")], pieces)
+    return StreamingResponse(whole, media_type=media_type, headers=headers)
 
 
 def page(

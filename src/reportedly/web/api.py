@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, HTTPException, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
 from reportedly.data import FindingKind, Severity
 from reportedly.exchange.found import hit_to_json, kept_claim_to_json
@@ -85,14 +85,14 @@ def _wants_lines(request: Request) -> bool:
 
 
 def _lines(house: House, objects: Callable[[Ledger], Iterator[dict[str, Any]]]) -> Response:
-    """A ledger is lent for as long as the stream lasts; memory does not grow with it."""
+    """Memory does not grow with what is sent."""
 
     def lines() -> Iterator[str]:
-        with house.ledger() as ledger:
+        with house.streaming() as ledger:
             for each in objects(ledger):
                 yield dumps(each) + "\n"
 
-    return StreamingResponse(lines(), media_type=LINES)
+    return answers.streamed(lines(), LINES)
 
 
 # ── Readings ─────────────────────────────────────────────────────────────────────────────

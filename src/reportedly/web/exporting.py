@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Literal
 
 from fastapi import APIRouter, Request
@@ -16,6 +16,7 @@ from reportedly.exchange.json import dumps
 from reportedly.exchange.schemaorg import claim_or_review
 from reportedly.exchange.tables import write_csv
 from reportedly.ledger import Ledger, Query
+from reportedly.web import answers
 from reportedly.web.house import House, house_of
 from reportedly.web.searching import Asked
 
@@ -35,12 +36,12 @@ def export(request: Request, query: Asked, format: Format = "csv") -> StreamingR
     media_type, name = _TYPES[format]
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     lines = stream(house_of(request), query, format)
-    return StreamingResponse(lines, media_type=media_type, headers=headers)
+    return answers.streamed(lines, media_type, headers)
 
 
-def stream(house: House, query: Query, format: Format) -> Iterator[bytes]:
+def stream(house: House, query: Query, format: Format) -> Generator[bytes, None, None]:
     """The file, a piece at a time: memory does not grow with what is found."""
-    with house.ledger() as ledger:
+    with house.streaming() as ledger:
         if format == "csv":
             yield from _table(ledger, query)
             return

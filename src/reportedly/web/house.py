@@ -6,18 +6,19 @@ import getpass
 import hashlib
 import hmac
 import queue
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 
 from reportedly.ledger import Ledger, Size
 from reportedly.limits import Limits
 from reportedly.web.checking import Checks
-from reportedly.web.jobs import Jobs, worker_command
+from reportedly.web.jobs import Jobs, worker_told
 from reportedly.web.store import Store, folder_of
 from reportedly.web.team.team import Team
 from reportedly.web.team.terms import Terms
@@ -25,6 +26,7 @@ from reportedly.web.team.terms import Terms
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _KEPT = 20  # times as long as it took to count it, the size of a ledger is not counted again
 _LENT = 6  # ledgers that are open at once; further requests wait their turn
+_STREAMS = 8  # answers that are sent as they are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class House:
         self._all += [self._open(create=False) for _ in range(_LENT - 1)]
         for each in self._all:
             self._shelf.put(each)
+        self._streams = threading.BoundedSemaphore(_STREAMS)
         captures = self._all[0].captures
         self._size: tuple[Size | None, float] = None, 0.0  # and until when it is good
         self.checks = Checks()
@@ -60,9 +63,7 @@ class House:
         self._secret = store.secret("forms")
         self.jobs = Jobs(
             store,
-            worker_command(
-                premises.ledger, captures, store.folder, premises.model, premises.limits
-            ),
+            worker_told(premises.ledger, captures, store.folder, premises.model, premises.limits),
         )
 
     def _open(self, *, create: bool) -> Ledger:
@@ -76,6 +77,22 @@ class House:
             yield lent
         finally:
             self._shelf.put(lent)
+
+    @contextmanager
+    def streaming(self) -> Iterator[Ledger]:
+        """A ledger of its own, for an answer that takes as long as whoever asked takes to read
+        it: those that are lent must come back soon. Raises an error of status 429."""
+        if not self._streams.acquire(blocking=False):
+            raise HTTPException(
+                429,
+                "Too many are being sent all of something; wait a little.",
+                {"Retry-After": "10"},
+            )
+        try:
+            with self._open(create=False) as ledger:
+                yield ledger
+        finally:
+            self._streams.release()
 
     def size(self, ledger: Ledger) -> Size:
         """How much there is of everything. To count a large ledger takes a while: a count is kept

@@ -22,6 +22,7 @@ from typing import IO, Any
 from reportedly.web.store import Store
 
 PASTED = "pasted.txt"  # in the folder of a job: a text that was pasted
+_WORKER = (sys.executable, "-m", "reportedly.web.worker")
 _PROBLEMS = 100  # that are told of one job
 
 
@@ -59,10 +60,12 @@ class Job:
 class Jobs:
     """All jobs of a room, and the process that does them."""
 
-    def __init__(self, store: Store, command: list[str]) -> None:
-        """`command` starts the worker, which is told of new jobs on its standard input."""
+    def __init__(self, store: Store, told: bytes) -> None:
+        """`told`: what the worker must know, a line. It comes on its standard input, as the news
+        of jobs does: what stands in a command, such as a database's password, all users of the
+        machine can see."""
         self._store = store
-        self._command = command
+        self._told = told
         self._worker: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         with store.opened() as connection:
@@ -106,14 +109,16 @@ class Jobs:
         that dies at once leaves its jobs waiting for the next."""
         with self._lock:
             for _ in range(2):
+                news = b"\n"
                 if self._worker is None or self._worker.poll() is not None:
                     self._worker = subprocess.Popen(
-                        self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+                        _WORKER, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
                     )
+                    news = self._told + news
                 inlet: IO[bytes] | None = self._worker.stdin
                 assert inlet is not None
                 try:
-                    inlet.write(b"\n")
+                    inlet.write(news)
                     inlet.flush()
                     return
                 except BrokenPipeError:
@@ -178,13 +183,13 @@ def end(store: Store, id: str, state: str, tally: Mapping[str, int] | None, why:
     shutil.rmtree(store.folder / "jobs" / id, ignore_errors=True)
 
 
-def worker_command(ledger: str, captures: Path, room: Path, model: str, limits: Any) -> list[str]:
-    """What starts a worker for a room."""
+def worker_told(ledger: str, captures: Path, room: Path, model: str, limits: Any) -> bytes:
+    """What the worker of a room must know."""
     told = {
         "ledger": ledger, "captures": str(captures), "room": str(room), "model": model,
         "limits": asdict(limits),
     }  # fmt: skip
-    return [sys.executable, "-m", "reportedly.web.worker", json.dumps(told)]
+    return json.dumps(told).encode() + b"\n"
 
 
 def _job(row: Any) -> Job:

@@ -49,9 +49,11 @@ async def answer_error(request: Request, error: Exception) -> Response:
     from reportedly.web.answers import page, wants_json
 
     status, detail, more = status_of(error)
+    answer: Response
     if wants_json(request):
         answer = problem(status, detail, **more)
-        answer.headers.update(getattr(error, "headers", None) or {})
-        return answer
-    title = HTTPStatus(status).phrase
-    return page(request, "problem.html", {"title": title, "detail": detail}, status=status)
+    else:
+        shown = {"title": HTTPStatus(status).phrase, "detail": detail}
+        answer = page(request, "problem.html", shown, status=status)
+    answer.headers.update(getattr(error, "headers", None) or {})
+    return answer

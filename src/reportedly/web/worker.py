@@ -121,10 +121,11 @@ class _Progress:
 
 
 def main() -> None:
-    worker = Worker(json.loads(sys.argv[1]))
     with suppress(KeyboardInterrupt):
-        while sys.stdin.buffer.readline():
-            worker.work()
+        if told := sys.stdin.buffer.readline():
+            worker = Worker(json.loads(told))
+            while sys.stdin.buffer.readline():
+                worker.work()
 
 
 if __name__ == "__main__":
