@@ -26,7 +26,6 @@ from reportedly.data import Form, Page, Reading
 from reportedly.encoder import MODELS, Encoder, Scores, Window, Windower, load
 from reportedly.exchange.json import dumps, reading_to_json
 from reportedly.reading import maker, settle
-from reportedly.typography import Bools
 
 ROUNDS = 5
 COLD = {
@@ -43,7 +42,7 @@ class _Replay(Encoder):
         self._said = said
         self.calibration = model.calibration
 
-    def read(self, text: str, quoted: Bools | None = None) -> Iterator[tuple[Window, Scores]]:
+    def read(self, text: str, quoted: bytes | None = None) -> Iterator[tuple[Window, Scores]]:
         yield from self._said
 
 

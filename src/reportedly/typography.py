@@ -7,12 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
-
-import numpy as np
-import numpy.typing as npt
-
-Bools = npt.NDArray[np.bool_]
 
 # ── Paragraphs ───────────────────────────────────────────────────────────────────────────
 
@@ -38,6 +34,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
+@lru_cache(maxsize=1)  # one text is asked about in several places
 def is_wrapped(text: str) -> bool:
     """True where single line breaks are mere wraps: blank lines set the paragraphs apart, and
     after most other lines the next word would not have fitted."""
@@ -69,15 +66,16 @@ _CLOSING = frozenset(("”", "»", "''"))
 _OPENING_AHEAD = re.compile(r"\s*(?:[“„‟«\"]|``)")
 
 
-def quote_mask(text: str) -> Bools:
-    """For every code point of `text`, whether it stands in quotation (marks included).
+def quote_mask(text: str) -> bytes:
+    """For every code point of `text` a byte: 1 where it stands in quotation (marks included),
+    else 0.
 
     Knows “curly”, „low”, «guillemets», "straight", ``TeX'' and, outside those, 'single'
     quotation marks with their apostrophes. A quotation that its paragraph leaves open goes
     on if the next paragraph opens with a quotation mark, as newspapers set it; otherwise it
     ends with the paragraph. Linear in the length of the text.
     """
-    mask = np.zeros(len(text), dtype=np.bool_)
+    mask = bytearray(len(text))
     wrapped = is_wrapped(text)
     opened: int | None = None  # start of the quotation that is open
     single: int | None = None  # start of a single quotation; it counts once it is closed
@@ -89,23 +87,23 @@ def quote_mask(text: str) -> Bools:
                 continue
             single = None
             if opened is not None:
-                mask[opened:at] = True
+                mask[opened:at] = b"\1" * (at - opened)
                 ahead = _OPENING_AHEAD.match(text, end)
                 opened, resumed = (end, ahead.end()) if ahead else (None, 0)
         elif opened is not None:
             if mark in _CLOSING or (mark == '"' and at >= resumed and not _opens_only(text, at)):
-                mask[opened:end] = True
+                mask[opened:end] = b"\1" * (end - opened)
                 opened = None
         elif mark in _OPENING or (mark == '"' and not _closes_only(text, at)):
             opened, single = at, None
         elif mark in "‘'" and single is None and not _closes_only(text, at):
             single = at if not text[at - 1 : at].isalnum() else None
         elif mark in "’'" and single is not None and _closes_only(text, at):
-            mask[single:end] = True
+            mask[single:end] = b"\1" * (end - single)
             single = None
     if opened is not None:
-        mask[opened:] = True
-    return mask
+        mask[opened:] = b"\1" * (len(text) - opened)
+    return bytes(mask)
 
 
 def _closes_only(text: str, at: int) -> bool:

@@ -252,7 +252,7 @@ def _marks(page: Page, start: int, end: int) -> tuple[int, int]:
     text = page.tokens.text
     closing = text[end - 1] in _MARKS and page.quoted[end - 1]
     if closing and page.quoted[start] and text[start] not in _MARKS:
-        if bool(page.quoted[start:end].all()):
+        if page.quoted.find(0, start, end) < 0:
             while end > start and (text[end - 1] in _MARKS or text[end - 1] in ",.;"):
                 end -= 1
         return start, end
@@ -314,7 +314,7 @@ _HELD_BACK = lexicon.words("named identified quoted photographed")
 
 def _proposes(page: Page, spans: tuple[Span, ...]) -> bool:
     """False for what states nothing by itself: "it", "not to be named", a name, a day."""
-    if any(page.quoted[span.start : span.end].any() for span in spans):
+    if any(page.quoted.find(1, span.start, span.end) >= 0 for span in spans):
         return True
     tokens = page.tokens
     at = [i for span in spans for i in tokens.within(span)]

@@ -18,13 +18,13 @@ from reportedly.attributions import lexicon
 from reportedly.attributions.covered import Covered
 from reportedly.attributions.quotation import quotation_of
 from reportedly.data import Attribution, Span
-from reportedly.typography import Bools, paragraphs
+from reportedly.typography import paragraphs
 
 _CONFIDENCE = 0.9  # a little less than the share that was right on the development articles
 _Speech = tuple[Span, Span, Span]  # source, cue, content
 
 
-def with_laid_out(text: str, quoted: Bools, found: Sequence[Attribution]) -> list[Attribution]:
+def with_laid_out(text: str, quoted: bytes, found: Sequence[Attribution]) -> list[Attribution]:
     """`found`, and what the layout attributes in place of what touches it, in any order.
 
     `quoted` is `typography.quote_mask(text)`. Linear in the length of `text`.

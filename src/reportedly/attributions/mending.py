@@ -335,11 +335,11 @@ def _within(page: Page, span: Span, sentence: Span) -> Span | None:
     if sentence.covers(span):
         return span
     tokens, start, end = page.tokens, span.start, span.end
-    if start < sentence.start and not page.quoted[start : min(end, sentence.start)].any():
+    if start < sentence.start and page.quoted.find(1, start, min(end, sentence.start)) < 0:
         if end <= sentence.start:
             return None
         start = sentence.start if _ends(tokens, sentence.start) else start
-    if end > sentence.end and not page.quoted[max(start, sentence.end) : end].any():
+    if end > sentence.end and page.quoted.find(1, max(start, sentence.end), end) < 0:
         if start >= sentence.end:
             return None
         end = sentence.end if _ends(tokens, sentence.end) else end

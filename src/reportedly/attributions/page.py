@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reportedly.attributions.register import Register
 from reportedly.attributions.tokens import Tokens
 from reportedly.data import Span
-from reportedly.typography import Bools, quote_mask
+from reportedly.typography import quote_mask
 
 
 class Text:
@@ -26,7 +26,7 @@ class Page:
 
     tokens: Tokens
     register: Register
-    quoted: Bools  # one for each code point, as `typography.quote_mask` gives it
+    quoted: bytes  # one for each code point, as `typography.quote_mask` gives it
     subheadings: frozenset[int] = frozenset()  # where they begin
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportedly.data import Quotation, Span
-from reportedly.typography import Bools
 
 
-def quotation_of(text: str, quoted: Bools, content: Sequence[Span]) -> Quotation:
+def quotation_of(text: str, quoted: bytes, content: Sequence[Span]) -> Quotation:
     """The quotation kind of a content.
 
     `quoted` is `typography.quote_mask(text)`: made once for a text, asked for each of its
@@ -17,7 +16,7 @@ def quotation_of(text: str, quoted: Bools, content: Sequence[Span]) -> Quotation
     """
     inside = outside = False
     for span in content:
-        marks = quoted[span.start : span.end].tobytes()
+        marks = quoted[span.start : span.end]
         begin = 0
         while begin < len(marks):
             end = marks.find(not marks[begin], begin)

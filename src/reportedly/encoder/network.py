@@ -16,7 +16,6 @@ from tokenizers import Tokenizer
 
 from reportedly.encoder.windows import Ints, Window, Windower
 from reportedly.errors import ModelError
-from reportedly.typography import Bools
 
 ROLES = ("source", "cue", "content")
 LABELS = ("O", *(f"{prefix}-{role}" for role in ROLES for prefix in "BI"))
@@ -116,7 +115,7 @@ class Encoder:
         self._second = second
         self.calibration = calibration
 
-    def read(self, text: str, quoted: Bools | None = None) -> Iterator[tuple[Window, Scores]]:
+    def read(self, text: str, quoted: bytes | None = None) -> Iterator[tuple[Window, Scores]]:
         """The windows of a text with their scores, in reading order. `quoted`: the text's
         `quote_mask`, where it has been looked at before.
 

@@ -15,13 +15,14 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from reportedly.typography import Bools, paragraphs, quote_mask
+from reportedly.typography import paragraphs, quote_mask
 
 WINDOW_PIECES = 192  # longest window, its [CLS] and [SEP] included
 FEATURES = 8  # shape of the word (4) × inside quotation marks or not (2)
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.uint8]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,17 @@ class Windower:
             self._abbreviations[tokenizer.token_to_id(word) or 0] = True
 
     def windows(
-        self, text: str, limit: int = WINDOW_PIECES, quoted: Bools | None = None
+        self, text: str, limit: int = WINDOW_PIECES, quoted: bytes | None = None
     ) -> Iterator[Window]:
         """The windows of `text` in reading order, each of at most `limit` pieces. `quoted`: its
         `quote_mask`, where it has been looked at before."""
-        quoted = quote_mask(text) if quoted is None else quoted
+        marks = np.frombuffer(quote_mask(text) if quoted is None else quoted, np.uint8)
         found = paragraphs(text)
         text = _SURROGATE.sub("\ufffd", text)  # the tokenizer takes none
         packed: list[_Words] = []
         room = limit - 1
         for batch in _batches(found):
-            words = self._tokenized(text, batch[0][0], batch[-1][1], quoted)
+            words = self._tokenized(text, batch[0][0], batch[-1][1], marks)
             bounds = np.searchsorted(words.spans[:, 0], [start for start, _ in batch]).tolist()
             places = np.append(words.heads, len(words.pieces))
             for first, last in pairwise([*bounds, len(words.heads)]):
@@ -98,7 +99,7 @@ class Windower:
             going, part = going + 1, before
         return going
 
-    def _tokenized(self, text: str, start: int, end: int, quoted: Bools) -> _Words:
+    def _tokenized(self, text: str, start: int, end: int, quoted: Flags) -> _Words:
         kinds = _kinds(text[start : end + 1])
         apart = np.append(True, (kinds[: end - start] & _BREAK) > 0)
         begins = np.flatnonzero(apart[:-1] & ~apart[1:])
