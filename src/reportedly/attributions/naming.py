@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from reportedly.attributions import lexicon
@@ -59,7 +60,7 @@ def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """Runs of capitalised tokens that belong together, as `[first, last)`."""
     n, done = len(tokens), 0
     for i in _capitals(tokens):
-        if i < done or _made_of(tokens, i):
+        if i < done:
             continue
         j, joint = i + 1, _titled(tokens, i)
         while j < n and j - i < _LONGEST and not _owns(tokens, j - 1):
@@ -70,7 +71,7 @@ def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
                 break
             joint = joint or step > 1
             j += step
-        if _made_of(tokens, j) and _touches(tokens, j):
+        if _made_of(tokens.words[j]) and _touches(tokens, j):
             done = j + 1  # "the New Delhi-based group": an adjective
             continue
         start, done = i, j
@@ -85,14 +86,15 @@ def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
 
 
 def _capitals(tokens: Tokens) -> Iterator[int]:
-    """Where a name may begin. Most words have no capital, and that is quick to tell."""
-    words = zip(tokens.words[: len(tokens)], tokens.low, strict=False)
-    for i, (word, low) in enumerate(words):
-        if word == low or word.islower():
-            if word[0] in "@#" and len(word) > 1:
-                yield i
-        elif _names(tokens, i):
-            yield i
+    """Where a name may begin: looked up once for each word that the text has."""
+    begins = {word for word, low in tokens.forms.items() if _begins(word, low)}
+    return compress(range(len(tokens)), map(begins.__contains__, tokens.words))
+
+
+def _begins(word: str, low: str) -> bool:
+    plain = word.islower() or word == low
+    named = len(word) > 1 and word[0] in "@#" if plain else _names(word)
+    return named and not _made_of(word)
 
 
 def _titled(tokens: Tokens, i: int) -> bool:
@@ -139,16 +141,15 @@ def _owns(tokens: Tokens, i: int) -> bool:
     return possessive(tokens.words[i]) and bare(tokens.low[i]) not in lexicon.OWNING
 
 
-def _names(tokens: Tokens, i: int) -> bool:
-    token = tokens.words[i]
+def _names(token: str) -> bool:
     return token[:1].isupper() or (token[:1] in "@#" and len(token) > 1) or _mixed(token)
 
 
-def _made_of(tokens: Tokens, i: int) -> bool:
+def _made_of(word: str) -> bool:
     """True for an adjective with a name in it: "Paris-based", "Russian-made"."""
-    if "-" not in tokens.words[i]:
+    start, dash, end = word.partition("-")
+    if not dash:
         return False
-    start, _, end = tokens.words[i].partition("-")
     return end.rpartition("-")[2] in lexicon.MADE or start in lexicon.PREFIXES
 
 
@@ -164,21 +165,21 @@ def _continues(tokens: Tokens, j: int) -> int:
         return 0  # most words, and quick to tell
     if not _touches(tokens, j):
         return 0
-    if low in lexicon.NEVER_NAMES or _made_of(tokens, j):
+    if low in lexicon.NEVER_NAMES or _made_of(word):
         return 0
-    if low in lexicon.HEADLINE and _names(tokens, j + 1):
+    if low in lexicon.HEADLINE and _names(tokens.words[j + 1]):
         return 0  # "Ana Soto Confirms Plan"
-    if _names(tokens, j):
+    if _names(tokens.words[j]):
         return 1
     if low in lexicon.PARTICLES or low == "&":
         k = j + 1
         while k < j + 2 and tokens.low[k] in lexicon.PARTICLES:
             k += 1
-        return k + 1 - j if _touches(tokens, k) and _names(tokens, k) else 0
+        return k + 1 - j if _touches(tokens, k) and _names(tokens.words[k]) else 0
     if low in ("of", "for", "on") and tokens.low[j - 1] in _JOINING:
         k = j + 2 if tokens.low[j + 1] == "the" else j + 1
         timed = tokens.low[k] in lexicon.NEVER_NAMES
-        return k + 1 - j if _touches(tokens, k) and _names(tokens, k) and not timed else 0
+        return k + 1 - j if _touches(tokens, k) and _names(tokens.words[k]) and not timed else 0
     return 0
 
 
@@ -188,7 +189,9 @@ _JOINTS = lexicon.PARTICLES | {"of", "for", "on"}
 def _and(tokens: Tokens, j: int) -> int:
     """The same for "and" in "Office of Food and Drink": not before a person."""
     other = (
-        _touches(tokens, j + 1) and _names(tokens, j + 1) and not is_first_name(tokens.words[j + 1])
+        _touches(tokens, j + 1)
+        and _names(tokens.words[j + 1])
+        and not is_first_name(tokens.words[j + 1])
     )
     return 2 if other and tokens.low[j + 1] not in lexicon.NEVER_NAMES else 0
 
@@ -215,13 +218,13 @@ def _institution(tokens: Tokens, first: int, last: int) -> Kind | None:
     """What the words of a name make it, if they make it an outlet, authority or organisation."""
     return _institution_of(
         tuple(tokens.words[first:last]),
-        article=tokens.low[first - 1] == "the",
-        numbered=tokens.words[last].isdigit(),
+        tokens.low[first - 1] == "the",
+        tokens.words[last].isdigit(),
     )
 
 
 @lru_cache(maxsize=_KEPT)
-def _institution_of(written: tuple[str, ...], *, article: bool, numbered: bool) -> Kind | None:
+def _institution_of(written: tuple[str, ...], article: bool, numbered: bool) -> Kind | None:
     """The same by the words alone, and whether "the" stands before them, and a number after."""
     low = [lowered(word) for word in written]
     words = [bare(word) for word in low]

@@ -55,7 +55,6 @@ class Register:
         self._latest: dict[str, Named] = {}  # of `_others`, the last that stood before
         self._by_initials: dict[str, Named] = {}
         self._ending: dict[int, Named] = {}  # by the token after the name
-        self._lower = set(filter(str.islower, set(tokens.words)))
         self.occurrences: list[Occurrence] = []
         found = list(runs(tokens))
         for first, last in found:  # short forms may stand before the full name
@@ -127,7 +126,7 @@ class Register:
         word, after = tokens.low[index], tokens.low[index + 1]
         if word.endswith("s") and not possessive(word):
             return True
-        if bare(word) in self._lower:
+        if bare(word) in tokens.forms and bare(word).islower():
             return True
         verb = after in lexicon.REPORTING and after not in lexicon.TALK
         acts = possessive(word) or verb or after in lexicon.AUXILIARIES

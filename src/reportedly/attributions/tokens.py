@@ -35,19 +35,28 @@ class Tokens:
     """Words and punctuation marks of a text, numbered in reading order, and its sentences.
 
     Offsets are code points of the text, its length at most. `words` has the tokens as written,
-    `low` has them in lower case with straight apostrophes.
-    Both have empty strings beyond the text, as neighbours of its first and last token.
+    `low` has them in lower case with straight apostrophes, `forms` that for each word written.
+    The lists have empty strings beyond the text, as neighbours of its first and last token.
     """
 
-    __slots__ = ("_begun", "_sentences", "_spans", "ends", "low", "starts", "text", "words")
+    __slots__ = (
+        "_begun",
+        "_sentences",
+        "_spans",
+        "ends",
+        "forms",
+        "low",
+        "starts",
+        "text",
+        "words",
+    )
 
     def __init__(self, text: str) -> None:
         self.text = text
         words = _TOKEN.findall(text)
-        known = dict(zip(words, words, strict=True))  # equal ones are one object: texts say few
-        low = {word: lowered(word) for word in known}
-        self.words: list[str] = [*map(known.__getitem__, words), *_BEYOND]
-        self.low: list[str] = [*map(low.__getitem__, words), *_BEYOND]
+        self.forms = {word: lowered(word) for word in set(words)}
+        self.words: list[str] = [*words, *_BEYOND]
+        self.low: list[str] = [*map(self.forms.__getitem__, words), *_BEYOND]
         lengths = np.fromiter(map(len, words), np.int64, len(words))
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         solid = np.flatnonzero(~_SPACE[np.minimum(points, len(_SPACE) - 1)])
