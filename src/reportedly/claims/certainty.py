@@ -194,7 +194,7 @@ def grade(content: Wording, cue: str, context: str = "") -> tuple[Certainty, flo
     is negative for what is denied and for what is held to be likely or possibly not so.
     Looks at the first 400 code points of each.
     """
-    said, among = content.said, _TELLING.intersection(content.said.split(" "))
+    said, among = content.said, _TELLING.intersection(content.words)
     main = _main_clause(said) if among else ""
     certainty = _certainty(said, main, among, _read_cue(cue, context))
     score = _SCORES[certainty]

@@ -82,7 +82,8 @@ def kind_of(content: Wording, cue: str, certainty: Certainty) -> ClaimKind:
     told = _read_cue(cue)
     if certainty is Certainty.INTENDED:
         return ClaimKind.OPINION if told.demands else ClaimKind.PROMISE
-    among = _TELLING.intersection(content.said.replace("'", " ").split(" "))
+    words = content.said.replace("'", " ").split(" ") if "'" in content.said else content.words
+    among = _TELLING.intersection(words)
     if among or told.promises:
         said = " ".join(content.text[:_MAX_CHARS].lower().split())
         if told.promises and (_COMMITS.search(said) or said.startswith("to ")):

@@ -39,17 +39,16 @@ _VERBS = words(
 )
 _VERB = re.compile(
     rf"\b(?:{'|'.join(sorted(_VERBS))}|[^\W\d_]{{2,30}}ed"
-    r"|(?:he|she|it|they|we|I|who) [^\W\d_]+)\b"
-    r"|['’](?:s|re|ve|ll|d)\b",
-    re.IGNORECASE,
+    r"|(?:he|she|it|they|we|i|who) [^\W\d_]+)\b"
+    r"|['’](?:s|re|ve|ll|d)\b"
 )
 
 
 def has_verb(text: str) -> bool:
     """True for words that say something, and do not only name it."""
-    if not _VERBS.isdisjoint(text.lower().split()):  # most texts, and quick to tell
-        return True
-    return _VERB.search(text) is not None
+    said = text.lower()
+    # most texts by the first, and quick to tell
+    return not _VERBS.isdisjoint(said.split()) or _VERB.search(said) is not None
 
 
 class Sign(NamedTuple):

@@ -16,10 +16,12 @@ class Wording(NamedTuple):
 
     text: str  # as written
     said: str  # the first 400 code points as `plain` has them
+    words: list[str]  # what `said` has between its spaces
 
     @classmethod
     def of(cls, text: str) -> Wording:
-        return cls(text, plain(text))
+        said = plain(text)
+        return cls(text, said, said.split(" "))
 
 
 def plain(text: str) -> str:
