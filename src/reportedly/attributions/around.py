@@ -302,7 +302,6 @@ def _quoted_in(page: Page, attribution: Attribution) -> Iterator[Step]:
     tokens = page.tokens
     within = tokens.within(cue)
     first = max(within.start - 5, 0)
-    quoted = next((i for i in range(first, within.stop) if tokens.low[i] == "quoted"), None)
-    if quoted is None:
-        return
-    yield from in_outlet(page, quoted, tokens.last(tokens.sentence(cue.start).end))
+    if "quoted" in tokens.low[first : within.stop]:
+        quoted = tokens.low.index("quoted", first)
+        yield from in_outlet(page, quoted, tokens.last(tokens.sentence(cue.start).end))

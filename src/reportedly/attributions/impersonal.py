@@ -8,7 +8,6 @@ attribution already covers is left alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import compress, count
 
 from reportedly.attributions import lexicon
@@ -45,7 +44,13 @@ def with_impersonal(text: Text, found: Sequence[Attribution]) -> list[Attributio
         kind = quotation_of(text.tokens.text, text.quoted, free)
         together.append(Attribution("", None, cue, free, kind, _CONFIDENCE))
     together.sort(key=lambda attribution: attribution.content)
-    return [replace(one, id=f"a{number}") for number, one in enumerate(together, 1)]
+    return [_numbered(one, number) for number, one in enumerate(together, 1)]
+
+
+def _numbered(one: Attribution, number: int) -> Attribution:
+    return Attribution(
+        f"a{number}", one.source, one.cue, one.content, one.quotation, one.confidence
+    )
 
 
 _BE = lexicon.words("is are was were been be it's")

@@ -95,7 +95,7 @@ def read_mention(tokens: Tokens, register: Register, span: Span) -> Mention:
     heading = [name for name in names if name.last <= core]
     if len(heading) > 1 and _joined(tokens, heading):
         return Mention(span, Sort.NAME, _shared_type(heading), name=_plain(tokens, first, end))
-    named = _named(tokens, register, first, core, end, last)
+    named = _named(tokens, register, names, core, end, last)
     if named is not None:
         return _name_mention(tokens, span, first, named)
     return _description(tokens, span, first, core, last, names)
@@ -181,10 +181,9 @@ def _people(name: Occurrence) -> bool:
 
 
 def _named(
-    tokens: Tokens, register: Register, first: int, core: int, end: int, last: int
+    tokens: Tokens, register: Register, names: list[Occurrence], core: int, end: int, last: int
 ) -> Occurrence | None:
-    """The name that a mention is headed by, if it is headed by a name."""
-    names = _bearers(register, first, end)
+    """The name that a mention is headed by, if it is headed by a name; `names` are its own."""
     whole = core == last  # "Soto's" alone is as good as "Soto"
     if (
         names

@@ -171,9 +171,9 @@ def _searched(labels: Floats) -> list[int]:
     one = two = three = -math.inf
     for other, begin1, inner1, begin2, inner2, begin3, inner3 in table:
         best = bests[-1]
-        one = max(best + begin1, one + inner1)
-        two = max(best + begin2, two + inner2)
-        three = max(best + begin3, three + inner3)
+        one = begun if (begun := best + begin1) > (inner := one + inner1) else inner
+        two = begun if (begun := best + begin2) > (inner := two + inner2) else inner
+        three = begun if (begun := best + begin3) > (inner := three + inner3) else inner
         states.append((best + other, one, two, three))
         bests.append(max(states[-1]))
     path = []
@@ -228,7 +228,7 @@ def _tagged(roles: Floats, run: _Run) -> float:
 
 
 def _span(window: Window, run: _Run) -> Span:
-    return Span(int(window.words[run.first, 0]), int(window.words[run.last - 1, 1]))
+    return Span(window.words.item(run.first, 0), window.words.item(run.last - 1, 1))
 
 
 def confidence(evidence: Sequence[float], calibration: Sequence[float]) -> float:
