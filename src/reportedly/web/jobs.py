@@ -22,7 +22,6 @@ from typing import IO, Any
 from reportedly.web.store import Store
 
 PASTED = "pasted.txt"  # in the folder of a job: a text that was pasted
-_WORKER = (sys.executable, "-m", "reportedly.web.worker")
 _PROBLEMS = 100  # that are told of one job
 
 
@@ -66,6 +65,7 @@ class Jobs:
         machine can see."""
         self._store = store
         self._told = told
+        self._command = [sys.executable, "-m", "reportedly.web.worker"]
         self._worker: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         with store.opened() as connection:
@@ -112,7 +112,7 @@ class Jobs:
                 news = b"\n"
                 if self._worker is None or self._worker.poll() is not None:
                     self._worker = subprocess.Popen(
-                        _WORKER, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+                        self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
                     )
                     news = self._told + news
                 inlet: IO[bytes] | None = self._worker.stdin
