@@ -40,14 +40,16 @@ from reportedly.data import (
 )
 from reportedly.traces import Shelf, trace_of
 from reportedly.traces.carrying import carriers, companions
+from reportedly.traces.circles import cut_circles
 from reportedly.traces.contradictions import find_contradictions
+from reportedly.traces.copying import Copies
 from reportedly.traces.dates import is_later, is_on_later_day, is_open
 from reportedly.traces.drift import find_drift
-from reportedly.traces.edges import cut_circles
 from reportedly.traces.outlets import is_outlet, is_own, same_name
 from reportedly.traces.polarity import is_negated
 from reportedly.traces.quotations import Change, compare_quotations, quotations
 from reportedly.traces.units import same_unit
+from reportedly.traces.wordings import Wordings
 
 MAY = dt.date(2023, 5, 1)
 KINDS = dict.fromkeys(("Courier", "Post", "Northwire"), SourceType.MEDIA)
@@ -419,6 +421,49 @@ def test_a_credit_that_is_copied_is_not_a_page_s_own() -> None:
     copied = [version(credit, "Courier", page=page, day=day) for page, day in (("b", 2), ("c", 3))]
     trace = told(version(DAM, "official", page="Courier", day=1), *copied)
     assert ways(trace) == {("Courier", "b", Ground.CITATION), ("b", "c", Ground.COPY)}
+
+
+WORDS = ("the", "dam", "at", "skarn", "may", "not", "have", "broken", "in", "…")
+FEW = st.lists(st.sampled_from(WORDS), max_size=9)
+PAGES = st.lists(
+    st.tuples(FEW, st.lists(FEW.filter(lambda words: len(words) >= 4), max_size=2)), max_size=6
+)
+
+
+@given(PAGES)
+def test_of_pages_that_word_or_quote_it_alike_none_is_left_out(
+    pages: list[tuple[list[str], list[list[str]]]],
+) -> None:
+    versions = [
+        version(" ".join(words), page=f"p{n}", more="; ".join(f"“{' '.join(q)}”" for q in quoted))
+        for n, (words, quoted) in enumerate(pages)
+    ]
+    wordings = Wordings(versions)
+    for one in versions:
+        near, quoting = wordings.near(one), wordings.quoting(one)
+        for other in versions:
+            if wordings.likeness(one, other) >= 0.75:
+                assert other in near
+            before, after = (quotations(v.statement.text) for v in (other, one))
+            if any(m.change is not Change.ALTERED for m in compare_quotations(before, after)):
+                assert other in quoting
+
+
+@given(st.lists(st.lists(st.integers(0, 3), min_size=1, max_size=4), max_size=5))
+def test_of_pages_that_share_words_in_a_row_none_is_left_out(parts: list[list[int]]) -> None:
+    stretches = [" ".join(synthetic.prose(seed, 14)) for seed in range(4)]
+    versions = [
+        version(f"said {n}", page=f"p{n}", more=f" {n} ".join(stretches[part] for part in each))
+        for n, each in enumerate(parts)
+    ]
+    copies = Copies(versions)
+    for n, one in enumerate(versions):
+        found = [
+            other
+            for m, other in enumerate(versions)
+            if m != n and not set(parts[n]).isdisjoint(parts[m])
+        ]
+        assert copies.partners(one.page) == found
 
 
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=25))

@@ -17,9 +17,9 @@ from reportedly.data import (
     Relation,
     Variant,
 )
+from reportedly.traces.citations import NODE
 from reportedly.traces.dates import OPEN, is_open, order
 from reportedly.traces.drift import links_of
-from reportedly.traces.edges import NODE
 from reportedly.traces.outlets import longest, passes_on, same_name
 
 _SURE = 0.7  # confidence below which a page may have a claim from elsewhere, too

@@ -31,13 +31,17 @@ def host_of(url: str | None) -> str:
     return plain.rpartition(".")[2].replace("-", "")
 
 
+def site_host(site: str | None, url: str | None) -> str:
+    """The telling part of a page's host: of its address, else of its site where that is a host."""
+    return host_of(url) or (host_of(f"//{site}") if site and "." in site else "")
+
+
 def is_outlet(name: str | None, site: str | None, url: str | None) -> bool:
     """True where `name` is that of the site, in full, or is what its host is called."""
     called = name_of(name)
     if not called:
         return False
-    host = host_of(url) or (host_of(f"//{site}") if site and "." in site else "")
-    return called == name_of(site) or "".join(called) == host
+    return called == name_of(site) or "".join(called) == site_host(site, url)
 
 
 def is_own(name: str | None, site: str | None, url: str | None) -> bool:

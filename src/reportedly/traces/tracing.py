@@ -25,9 +25,10 @@ from reportedly.data import (
 )
 from reportedly.shingles import sample
 from reportedly.traces.carrying import carriers, companions, stems_in
+from reportedly.traces.circles import cut_circles
 from reportedly.traces.contradictions import find_contradictions, name_of_page
 from reportedly.traces.dates import order
-from reportedly.traces.edges import cut_circles, find_edges
+from reportedly.traces.edges import find_edges
 from reportedly.traces.index import Index
 from reportedly.traces.origins import find_origins
 from reportedly.traces.polarity import denies, is_negated
