@@ -458,6 +458,37 @@ def test_an_article_goes_on_after_links_where_somebody_it_names_is_quoted() -> N
     assert scrape(*told, last.format("Varga"), "Sign in").text == "\n\n".join(SENTENCES)
 
 
+def test_sentences_to_the_reader_under_a_heading_for_links_are_links() -> None:
+    invited = [
+        "The island has more houses for sale than in any of the last thirty years. Here's how to "
+        "buy one of them for as little as a hundred crowns, before the ferry is mended.",
+        "If you do not know how to mend a hull, you will pay for it until the day you drown. This "
+        "book by a welder from Lindow says it all, and is yours for a week.",
+    ]
+    told = [*LONGER[:3], "Don't Miss:", *invited, *LONGER[3:]]
+    assert scrape(TITLE, "12 May 2021", *told).text == "\n\n".join(LONGER)
+
+
+def test_teasers_with_their_authors_under_an_article_are_none_of_it() -> None:
+    names = ["Nela Quist", "Tom Varga", "Ulla Brandt", "Nela Quist"]
+    teasers = [
+        line
+        for (title, teaser), name in zip(TEASERS, names, strict=False)
+        for line in (title, f"{teaser[:-1]}, and it took the better part of a week.", name)
+    ]
+    article = scrape(TITLE, "12 May 2021", *LONGER, *teasers, "Sign in")
+    assert article.text == "\n\n".join(LONGER)
+    couples = [line for text in LONGER[:4] for line in ("Nela Quist & Tom Varga", text)]
+    assert LONGER[3] in scrape(TITLE, "12 May 2021", *SENTENCES, *couples).text
+
+
+def test_a_text_that_is_cut_for_a_link_is_no_paragraph() -> None:
+    cut = f"{SENTENCES[2]} {SENTENCES[1][:60]}… more >"
+    article = scrape(TITLE, cut, "By Nela Quist - The Hask Courier - May 12, 2021", *SENTENCES)
+    assert article.text == "\n\n".join(SENTENCES)
+    assert article.byline == ("Nela Quist",)
+
+
 def test_a_headline_that_stands_twice_is_no_paragraph() -> None:
     title = "Why will the ferry to Orrin Island stay in port this week?"
     article = scrape(title, title, "By Nela Quist", "12 May 2021", *SENTENCES)

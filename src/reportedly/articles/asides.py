@@ -18,7 +18,7 @@ _CAPTION = 170  # code points of one that a credit follows after a blank line
 _MAKER = 30  # code points of the maker of several pictures
 _FEWEST = 3  # items of a list
 _LONG = 75  # code points of a line that is no heading
-_KEYED = re.compile(r"[^:–—]{1,60}(?::| [–—-]) \S")
+_KEYED = re.compile(r"[^:–—]{1,60}(?::| ?[–—-]) \S")
 _KEYS = 4  # of such items, the fewest
 _REPEATED = (35, 700)  # code points of what is quoted from the text
 _BETWEEN = re.compile(r"(?<=[.!?])[\"”’')]{0,2}\s+")  # sentences
@@ -26,6 +26,9 @@ _ANSWER = 80  # code points
 _LARGE = 100_000  # code points of a body in which nothing is looked for
 _FIRST = 2  # body lines that may repeat what follows: a standfirst does
 _SAID = re.compile(r"[“”\"]|^(?:and|but|as|if|for)\b", re.IGNORECASE)
+_INVITATIONS = 5  # sentences under a heading, the most
+_TEASER = 250  # code points
+_TO_THE_READER = re.compile(r"\byour?\b|\bhere['’]s\b", re.IGNORECASE)
 _QUOTES = "“”\"'‘’. "
 _NEXT = re.compile(r"[.!?][\"”’')]{0,2}\s+[\"“‘'(]?[A-Z]")
 
@@ -85,8 +88,11 @@ def without_labels(
         yield kind
 
 
-def leave_asides(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
-    """Label captions and repeated lines among the paragraphs of a body as what they are."""
+def leave_asides(
+    lines: Sequence[Line], cues: Sequence[BlockKind | None], kinds: list[BlockKind]
+) -> None:
+    """Label captions, teasers and repeated lines among the paragraphs of a body as what they
+    are."""
     running = [i for i, kind in enumerate(kinds) if kind is K.PARAGRAPH]
     counts = Counter(line.text for line in lines)
     for index in running[1:]:
@@ -94,7 +100,24 @@ def leave_asides(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
         often = len(below) < _MAKER and counts[below] > 1 and kinds[index + 1] is K.WIDGET
         if (often or is_credit(below)) and is_caption(lines[index].text):
             kinds[index] = K.CAPTION
+    _leave_invitations(lines, cues, kinds)
     leave_repeated(lines, kinds)
+
+
+def _leave_invitations(
+    lines: Sequence[Line], cues: Sequence[BlockKind | None], kinds: list[BlockKind]
+) -> None:
+    """Label as links the few sentences under "Don't miss:" that speak to the reader."""
+    for index, cue in enumerate(cues):
+        if cue is not K.RELATED or lines[index].text[-1] != ":":
+            continue
+        for below in range(index + 1, min(len(lines), index + 1 + _INVITATIONS)):
+            text = lines[below].text
+            if kinds[below] is not K.PARAGRAPH or len(text) > _TEASER:
+                break
+            if not _TO_THE_READER.search(text):
+                break
+            kinds[below] = K.RELATED
 
 
 def is_caption(text: str) -> bool:

@@ -61,7 +61,7 @@ _BIOGRAPHY_VOICE = re.compile(
 _PROFILE = re.compile(
     r"(?:(?:[A-Z][\w.'’-]{1,20},? ){1,5}(?:\([^)]{1,20}\) ?)?(?:is|was|has been|are) "
     r"(?:an?|the|our|also) (?:[\w'’&,./-]+ ){0,12}?"
-    r"(?:writer|editor|reporter|journalist|author|correspondent|columnist"
+    r"(?i:writer|editor|reporter|journalist|author|correspondent|columnist"
     r"|fellow|producer|contributor|librarian|dietitian|blogger|professor|freelancer|photographer"
     r"|director|staffer|host|intern|scientist|analyst|president|member|physician|therapist)\b"
     r"|(?:(?:[A-Z][\w.'’-]{1,20} ){1,4}|[Ss]?[Hh]e )(?:specializes in|covers|writes about)\b"

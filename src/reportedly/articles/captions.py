@@ -28,10 +28,10 @@ _OPENING = openings(
 )
 CREDITS = """
     getty images | getty) | (getty | afp | shutterstock | istock | ap photo | via ap | /ap)
-    | /reuters | epa-efe | alamy | imago | photo by | photos by | photo: | photos: | image:
-    | images: | photograph: | picture: | photo credit | image credit | courtesy of
-    | photo courtesy | credit: | credit... | wikimedia | unsplash | (file photo) | screengrab
-    | illustration by | photograph by | associated press file | —file photo
+    | /reuters | epa-efe | alamy | imago | photo by | photos by | photo via | photos via | photo:
+    | photos: | image: | images: | photograph: | picture: | photo credit | image credit
+    | courtesy of | photo courtesy | credit: | credit... | wikimedia | unsplash | (file photo)
+    | screengrab | illustration by | photograph by | associated press file | —file photo
 """
 _CREDIT = anywhere(CREDITS)
 # "Ulla Brandt / Harbour News": who took a picture, for whom.

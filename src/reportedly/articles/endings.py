@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from reportedly.articles.asides import keyed_items
 from reportedly.articles.bylines import byline_names
 from reportedly.articles.dating import is_dateline
-from reportedly.articles.lines import Line, breaks_off, prose
+from reportedly.articles.lines import Line, breaks_off, ends_sentence, prose
 from reportedly.data import BODY_KINDS, BlockKind
 
 K = BlockKind
@@ -133,6 +133,7 @@ def leave_others(
     """
     last = _last_told(lines, kinds)
     dated = _dated(lines, kinds)
+    signed = _first_signed(lines)
     opened = {_shape(line.text) for line in head if is_dateline(line.text)}
     above = 0  # body lines
     foot: set[BlockKind] = set()  # kinds of furniture since the last paragraph
@@ -146,9 +147,29 @@ def leave_others(
         heading = listed and above >= _FEW and (index > last or dated[index])
         again = apart and above >= _TOLD and is_dateline(line.text) and _shape(line.text) in opened
         under = len(foot) >= _KINDS and above >= _TOLD
-        if note or heading or again or under:
+        if note or heading or again or under or last < index + 1 == signed:
             kinds[index + 1 :] = [K.RELATED if k in BODY_KINDS else k for k in kinds[index + 1 :]]
             return
+
+
+def _first_signed(lines: Sequence[Line]) -> int:
+    """The headline of the first of several teasers in a row that each have a headline, one
+    sentence and, on a line of its own, the name of their author."""
+    for start in range(1, len(lines) - 3 * _SIGNED + 1):
+        if all(_is_signed(*lines[at : at + 3]) for at in range(start, start + 3 * _SIGNED, 3)):
+            return start
+    return len(lines)
+
+
+def _is_signed(title: Line, teaser: Line, name: Line) -> bool:
+    return (
+        len(name.text) < _HEADING
+        and len(teaser.text) < _TEASER
+        and not ends_sentence(title.text)
+        and not byline_names(title.text, bare=True)
+        and ends_sentence(teaser.text)
+        and bool(byline_names(name.text, bare=True))
+    )
 
 
 def _last_told(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> int:

@@ -196,6 +196,7 @@ _OPENING = re.compile(
 
 _MARKUP = re.compile(r"</?[a-z]+[ >/]", re.IGNORECASE)
 _CLICK_HERE = re.compile(r"[^.]{0,60}\bclick(?:ing)? here\W*$", re.IGNORECASE)
+_MORE = (" more >", " more »", " more →")  # links at the end of a text that is cut
 _SAID = anywhere(CREDITS, *SAID)  # most lines say none of that
 
 
@@ -234,4 +235,6 @@ def _kind_by_words(text: str, low: str) -> BlockKind | None:
         return K.CAPTION
     if text[0] == "<" and _MARKUP.match(text):
         return K.RESIDUE
+    if low.endswith(_MORE):
+        return K.RELATED
     return notice_kind(text, low, said=said)

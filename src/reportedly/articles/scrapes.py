@@ -200,7 +200,7 @@ def _within(
     kinds = _body(lines, cues, first, end, byline)
     around = lines[max(0, begin - _NEAR) : first]
     leave_others(lines[first:end], cues[first:end], kinds, around)
-    leave_asides(lines[first:end], kinds)
+    leave_asides(lines[first:end], cues[first:end], kinds)
     return head + kinds, byline
 
 
@@ -256,7 +256,7 @@ def _head(
             kind = K.DATELINE
         elif is_biography(text, named or bare) or is_profile(text):
             kind = K.BIOGRAPHY
-        elif len(text) > 35 and (ends_sentence(text) or index == 0):
+        elif len(text) > 35 and (ends_sentence(text) or index == 0 or text[-1] == ":"):
             kind = K.PARAGRAPH  # the standfirst
         else:
             kind = cue or (K.CAPTION if len(text) > 75 else K.NAVIGATION)
