@@ -57,6 +57,14 @@ def test_a_post_that_nobody_has_checked_has_no_answer(matcher: Matcher) -> None:
     assert matcher.match("Lovely weather for a walk along the canal this morning.").none
 
 
+@pytest.mark.parametrize("known", [1, 2, 9])
+def test_few_checks_are_no_reason_to_be_sure(known: int) -> None:
+    few = Matcher(CHECKS[:known])
+    assert few.match(TEXT).ranked[0] == "bridge"
+    assert not few.match(TEXT).none
+    assert few.match("Bakers strike in Norvale").none
+
+
 def test_only_the_nearest_are_looked_at_closely(
     matcher: Matcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,7 @@ Bools = npt.NDArray[np.bool_]
 RIDGE, RIDGE_ANSWERS = 3.0, 10.0
 WRONGLY_NONE = 0.045  # of the posts that have an answer; the bar is 0.05 on others
 _CANDIDATES = 200  # of each post, the likeliest by hand
+_EVERY = 100  # of the nearest checks makes a collection of few
 _FOLDS = 5
 
 
@@ -100,10 +101,11 @@ def fit_checks(posts: Sequence[Posed]) -> Linear:
 
 
 def fit_answers(posts: Sequence[Posed], ranking: Linear) -> Linear:
-    """Each post twice: as it is, and with its answers left out. A first check that is not the
-    answer answers nothing either, but saying none there is counted as wrong; it is left out."""
+    """Each post among all checks and among few, and each twice: as it is, and with its answers left
+    out. A first check that is not the answer answers nothing either, but saying none there is
+    counted as wrong; it is left out."""
     told, truth = [], []
-    for post in posts:
+    for post in [*posts, *map(_among_few, posts)]:
         for one, answered in ((post, 1.0), (post.without(post.right), 0.0)):
             scores = ranked(ranking, one.measures)
             if answered and not one.right[int(scores.argmax())]:
@@ -111,6 +113,12 @@ def fit_answers(posts: Sequence[Posed], ranking: Linear) -> Linear:
             told.append(_told(one, scores))
             truth.append(answered)
     return logit(np.array(told), np.array(truth), RIDGE_ANSWERS)
+
+
+def _among_few(post: Posed) -> Posed:
+    """As in a collection that has little about what the post speaks of."""
+    few = np.arange(len(post.right)) % _EVERY == 0
+    return post.without(~(few | post.right))
 
 
 def chances(posts: Sequence[Posed], ranking: Linear, answers: Linear) -> Floats:

@@ -179,17 +179,17 @@ def ranked(ranking: Linear, measures: Floats) -> Floats:
 
 def summary(measures: Floats, scores: Floats) -> Floats:
     """[features] of the whole ranking: what tells whether the first check answers at all."""
-    features = evidence(measures)
+    shares = evidence(measures)[:, _RANKERS]
     # Checks that say the same are no rivals.
     tops = np.unique(scores)[::-1]
     first = scores == tops[0]
     at = int(first.argmax())
-    best, rivals = features[at], features[~first][:, _RANKERS]
-    alone = best[_RANKERS]
+    alone, rivals = shares[at], shares[~first]
     nearest = rivals.max(0, initial=0.0)
-    behind = [min(tops[0] - tops[n], _FAR) if n < len(tops) else _FAR for n in (1, 9, 29)]
+    # Few checks are no reason to be sure of the first.
+    behind = [min(tops[0] - tops[min(n, len(tops) - 1)], _FAR) for n in (1, 9, 29)]
     ranks = np.log1p((rivals > alone).sum(0))  # where each way of ranking alone has it
-    return np.array([*best, *measures[at, [0, 2]], tops[0], *behind, *ranks, *(alone - nearest)])
+    return np.array([*measures[at], tops[0], *behind, *ranks, *(alone - nearest)])
 
 
 def details(text: str, check: Check) -> list[float]:
