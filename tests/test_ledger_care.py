@@ -16,8 +16,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from benchmarks import synthetic
 from reportedly.data import Page, Reading
-from reportedly.errors import EmptyPage, LedgerError, NotInLedger, ReportedlyError
-from reportedly.ledger import Action, Added, Ledger, Query, adding, kept_pages, verifying
+from reportedly.errors import EmptyPage, LedgerError, NotInLedger, ReportedlyError, StillRead
+from reportedly.ledger import Action, Added, Ledger, Query, adding, backends, kept_pages, verifying
 from reportedly.ledger.rows import page_row
 from reportedly.pages import capture, recapture
 from tests.test_ledger import EXAMPLES, NEWER, everything, kept
@@ -246,18 +246,38 @@ def test_nothing_of_it_is_left_in_any_file(tmp_path: Path) -> None:
     reading = synthetic.reading(2)
     with Ledger.open(tmp_path / "news.db") as ledger:
         fill(ledger)
-        words = {word for claim in reading.claims for word in claim.text.split() if len(word) > 5}
-        others = [synthetic.reading(i) for i in (0, 1, 3)]
-        taken = " ".join(each.article.text + str(each.article.title) for each in others)
-        own = [word.encode() for word in sorted(words) if word not in taken]
-        assert own
-        held = (tmp_path / "news.db-wal").read_bytes() + (tmp_path / "news.db").read_bytes()
-        assert all(word in held for word in own)
+        assert {"news.db", "news.db-wal"} & set(files_with_words_of(reading, tmp_path))
         ledger.forget(reading.page.id, "asked to")
-        for path in tmp_path.rglob("*"):
-            if path.is_file():
-                content = path.read_bytes()
-                assert [word for word in own if word in content] == [], path
+        assert files_with_words_of(reading, tmp_path) == []
+
+
+def files_with_words_of(reading: Reading, folder: Path) -> list[str]:
+    """The files that hold words which no other reading of `fill` has."""
+    words = {word for claim in reading.claims for word in claim.text.split() if len(word) > 5}
+    others = [synthetic.reading(i) for i in (0, 1, 3)]
+    taken = " ".join(each.article.text + str(each.article.title) for each in others)
+    own = [word.encode() for word in sorted(words) if word not in taken]
+    assert own
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [each.name for each in files if any(word in each.read_bytes() for word in own)]
+
+
+def test_what_somebody_still_reads_is_told_and_goes_when_it_is_forgotten_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backends, "_PATIENCE", 0)
+    path, reading = tmp_path / "news.db", synthetic.reading(2)
+    with Ledger.open(path) as ledger, Ledger.open(path) as other:
+        fill(ledger)
+        reader = other.pages()
+        next(reader)
+        with pytest.raises(StillRead, match="forget it again") as forgotten:
+            ledger.forget(reading.page.origin, "asked to")
+        assert files_with_words_of(reading, tmp_path)
+        assert problems(ledger) == []
+        list(reader)
+        assert ledger.forget(forgotten.value.about, "again").reason == "asked to"
+        assert files_with_words_of(reading, tmp_path) == []
 
 
 def test_a_page_that_is_not_there_cannot_be_forgotten(ledger: Ledger) -> None:

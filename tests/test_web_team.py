@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from reportedly.cli.caring import forget
 from reportedly.client import Client, RoomError
 from reportedly.ledger import Ledger
+from reportedly.ledger.backends import SQLite
 from reportedly.web import api
 from reportedly.web.app import PAGES
 from reportedly.web.rights import RIGHTS
@@ -251,6 +252,18 @@ def test_an_admin_forgets_a_page_and_the_audit_says_why(room: TeamRoom, ledger_c
     ]  # fmt: skip
     with Ledger.open(ledger_copy) as ledger:
         assert list(ledger.verify()) == []
+
+
+def test_what_is_forgotten_while_it_is_read_stands_in_the_audit_too(
+    room: TeamRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SQLite, "settle", lambda self: False)
+    ilse = room.signed_in("Ilse")
+    way = f"/readings/{ilse.get('/desk.json').json()['latest'][0]['id']}/forget"
+    assert send(ilse, way, way, reason="asked for").headers["location"] == "/"
+    assert "forget it again" in ilse.get("/").text
+    (entry,) = room.audit(act=Act.PAGE_FORGOTTEN)
+    assert (entry.who, entry.detail) == ("Ilse", "asked for")
 
 
 # ── Accounts ─────────────────────────────────────────────────────────────────────────────

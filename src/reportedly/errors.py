@@ -6,7 +6,8 @@
     ├── LedgerError              a ledger cannot be opened, read or written; nothing is lost
     │   ├── LedgerTooNew         made by a later version of Reportedly
     │   ├── NotInLedger          what was asked for is not there
-    │   └── ReviewConflict       somebody has reviewed it since it was looked at
+    │   ├── ReviewConflict       somebody has reviewed it since it was looked at
+    │   └── StillRead            forgotten, but its words stay while somebody reads them
     └── PageError                one page cannot be read; the run goes on
         ├── UnreadablePage       the file cannot be opened or its line cannot be parsed
         ├── EmptyPage            nothing to read
@@ -77,6 +78,12 @@ class NotInLedger(LedgerError):
 
 class ReviewConflict(LedgerError):
     kind = "review-conflict"
+
+
+class StillRead(LedgerError):
+    """`about` is the page's id."""
+
+    kind = "still-read"
 
 
 class PageError(ReportedlyError):

@@ -24,7 +24,6 @@ from reportedly.cli.edges import (
 from reportedly.errors import PageError
 
 if TYPE_CHECKING:
-    from reportedly.ledger import Tombstone
     from reportedly.web.store import Store
 
 
@@ -95,15 +94,19 @@ def forget(
     What is left is the hash of its bytes and the reason, which keep it from coming back.
     """
     with exits():
-        from reportedly.errors import ConfigurationError
+        from reportedly.errors import ConfigurationError, StillRead
         from reportedly.ledger import Ledger
 
         if not (reason or lift):
             raise ConfigurationError("say why", about="--reason")
         with Ledger.open(ledger, create=False) as kept:
-            tombstone = kept.lift(page) if lift else kept.forget(page, reason)
+            try:
+                tombstone = kept.lift(page) if lift else kept.forget(page, reason)
+            except StillRead as forgotten:
+                _tell_the_team(kept.captures, forgotten.about, reason)
+                raise
             if not lift:
-                _tell_the_team(kept.captures, tombstone)
+                _tell_the_team(kept.captures, tombstone.page, tombstone.reason)
         if as_json:
             names = ("page", "body", "reason", "forgotten_at", "lifted")
             tell_json({name: getattr(tombstone, name) for name in names})
@@ -111,14 +114,14 @@ def forget(
             tell(f"{tombstone.page}: {'may be added again' if lift else 'forgotten'}")
 
 
-def _tell_the_team(captures: Path, tombstone: Tombstone) -> None:
+def _tell_the_team(captures: Path, page: str, reason: str) -> None:
     """Writes it into the audit of the ledger's reading room, where there is one."""
     if room := _room_of(captures):
         from reportedly.web.team.audit import Act, Actor, write
 
         by = Actor(f"{getpass.getuser()} at the command line")
         with room.writing() as connection:
-            write(connection, by, Act.PAGE_FORGOTTEN, tombstone.page, tombstone.reason)
+            write(connection, by, Act.PAGE_FORGOTTEN, page, reason)
 
 
 def _room_of(captures: Path) -> Store | None:

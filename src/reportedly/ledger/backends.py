@@ -67,8 +67,9 @@ class Backend(Protocol):
     def purge(self, connection: Connection) -> None:
         """Before anything is deleted: sees to it that nothing of it stays on the disk."""
 
-    def settle(self) -> None:
-        """After a deletion: rewrites what may still hold traces of it."""
+    def settle(self) -> bool:
+        """After a deletion: rewrites what may still hold traces of it. False where it could not,
+        since somebody reads what was there before."""
 
 
 def backend_for(url: str) -> Backend:
@@ -227,21 +228,23 @@ class SQLite:
         """Once in the life of a file, before it has tables."""
         self._outside_of_transactions("PRAGMA journal_mode = WAL")
 
-    def _outside_of_transactions(self, *statements: str) -> None:
+    def _outside_of_transactions(self, statement: str) -> Any:
+        """The first row of what it gives."""
         raw: Any = self.engine.raw_connection()
         try:
-            for statement in statements:
-                raw.driver_connection.execute(statement)
+            return raw.driver_connection.execute(statement).fetchone()
         finally:
             raw.close()
 
-    def settle(self) -> None:
+    def settle(self) -> bool:
         with self.writing() as connection:
             for index in _FTS_COLUMNS:
                 connection.exec_driver_sql(
                     f"INSERT INTO {index}_fts({index}_fts) VALUES('optimize')"
                 )
-        self._outside_of_transactions("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+        self._outside_of_transactions("VACUUM")
+        busy, *_ = self._outside_of_transactions("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not busy
 
 
 def _layout(connection: Connection) -> list[Row]:
@@ -339,8 +342,9 @@ class PostgreSQL:
     def purge(self, connection: Connection) -> None:
         pass
 
-    def settle(self) -> None:
+    def settle(self) -> bool:
         self._outside_of_transactions("VACUUM")
+        return True  # what it keeps for readers it takes away by itself
 
     def _outside_of_transactions(self, statement: str) -> None:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -25,7 +25,7 @@ from reportedly.data import (
     Severity,
     Statement,
 )
-from reportedly.errors import LedgerError, NotInLedger, PageError
+from reportedly.errors import LedgerError, NotInLedger, PageError, StillRead
 from reportedly.ledger import adding, groups, listing, passages, schema, statements, traced
 from reportedly.ledger.backends import Backend, SQLite, backend_for, explained
 from reportedly.ledger.captures import (
@@ -478,14 +478,22 @@ class Ledger:
         """Erases a page everywhere: readings, index entries, what reviews said, and capture.
 
         A tombstone with the reason and the hash of the bytes stays, and keeps the page from
-        being added again. `page` is any name that `reading` takes. Raises `NotInLedger`.
+        being added again. `page` is any name that `reading` takes. Raises `NotInLedger`, and
+        `StillRead` where it is forgotten and its words stay in SQLite's files all the same,
+        until whoever reads them is done and it is forgotten again.
         """
         with explained(self.name), self._backend.writing() as connection:
             tombstone = forget(self._backend, connection, page, reason)
         with explained(self.name):
             erase(self.captures, tombstone.place)
-            self._backend.settle()
+            settled = self._backend.settle()
         self.write_index()
+        if not settled:
+            message = (
+                "it is forgotten, but another program reads what was there, so that its words "
+                "stay in the file for now: forget it again, by this id, when that is done"
+            )
+            raise StillRead(message, about=tombstone.page)
         return tombstone
 
     def lift(self, page: str) -> Tombstone:

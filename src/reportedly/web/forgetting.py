@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.responses import Response
 
+from reportedly.errors import StillRead
 from reportedly.ledger import Ledger
 from reportedly.web import answers
 from reportedly.web.forms import Genuine
@@ -54,7 +55,11 @@ def forgotten(request: Request, id: str, reason: Annotated[str, Form(max_length=
     reason = " ".join(reason.split())
     if not reason:
         raise HTTPException(422, "Say why: it is kept in the page's place.")
+    news = "Forgotten. What is left is the hash of the page, and why."
     with house_of(request).ledger() as ledger:
-        tombstone = ledger.forget(forget_page(ledger, id).page, reason)
-    request.state.about, request.state.detail = tombstone.page, reason
-    return answers.back("/", news="Forgotten. What is left is the hash of the page, and why.")
+        try:
+            page = ledger.forget(forget_page(ledger, id).page, reason).page
+        except StillRead as forgotten:
+            page, news = forgotten.about, str(forgotten)
+    request.state.about, request.state.detail = page, reason
+    return answers.back("/", news=news)
