@@ -133,7 +133,7 @@ def leave_others(
     """
     last = _last_told(lines, kinds)
     dated = _dated(lines, kinds)
-    signed = _first_signed(lines)
+    signed = _first_signed(lines, last + 1)
     opened = {_shape(line.text) for line in head if is_dateline(line.text)}
     above = 0  # body lines
     foot: set[BlockKind] = set()  # kinds of furniture since the last paragraph
@@ -147,15 +147,15 @@ def leave_others(
         heading = listed and above >= _FEW and (index > last or dated[index])
         again = apart and above >= _TOLD and is_dateline(line.text) and _shape(line.text) in opened
         under = len(foot) >= _KINDS and above >= _TOLD
-        if note or heading or again or under or last < index + 1 == signed:
+        if note or heading or again or under or index + 1 == signed:
             kinds[index + 1 :] = [K.RELATED if k in BODY_KINDS else k for k in kinds[index + 1 :]]
             return
 
 
-def _first_signed(lines: Sequence[Line]) -> int:
-    """The headline of the first of several teasers in a row that each have a headline, one
-    sentence and, on a line of its own, the name of their author."""
-    for start in range(1, len(lines) - 3 * _SIGNED + 1):
+def _first_signed(lines: Sequence[Line], begin: int) -> int:
+    """The headline, from the line `begin` on, of the first of several teasers in a row that each
+    have a headline, one sentence and, on a line of its own, the name of their author."""
+    for start in range(begin, len(lines) - 3 * _SIGNED + 1):
         if all(_is_signed(*lines[at : at + 3]) for at in range(start, start + 3 * _SIGNED, 3)):
             return start
     return len(lines)
