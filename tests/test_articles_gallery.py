@@ -489,6 +489,29 @@ def test_a_text_that_is_cut_for_a_link_is_no_paragraph() -> None:
     assert article.byline == ("Nela Quist",)
 
 
+def test_items_that_open_alike_are_a_list_and_cells_are_a_table() -> None:
+    told = [*LONGER[:3], "How to call the berths", "{}", *LONGER[3:]]
+    at = told.index("{}")
+    items = [f"call/berth Port-Asken_{n}" for n in range(20)]
+    cells = [f"Port-Asken_{n} berth" for n in range(20)]
+    for lines, kept in ((items, True), (cells, False)):
+        article = scrape(TITLE, "12 May 2021", *told[:at], *lines, *told[at + 1 :])
+        assert (lines[7] in article.text) is kept
+
+
+def test_what_stands_under_the_label_of_a_summary_is_none_of_the_text() -> None:
+    text = "The ferry to Orrin Island will not leave the port before Friday, for it has a crack."
+    article = scrape(TITLE, "12 May 2021", "Summary:", text, "Share", *SENTENCES)
+    assert article.text == "\n\n".join(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "line", ["Nela Quist Hask Courier & Harbour News", "12 May 2021 14 May 2021 Nela Quist of Hask"]
+)
+def test_who_wrote_it_when_is_no_standfirst(line: str) -> None:
+    assert scrape(TITLE, line, *SENTENCES).text == "\n\n".join(SENTENCES)
+
+
 def test_a_headline_that_stands_twice_is_no_paragraph() -> None:
     title = "Why will the ferry to Orrin Island stay in port this week?"
     article = scrape(title, title, "By Nela Quist", "12 May 2021", *SENTENCES)

@@ -40,7 +40,15 @@ from reportedly.articles.dating import (
 )
 from reportedly.articles.endings import end_of_body, leave_others
 from reportedly.articles.furniture import furniture_kind
-from reportedly.articles.lines import Line, breaks_off, ends_sentence, fold, prose, split_lines
+from reportedly.articles.lines import (
+    Line,
+    breaks_off,
+    ends_sentence,
+    fold,
+    function_share,
+    prose,
+    split_lines,
+)
 from reportedly.articles.stretches import find_body
 from reportedly.articles.titles import breadcrumb, find_title, without_site
 from reportedly.data import BODY_KINDS, Article, BlockKind, Page
@@ -53,6 +61,7 @@ _HEADINGS = (K.RELATED, K.WIDGET, K.COMMENTS)  # of lists that follow them
 _NEAR = 10  # lines above the title in which a date is still the article's own
 _CAPTION = 250  # code points; captions and embedded posts are hardly longer
 _CREDIT = 80  # code points; nor are the names of those who took a picture
+_WORDS = 0.1  # share of function words in a standfirst without a full stop
 _CELL = 40  # code points
 _CELLS = 12  # lines between two paragraphs; so many are no subheadings
 _HEAD = 30  # lines after the title that may hold byline, date, picture and standfirst
@@ -138,11 +147,14 @@ def outline(lines: Sequence[Line]) -> Outline:
 
 
 def _cues(lines: Sequence[Line]) -> list[BlockKind | None]:
-    """What each line is by its own words, or by those of the credit right under it."""
+    """What each line is by its own words, or by those of the credit right under it or of the
+    label right over it."""
     own = [furniture_kind(line.text) for line in lines]
     cues = own.copy()
     for index in range(len(lines) - 1, 0, -1):
         above, line = lines[index - 1], lines[index]
+        if above.text.lower() == "summary:":
+            cues[index] = own[index] or K.WIDGET
         if own[index] is not K.CAPTION or own[index - 1] or len(above.text) > _CAPTION:
             continue
         adjoining = line.start == above.end + 1  # no blank line between
@@ -256,8 +268,10 @@ def _head(
             kind = K.DATELINE
         elif is_biography(text, named or bare) or is_profile(text):
             kind = K.BIOGRAPHY
-        elif len(text) > 35 and (ends_sentence(text) or index == 0 or text[-1] == ":"):
+        elif len(text) > 35 and (ends_sentence(text) or text[-1] == ":"):
             kind = K.PARAGRAPH  # the standfirst
+        elif len(text) > 35 and index == 0 and function_share(text) >= _WORDS:
+            kind = K.DATELINE if find_dates(text) else K.PARAGRAPH
         else:
             kind = cue or (K.CAPTION if len(text) > 75 else K.NAVIGATION)
         awaiting = is_lone_cue(text)
@@ -324,7 +338,9 @@ def _between(
     cells = sum(
         lower.start > upper.end + 1 and len(lower.text) < _CELL for upper, lower in pairwise(lines)
     )
-    short = K.WIDGET if cells > _CELLS else K.SUBHEADING
+    openings = Counter(line.text.split(maxsplit=1)[0] for line in lines if " " in line.text)
+    alike = 2 * max(openings.values(), default=0) > len(lines)  # the items of a list
+    short = K.WIDGET if cells > _CELLS and not alike else K.SUBHEADING
     for line, cue, listed in zip(lines, cues, items, strict=True):
         text = line.text
         if cue:
