@@ -81,7 +81,7 @@ def quote_mask(text: str) -> bytes:
     single: int | None = None  # start of a single quotation; it counts once it is closed
     resumed = 0  # end of the mark that resumes a quotation in a new paragraph
     for match in _MARKS.finditer(text):
-        mark, at, end = match.group(), match.start(), match.end()
+        mark, (at, end) = match.group(), match.span()
         if mark[0] == "\n":
             if wrapped and len(mark) == 1:
                 continue

@@ -7,6 +7,7 @@ patterns over tokens, precise rather than complete.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from reportedly.attributions import lexicon
 from reportedly.attributions.inside import clause, closing
@@ -148,7 +149,10 @@ def _hull(attribution: Attribution) -> Span:
     spans += attribution.content
     if not spans:
         return Span(0, 0)
-    return Span(min(s.start for s in spans), max(s.end for s in spans))
+    return Span(min(map(_START, spans)), max(map(_END, spans)))
+
+
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 def inner(page: Page, attribution: Attribution, taken: frozenset[int]) -> tuple[Step, ...]:

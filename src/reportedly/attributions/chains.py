@@ -100,7 +100,8 @@ def _cut(attribution: Attribution, length: int) -> Attribution:
     """The attribution with its spans cut to a text of `length` code points."""
 
     spans = (attribution.source, attribution.cue, *attribution.content)
-    in_order = tuple(sorted(attribution.content)) == attribution.content
+    several = len(attribution.content) > 1
+    in_order = not several or tuple(sorted(attribution.content)) == attribution.content
     if in_order and all(span is None or span.start < span.end <= length for span in spans):
         return attribution
 

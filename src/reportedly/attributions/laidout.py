@@ -52,7 +52,7 @@ def with_laid_out(text: str, quoted: bytes, found: Sequence[Attribution]) -> lis
 
 # ── Signed quotations ────────────────────────────────────────────────────────────────────
 
-_DASH = re.compile("[―—–]|--?")
+_DASH = re.compile(r"(?<!\w)(?:[―—–]|--?)")  # none that joins two words
 _BEFORE = 12  # code points of white space that may stand before a quotation, or its signature
 _SIGNATURE = 80  # code points, at most
 _LONGEST = 5000  # code points of a quotation

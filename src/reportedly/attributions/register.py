@@ -95,7 +95,7 @@ class Register:
             if last - first > 1 or tokens.low[first] not in self._people:
                 return
             name = first  # "Dean", where a Mary Dean was named
-        words = [tokens.words[i] for i in range(name, last)]
+        words = tokens.words[name:last]
         words[-1] = bare(words[-1])
         kind, gender, heads = reading(tokens, first, name, last)
         form = " ".join(words).lower()

@@ -226,7 +226,7 @@ _KNOWN = known.PLACES | known.ORGANISATIONS  # whatever opens a sentence with th
 
 def _types(runs: Sequence[_Run]) -> dict[str, EntityType]:
     """The type of each name that has one, by the votes of all its occurrences."""
-    votes: defaultdict[str, Counter[EntityType]] = defaultdict(Counter)
+    votes: defaultdict[tuple[str, EntityType], int] = defaultdict(int)
     inside = {run.name.whole for run in runs if not run.name.opens}
     for run in runs:
         name = run.name
@@ -235,8 +235,11 @@ def _types(runs: Sequence[_Run]) -> dict[str, EntityType]:
             continue
         kind = _type_of(run)
         if kind is not None:
-            votes[name.text][kind] += 1
-    types = {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
+            votes[name.text, kind] += 1
+    types: dict[str, EntityType] = {}
+    for text, kind in votes:  # the first of those with most votes
+        if text not in types or votes[text, kind] > votes[text, types[text]]:
+            types[text] = kind
     ones = [run for run in runs if len(run.name.whole) == 1]
     single = Counter((run.name.whole[0], run.before == "the") for run in ones)
     within = {run.name.whole[0] for run in ones if not run.name.opens}

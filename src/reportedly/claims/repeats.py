@@ -148,9 +148,10 @@ def _pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
 
 
 def _said(claim: Claim) -> _Said:
-    found = _WORD.findall(claim.text)
-    plain = {word[:_STEM] for word in found if word.islower() and word not in _COMMON}
-    capital = [word.lower() for word in found if not word.islower()]
+    found = set(_WORD.findall(claim.text))
+    small = set(filter(str.islower, found))
+    plain = {word[:_STEM] for word in small - _COMMON}
+    capital = map(str.lower, found - small)
     stems = plain.union([word[:_STEM] for word in capital if word not in _COMMON])
     if not claim.quantities:
         return _Said(claim, plain, stems, frozenset(), frozenset())
