@@ -52,7 +52,7 @@ def with_laid_out(text: str, quoted: bytes, found: Sequence[Attribution]) -> lis
 
 # ── Signed quotations ────────────────────────────────────────────────────────────────────
 
-_DASH = re.compile(r"(?<!\w)(?:[―—–]|--?)")  # none that joins two words
+_DASH = re.compile(r"[―—–-](?<!\w.)(?:(?<=-)-)?")  # none that joins two words
 _BEFORE = 12  # code points of white space that may stand before a quotation, or its signature
 _SIGNATURE = 80  # code points, at most
 _LONGEST = 5000  # code points of a quotation
@@ -64,7 +64,7 @@ _PARTICLES = lexicon.words("of the de da du del la le dos van von der al bin ibn
 def _signed(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
     """A quotation that stands by itself, with a name after a dash at its end or below."""
     starts = [start for start, _ in laid]
-    marks = [mark.start() for mark in _DOUBLE.finditer(text)]
+    marks: list[int] = []  # looked for once there is a signature
     signed = 0  # end of the signature before
     for dash in _DASH.finditer(text):
         before = text[max(dash.start() - _BEFORE, 0) : dash.start()]
@@ -78,6 +78,7 @@ def _signed(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
         if len(whole) > _SIGNATURE or not _is_name(name) or _is_listed(text, dash):
             continue
         floor = max(starts[bisect_right(starts, end - 1) - 1], signed, end - _LONGEST)
+        marks = marks or [mark.start() for mark in _DOUBLE.finditer(text)]
         start = _opening(text, marks, floor, end)
         if start is not None and len(text[start:end].split()) >= _WORDS:
             at = text.index(name, dash.end())

@@ -22,7 +22,7 @@ _TOKEN = re.compile(  # begins and ends with no white space, leaves nothing else
     r"|[@#]?[^\W_]++(?:['’.\-&_][^\W_]++)*+"  # word, handle, hyphenated, with 's, a domain
     r"|''|``|\S"
 )
-_END = re.compile(r"[.!?…][\"'”’»)\]]{0,4}\s|\n")
+_END = re.compile(r"[.!?…\n](?:(?<=\n)|[\"'”’»)\]]{0,4}\s)")
 _ABBREVIATED = re.compile(rf"(?:\b(?:{_ABBREVIATION})|\b[A-Z]|[.][A-Za-z])\.\s?\Z")
 _SPACE = np.array([chr(point).isspace() for point in range(0x3002)])
 _LOOK_BACK = 8  # code points in which an abbreviation fits

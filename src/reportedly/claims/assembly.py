@@ -59,16 +59,12 @@ class _Row(Generic[Mark]):
 
     def inside(self, content: Sequence[Span]) -> tuple[Mark, ...]:
         """Those that lie wholly in one of the spans."""
-        return tuple(
-            mark
-            for span in content
-            for mark in self._beginning_in(span)
-            if mark.span.end <= span.end
-        )
-
-    def _beginning_in(self, span: Span) -> Sequence[Mark]:
-        first = bisect_left(self._starts, span.start)
-        return self._marks[first : bisect_left(self._starts, span.end, first)]
+        found: list[Mark] = []
+        for span in content:
+            first = bisect_left(self._starts, span.start)
+            begun = self._marks[first : bisect_left(self._starts, span.end, first)]
+            found += [mark for mark in begun if mark.span.end <= span.end]
+        return tuple(found)
 
 
 class _Marks(NamedTuple):

@@ -148,10 +148,9 @@ def _pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
 
 
 def _said(claim: Claim) -> _Said:
-    found = set(_WORD.findall(claim.text))
-    small = set(filter(str.islower, found))
-    plain = {word[:_STEM] for word in small - _COMMON}
-    capital = map(str.lower, found - small)
+    found = _WORD.findall(claim.text)
+    plain = {word[:_STEM] for word in found if word.islower() and word not in _COMMON}
+    capital = [word.lower() for word in found if not word.islower()]
     stems = plain.union([word[:_STEM] for word in capital if word not in _COMMON])
     if not claim.quantities:
         return _Said(claim, plain, stems, frozenset(), frozenset())

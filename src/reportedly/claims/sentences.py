@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from reportedly.claims.lexicon import words
 from reportedly.data import Span
 
-_END = re.compile(
+_END = re.compile(  # by its first character, which is quick to find
     r"""
-    \n[ \t\r]*\n\s*                              # a blank line always ends a sentence
-  | (?P<mark>[.!?…]) (?:[.!?…]{0,8}) [”’"')\]]{0,3} (?=\s)
+    (?P<mark>[\n.!?…])
+    (?: (?<=\n) [ \t\r]*\n\s*                     # a blank line always ends a sentence
+      | (?<!\n) [.!?…]{0,8} [”’"')\]]{0,3} (?=\s)
+    )
     """,
     re.VERBOSE,
 )
-_WORD_BEFORE = re.compile(r"(?:^|[\s(“‘\"'\[—–-])([^\s(“‘\"'\[—–-]{1,15})$")
+_BEFORE_WORD = re.compile(r"[\s(“‘\"'\[—–-]")
 _NEXT = re.compile(r"\s{0,200}[“‘\"'(\[]{0,2}([^\W_]?)([^\W\d_]{0,14})")
 # Never the end of a sentence: a name or number follows
 _TITLES = words(
@@ -45,7 +47,7 @@ def split_sentences(text: str) -> Iterator[Span]:
     """
     start = 0
     for match in _END.finditer(text):
-        if match["mark"] is None or _ends(text, match):
+        if match["mark"] == "\n" or _ends(text, match):
             span = _trimmed(text, start, match.end())
             if span is not None:
                 yield span
@@ -73,8 +75,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     mark = match.start()
     if mark >= _LONGEST and text[mark - _LONGEST : mark].isalpha():
         return True  # after a longer word than any abbreviation
-    found = _WORD_BEFORE.search(text, max(0, mark - 17), mark)
-    word = found[1].lower() if found else ""
+    word = _BEFORE_WORD.split(text[max(0, mark - _LONGEST) : mark])[-1].lower()
     if word in _TITLES or (word in ("no", "nos") and first.isdigit()):
         return False
     opens = (first + rest).lower() in _STARTERS

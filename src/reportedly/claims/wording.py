@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 _WORD = re.compile(  # most words by the first pattern, which is the fastest
-    r"[A-Za-z]++(?!['’]|[^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)?|[?,;.]"
+    r"[A-Za-z]++(?=[ ,.])|[^\W\d_]+(?:['’][^\W\d_]+)?|[?,;.]"
 )
 _MAX_CHARS = 400  # of a text that are looked at: the main clause stands near its beginning
 
