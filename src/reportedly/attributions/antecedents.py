@@ -110,9 +110,11 @@ def bodies(tokens: Tokens, register: Register, mentions: Iterable[Span]) -> tupl
             continue
         before = name.first - 1
         before -= tokens.low[before] in lexicon.ARTICLES
+        if tokens.low[before] not in _OF:
+            continue
         role, kind = tokens.low[before - 1], tokens.low[before - 2]
         runs = role in _RUN_BY or (role == "director" and kind == "managing")
-        if tokens.low[before] in _OF and runs:
+        if runs:
             name.named.kind = Kind.ORGANISATION
             found[name.named] = None
     return tuple(islice(found, _BODIES))

@@ -229,7 +229,8 @@ def _learn_outlets(page: Page, drafts: Sequence[_Draft]) -> None:
             if step.mention is None:
                 continue
             cue = page.tokens.within(step.cue) if step.cue is not None else range(0)
-            reports = any(page.tokens.low[i] in ("reports", "reported") for i in cue)
+            words = page.tokens.low[cue.start : cue.stop]
+            reports = "reports" in words or "reported" in words
             if reports or (draft.told and number == draft.own - 1):
                 within = page.tokens.within(step.mention)
                 for name in page.register.within(within.start, within.stop):

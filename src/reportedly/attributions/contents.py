@@ -287,8 +287,9 @@ def states(page: Page, attribution: Attribution) -> bool:
     cue, tokens = attribution.cue, page.tokens
     if cue is None:
         return attribution.source is not None
-    words = [tokens.low[i] for i in tokens.within(cue)]
-    if any(word in _NO_REPORT for word in words):
+    within = tokens.within(cue)
+    words = tokens.low[within.start : within.stop]
+    if not _NO_REPORT.isdisjoint(words):
         return False
     source = attribution.source
     if source is not None and _in_question(tokens, source):

@@ -143,8 +143,7 @@ def _nobody(tokens: Tokens, source: Span, cue: Span) -> bool:
     reduced = words[-1] in _HELD and tokens.low[after] == "to" and source.end <= cue.start
     if len(words) == 1 and reduced and tokens.low[after + 1] in ("be", "have"):
         return True  # "a veteran said to be ill"
-    passive = any(w in _BE for w in words[:-1]) and words[-1] in _HELD
-    if passive:
+    if words[-1] in _HELD and any(w in _BE for w in words[:-1]):
         return tokens.low[tokens.first(source.start) - 1] != "by"
     noun = words[0] in lexicon.TALK and (len(words) == 1 or words[1] in _EMERGE)
     gap = max(cue.start - source.end, source.start - cue.end)

@@ -26,7 +26,7 @@ class Sort(StrEnum):
     NOBODY = "nobody"  # "reportedly", "it is believed": no word for anybody
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mention:
     """One mention read by itself, before it is resolved."""
 
@@ -64,7 +64,7 @@ def type_of(named: Named) -> SourceType:
     """The type of source that the bearer of a name is; a person unless it shows otherwise."""
     if named.words[0][:1] in "@#":
         return SourceType.SOCIAL_MEDIA
-    if named.name.lower() in lexicon.SOCIAL:
+    if len(named.words) == 1 and named.words[0].lower() in lexicon.SOCIAL:
         return SourceType.SOCIAL_MEDIA
     if named.kind is Kind.UNKNOWN:
         several = 1 < len(named.words) <= 4
@@ -136,6 +136,8 @@ def _main_end(tokens: Tokens, register: Register, first: int, last: int) -> int:
 
 def _core_end(tokens: Tokens, register: Register, first: int, end: int) -> int:
     """Where the part with the head noun ends, before "of …", "from …", "close to …"."""
+    if end - first < 2:
+        return end
     inside = {i for name in register.within(first, end) for i in range(name.first + 1, name.last)}
     for i in range(first + 1, end):
         word = tokens.low[i]

@@ -14,6 +14,8 @@ def quotation_of(text: str, quoted: bytes, content: Sequence[Span]) -> Quotation
     contents. Only letters and digits count, so that marks and commas at the edges, inside or
     outside the content, change nothing. A content without any is indirect.
     """
+    if all(quoted.find(1, span.start, span.end) < 0 for span in content):
+        return Quotation.INDIRECT  # most contents, and quick to tell
     inside = outside = False
     for span in content:
         marks = quoted[span.start : span.end]

@@ -34,7 +34,7 @@ class Named:
         return " ".join(self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Occurrence:
     """A name at its place: tokens `[first, last)`, of which `[name, last)` are the name."""
 

@@ -12,6 +12,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import mul
 
 import numpy as np
 
@@ -174,8 +175,8 @@ def _searched(labels: Floats) -> list[int]:
         one = begun if (begun := best + begin1) > (inner := one + inner1) else inner
         two = begun if (begun := best + begin2) > (inner := two + inner2) else inner
         three = begun if (begun := best + begin3) > (inner := three + inner3) else inner
-        states.append((best + other, one, two, three))
-        bests.append(max(states[-1]))
+        states.append(state := (best + other, one, two, three))
+        bests.append(max(state))
     path = []
     role: int | None = None  # that the word before must be in
     for at in range(len(table) - 1, -1, -1):
@@ -234,5 +235,5 @@ def _span(window: Window, run: _Run) -> Span:
 def confidence(evidence: Sequence[float], calibration: Sequence[float]) -> float:
     """Logistic regression (Platt 1999): a bias, then one weight for each piece of evidence."""
     bias, *weights = calibration
-    score = bias + sum(weight * x for weight, x in zip(weights, evidence, strict=True))
+    score = bias + sum(map(mul, weights, evidence))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))

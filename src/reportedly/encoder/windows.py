@@ -150,12 +150,12 @@ class _Pieces:
 
     def of(self, chunks: Sequence[str]) -> list[_Chunk]:
         known = self._known  # one object to the end: other threads may start another
-        new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in known]
+        new = sorted(set(chunks).difference(known))
         together = " ".join(new)
         if self._held + len(together) > _HELD:
             known = self._known = {}
             self._held = 0
-            new = list(dict.fromkeys(chunks))
+            new = sorted(set(chunks))
             together = " ".join(new)
         self._held += len(together)
         encoding = self._tokenizer.encode(together, add_special_tokens=False)
