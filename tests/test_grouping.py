@@ -187,3 +187,16 @@ def test_linkage_joins_by_the_mean_and_not_by_the_nearest() -> None:
     chain = {(0, 1): 0.9, (1, 2): 0.8, (2, 3): 0.9}
     assert average_linkage(range(4), chain, 0.5) == [[0, 1], [2, 3]]
     assert average_linkage(range(4), chain, 0.19) == [[0, 1, 2, 3]]
+
+
+def test_two_groups_that_are_far_more_alike_within_stay_apart_if_they_are_of_some_size() -> None:
+    def two(size: int) -> dict[tuple[int, int], float]:
+        pages = range(2 * size)
+        return {
+            (a, b): 0.9 if (a < size) == (b < size) else 0.6 for a in pages for b in pages[a + 1 :]
+        }
+
+    assert average_linkage(range(12), two(6), 0.5) == [list(range(12))]
+    assert average_linkage(range(12), two(6), 0.5, 0.7) == [list(range(12))]
+    assert average_linkage(range(12), two(6), 0.5, 0.95) == [list(range(6)), list(range(6, 12))]
+    assert average_linkage(range(4), two(2), 0.5, 0.95) == [list(range(4))]

@@ -41,6 +41,7 @@ from reportedly.traces.weights import Linear, linear
 
 SAMPLE = 1000  # pages by which the rarity of words is known
 _SOFT = 2.0  # log-odds are divided by this: the mean of many chances is not ruled by a few
+_CLOSE = 0.8  # part of what each of two groups is alike within, that they are to each other
 _PARTNER = 0.2  # chance from which on a page's group is looked at anew with the page
 _FRESH = 1 / 3  # part of its neighbours that are new, at which a page is looked at anew
 _DIGESTS = 4096  # kept at hand
@@ -185,7 +186,7 @@ class _Placing:
         pairs = list(odds)
         chances = likely(np.array([sum(each) / len(each) for each in odds.values()]))
         likeness = dict(zip(pairs, chances.tolist(), strict=True))
-        self._kept.regroup(average_linkage(sorted(members), likeness, self._same.threshold))
+        self._kept.regroup(grouped(sorted(members), likeness, self._same.threshold))
 
     def _digests(self, pages: Sequence[int]) -> list[Digest]:
         missing = [page for page in pages if page not in self._at_hand]
@@ -206,6 +207,13 @@ class _Placing:
 def likely(odds: Floats) -> Floats:
     """How alike pages are, in (0, 1), by the log-odds that they carry the same claim."""
     return np.asarray(1 / (1 + np.exp(-np.clip(odds / _SOFT, -30, 30))))
+
+
+def grouped(
+    pages: Iterable[int], likeness: Mapping[tuple[int, int], float], least: float
+) -> list[list[int]]:
+    """Pages in groups, by how alike any two of them are: `likely`."""
+    return average_linkage(pages, likeness, least, _CLOSE)
 
 
 class Ledger(Protocol):

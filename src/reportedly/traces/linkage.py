@@ -1,7 +1,9 @@
 """Average linkage over a sparse graph of likenesses.
 
 Agglomerative clustering with the mean of all likenesses between two groups (Sokal and
-Michener 1958; UPGMA); two that are joined by no edge count as not alike at all.
+Michener 1958; UPGMA); two that are joined by no edge count as not alike at all. Two groups that
+are far more alike within than to each other may be kept apart (relative closeness; Karypis, Han
+and Kumar 1999): two claims about one event, told by many each.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from heapq import heapify, heappop, heappush
+
+_UNKNOWN = 5  # pairs, not alike, that are counted to those of every group
 
 
 def parts(nodes: Iterable[int], edges: Iterable[tuple[int, int]]) -> list[list[int]]:
@@ -32,14 +36,19 @@ def parts(nodes: Iterable[int], edges: Iterable[tuple[int, int]]) -> list[list[i
 
 
 def average_linkage(
-    nodes: Iterable[int], likeness: Mapping[tuple[int, int], float], least: float
+    nodes: Iterable[int],
+    likeness: Mapping[tuple[int, int], float],
+    least: float,
+    close: float = 0.0,
 ) -> list[list[int]]:
-    """Groups whose members are on average at least `least` alike, in (0, 1].
+    """Groups whose members are on average at least `least` alike, in (0, 1], and two groups of
+    them at least `close` times as much as the looser of the two is within itself.
 
     `likeness` has a pair's under `(smaller, larger)`; a pair that it lacks counts as 0. Memory
     grows with the pairs that it has.
     """
     groups = {node: [node] for node in nodes}
+    within = dict.fromkeys(groups, 0.0)  # of all pairs within
     total: dict[int, dict[int, float]] = {node: {} for node in groups}  # of all pairs between
     for (a, b), alike in likeness.items():
         total[a][b] = total[b][a] = alike
@@ -50,6 +59,9 @@ def average_linkage(
         alike, a, b = heappop(nearest)
         if b not in total.get(a, ()) or -alike != _mean(total, groups, a, b):
             continue  # one of them has grown since, or is no more
+        if -alike < close * min(_cohesion(within[each], len(groups[each])) for each in (a, b)):
+            continue
+        within[a] += within.pop(b) + total[a][b]
         groups[a] += groups.pop(b)
         del total[a][b]
         for other, sum_ in total.pop(b).items():
@@ -61,6 +73,11 @@ def average_linkage(
             if mean >= least:
                 heappush(nearest, (-mean, min(a, other), max(a, other)))
     return sorted(sorted(group) for group in groups.values())
+
+
+def _cohesion(within: float, size: int) -> float:
+    """How alike the members of a group are. Of few pairs little is known: less is asked for."""
+    return within / (size * (size - 1) / 2 + _UNKNOWN)
 
 
 def _mean(
