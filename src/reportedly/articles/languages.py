@@ -70,7 +70,9 @@ _SCRIPTS = {
 }
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _BEYOND_LATIN = re.compile(r"[^\x00-\u024f]")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = re.compile(  # most words by the first pattern, which is the fastest
+    r"[a-z]++(?=[ ,.])|[^\W\d_]+(?:['’][^\W\d_]+)?"
+)
 
 
 def detect_language(text: str) -> str | None:

@@ -24,9 +24,12 @@ _COMMITS = re.compile(r"^\W*(?:i|we|he|she|they|it)(?: will|['’]ll| shall| wou
 _FORETELLING = re.compile(
     r"\b(?:predict|forecast|project(?:s|ed)\b|foresee|expect|anticipat|warn(?:s|ed) that)\w*", re.I
 )
-_FUTURE = re.compile(
-    r"\b(?:will|won['’]t|shall)\b|['’]ll\b"
-    r"|\b(?:going|about|likely|expected|set|due|bound|poised) to\b"
+_FUTURE = Sign(
+    words("will wo ll shall going about likely expected set due bound poised"),
+    re.compile(
+        r"\b(?:will|won['’]t|shall)\b|['’]ll\b"
+        r"|\b(?:going|about|likely|expected|set|due|bound|poised) to\b"
+    ),
 )
 _VALUES = words(
     "good great best better bad worse worst terrible terrific horrible awful wonderful fantastic",
@@ -50,9 +53,7 @@ _JUDGING = Sign(
     ),
 )
 # Parts of words, as `wording.plain` has them, without which a content tells neither of the two
-_TELLING = _JUDGING.triggers | words(
-    "will wo ll shall going about likely expected set due bound poised"
-)
+_TELLING = _JUDGING.triggers | _FUTURE.triggers
 _PRAISING = re.compile(
     r"\b(?:criticis|criticiz|prais|condemn|slam|blast|lament|complain|argu|denounc|hail|deplor"
     r"|describ|call(?:s|ed|ing)? (?!for|on|upon)|feel|felt|joke|brag|boast)\w*",
@@ -90,7 +91,7 @@ def kind_of(content: Wording, cue: str, certainty: Certainty) -> ClaimKind:
             return ClaimKind.PROMISE
         if _JUDGING.shows(said, among):
             return ClaimKind.OPINION
-        if _FUTURE.search(said):
+        if _FUTURE.shows(said, among):
             return ClaimKind.PREDICTION
     if told.foretells:
         return ClaimKind.PREDICTION
