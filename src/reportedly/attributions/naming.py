@@ -87,19 +87,22 @@ def runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
 
 def _capitals(tokens: Tokens) -> Iterator[int]:
     """Where a name may begin: looked up once for each word that the text has."""
-    begins = {word for word, low in tokens.forms.items() if _begins(word, low)}
+    begins = {
+        word
+        for word, low in tokens.forms.items()
+        if (word != low or word[0] in "@#") and _begins(word)
+    }
     return compress(range(len(tokens)), map(begins.__contains__, tokens.words))
 
 
-def _begins(word: str, low: str) -> bool:
-    plain = word.islower() or word == low
-    named = len(word) > 1 and word[0] in "@#" if plain else _names(word)
-    return named and not _made_of(word)
+def _begins(word: str) -> bool:
+    handle = word[0] in "@#" and len(word) > 1
+    return (handle or (not word.islower() and _names(word))) and not _made_of(word)
 
 
 def _titled(tokens: Tokens, i: int) -> bool:
     """True in "the weekly Field and Barn", whose title may hold an "and"."""
-    if tokens.low[i - 1] not in lexicon.MEDIA or tokens.low[i + 1] != "and":
+    if tokens.low[i + 1] != "and" or tokens.low[i - 1] not in lexicon.MEDIA:
         return False
     return tokens.low[i] not in lexicon.OUTLETS and tokens.low[i + 2] not in lexicon.OUTLETS
 
@@ -147,9 +150,9 @@ def _names(token: str) -> bool:
 
 def _made_of(word: str) -> bool:
     """True for an adjective with a name in it: "Paris-based", "Russian-made"."""
-    start, dash, end = word.partition("-")
-    if not dash:
+    if "-" not in word:
         return False
+    start, _, end = word.partition("-")
     return end.rpartition("-")[2] in lexicon.MADE or start in lexicon.PREFIXES
 
 
@@ -303,6 +306,7 @@ def _titles_in(words: tuple[str, ...]) -> int:
 class _Alone(NamedTuple):
     """What a name says by its own words."""
 
+    telling: bool  # it has a word that names of institutions have
     place: bool
     first_name: bool  # it begins with one and is not too long for a person's
     domain: bool
@@ -312,8 +316,10 @@ class _Alone(NamedTuple):
 
 @lru_cache(maxsize=_KEPT)
 def _alone(written: tuple[str, ...]) -> _Alone:
-    words = [bare(lowered(word)) for word in written]
+    low = [lowered(word) for word in written]
+    words = [bare(word) for word in low]
     return _Alone(
+        not (_TELLING.isdisjoint(words) and _TELLING.isdisjoint(low)),
         " ".join(words) in lexicon.PLACES or words[-1] in lexicon.NATIONALITIES,
         is_first_name(words[0]) and 1 < len(words) <= _LONGEST_PERSON,
         is_domain(written[-1]),
@@ -333,10 +339,10 @@ def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str
     heads, gender = _heads(tokens, first, name, last, apposed)
     role = before in _ROLES and (name > first or _touches(tokens, name))
     role = role and (several or before not in _ADJECTIVES)
-    institution = _institution(tokens, name, last)
+    alone = _alone(tuple(tokens.words[name:last]))
+    institution = _institution(tokens, name, last) if alone.telling else None
     if institution is not None and (several or not role):
         return Kind.MEDIA if apposed in lexicon.MEDIA else institution, None, set()
-    alone = _alone(tuple(tokens.words[name:last]))
     if alone.place:
         return Kind.PLACE, None, set()
     role = role and last - name <= _LONGEST_PERSON

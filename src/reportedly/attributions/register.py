@@ -197,6 +197,8 @@ class Register:
         if named.kind is not Kind.PERSON:
             for word in set(words):
                 self._others.setdefault(word, []).append(named)
+            if len(words) < 2:
+                return
             initials = "".join(word[0] for word in named.words if word[:1].isupper()).lower()
             if len(initials) > 2:
                 self._by_initials.setdefault(initials, named)

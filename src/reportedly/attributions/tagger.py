@@ -141,9 +141,10 @@ def _best_labels(labels: Floats) -> list[int]:
     """
     own = labels.argmax(1)
     path: list[int] = own.tolist()
-    inner = _INNER[own]
-    follows = np.concatenate([[False], _ROLE[own[1:]] == _ROLE[own[:-1]]])
-    broken = (inner & ~follows).nonzero()[0].tolist()
+    inner, roles = _INNER[own], _ROLE[own]
+    breaks = inner.copy()
+    breaks[1:] &= roles[1:] != roles[:-1]
+    broken = breaks.nonzero()[0].tolist()
     if broken:
         second, best = np.partition(labels, -2)[:, -2:].T
         lead = best - second
