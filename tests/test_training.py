@@ -16,7 +16,7 @@ from reportedly.encoder import LABELS, MODELS, Windower
 from training.calibrate import expected_calibration_error, reliability
 from training.combine import logit, spread
 from training.corpora import IGNORED, Document, Example, examples, factuality, roughened
-from training.sides import Kind, find
+from training.sides import Fitting, Kind, find
 
 TEXT = "Mayor Ilse Varga said that the bridge would close. Subscribe now.\n\nIt rained."
 
@@ -104,11 +104,9 @@ def test_calibration_error_is_none_for_honest_and_large_for_boastful_confidence(
 def test_sides_are_found_from_stances() -> None:
     said = {"is so": 1, "so it is": 1, "a hoax": -1, "is it so?": 0}
     told = {"It is.": 1, "No hoax like this hoax.": -1, "Perhaps.": 0}
-    heads = _kind(list(said), ["hoax" in one for one in said])
-    bodies = _kind(list(told), ["hoax" in one for one in told])
-    words = {1: "agree", -1: "disagree", 0: "discuss"}
+    heads, bodies = _kind(list(said)), _kind(list(told))
     pairs = [
-        (h, b, words[one * other])
+        (h, b, _STANCES[one * other])
         for h, one in enumerate(said.values())
         for b, other in enumerate(told.values())
     ]
@@ -117,10 +115,29 @@ def test_sides_are_found_from_stances() -> None:
     assert bodies.side.tolist() == list(told.values())
 
 
-def _kind(texts: list[str], refuting: list[bool]) -> Kind:
-    measures = [np.array([float(one)]) for one in refuting]
+def test_whoever_only_discusses_takes_no_side() -> None:
+    heads, bodies = _kind(["is so", "is it so?", "a hoax?"]), _kind(["It is.", "Perhaps."])
+    pairs = [(0, 0, "agree"), (1, 0, "discuss"), (1, 1, "discuss"), (2, 1, "discuss")]
+    find(heads, bodies, pairs)
+    assert heads.side.tolist() == [1, 0, 0]
+    assert bodies.side.tolist() == [1, 0]
+
+
+def test_a_story_that_all_agree_on_is_so_unless_they_refute_it() -> None:
+    titles, texts = ["is so", "is so", "a hoax"], ["It is.", "It is.", "All of it a hoax."]
+    heads, bodies = _kind(titles), _kind(texts)
+    find(heads, bodies, [(n, n, "agree") for n in range(3)])
+    assert heads.side.tolist() == bodies.side.tolist() == [1, 1, -1]
+
+
+_STANCES = {1: "agree", -1: "disagree", 0: "discuss"}
+
+
+def _kind(texts: list[str]) -> Kind:
+    measures = [np.array([float("hoax" in one)]) for one in texts]
     where = ["one story"] * len(texts), [0] * len(texts)
-    return Kind.of(measures, [[text] for text in texts], where, least=(1,), ridges=(1.0, 1.0))
+    fitting = Fitting(least=(1,), ridges=(1.0, 1.0), meaning=(1.0, 1.0))
+    return Kind.of(measures, [np.zeros(2)] * len(texts), [[text] for text in texts], where, fitting)
 
 
 def test_regression_by_rows_is_regression_by_features() -> None:

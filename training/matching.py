@@ -15,7 +15,7 @@ import json
 from pathlib import Path
 
 from reportedly.encoder import MODELS
-from reportedly.traces.sides import Sides
+from reportedly.traces.sides import ARRAYS, Sides
 from reportedly.traces.weights import Linear
 from training import answering, grouping, stances
 
@@ -34,7 +34,7 @@ def sides_as_json(one: Sides) -> dict[str, object]:
     words = [
         {term: [round(a, 2), round(b, 2)] for term, (a, b) in known.items()} for known in one.words
     ]
-    return {"measures": as_json(one.measures), "words": words}
+    return {**{part: getattr(one, part).round(4).tolist() for part in ARRAYS}, "words": words}
 
 
 def main() -> None:

@@ -8,7 +8,6 @@ from: for that they are learned without each fold in turn.
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,16 +20,25 @@ import numpy.typing as npt
 from reportedly.data import Reading
 from reportedly.traces import embeddings
 from reportedly.traces.sides import Side, Sides, between
-from reportedly.traces.stance import STANCES, Body, Stance, evidence, headline_measures
+from reportedly.traces.stance import (
+    STANCES,
+    Body,
+    Stance,
+    evidence,
+    headline_meaning,
+    headline_measures,
+)
 from reportedly.traces.weights import Linear
 from training.combine import softmax
 from training.grouping import Row, readings, stories
-from training.sides import Kind, find, learn
+from training.sides import Fitting, Kind, find, learn
 
 Floats = npt.NDArray[np.float64]
 FOLDS = 5
-RIDGE = 30.0
-_COUNTS = {Stance.AGREE: 1.6, Stance.DISAGREE: 5.0, Stance.DISCUSS: 1.0, Stance.UNRELATED: 1.0}
+RIDGE = 300.0
+_HEADLINES = Fitting(least=(4,), ridges=(1.0, 2.0), meaning=(1.0, 2.0))
+_ARTICLES = Fitting(least=(12, 24), ridges=(0.25, 2.0), meaning=(0.0, 3.0))
+_COUNTS = {Stance.AGREE: 2.0, Stance.DISAGREE: 5.0, Stance.DISCUSS: 1.0, Stance.UNRELATED: 1.0}
 _OTHERS, _KEPT = 12, 4  # headlines of other claims that are drawn for an article, and kept
 
 
@@ -61,7 +69,8 @@ class Told:
         embedder = _Cached(embeddings.load())
         bodies = [Body(reading, embedder) for reading in read_rows]
         self.pairs = [
-            Asked(*pair, evidence(pair[2], bodies[pair[1]], embedder)) for pair in _pairs(rows)
+            Asked(*pair, evidence(pair[2], headline_meaning(pair[2], embedder), bodies[pair[1]]))
+            for pair in _pairs(rows)
         ]
         self.folds = np.array([pair.fold for pair in self.pairs])
         related = [pair for pair in self.pairs if pair.stance is not Stance.UNRELATED]
@@ -72,18 +81,18 @@ class Told:
         where = [cluster for cluster, _ in names], [_fold(cluster) for cluster, _ in names]
         self._heads = Kind.of(
             [headline_measures(headline) for _, headline in names],
+            [headline_meaning(headline, embedder) for _, headline in names],
             [[headline] for _, headline in names],
             where,
-            least=(4,),
-            ridges=(1.0, 2.0),
+            _HEADLINES,
         )
         clusters = [row["cluster"] for row in rows]
         self._bodies = Kind.of(
-            [body.measures() for body in bodies],
+            [body.measures for body in bodies],
+            [body.meaning for body in bodies],
             [body.stretches for body in bodies],
             (clusters, [_fold(cluster) for cluster in clusters]),
-            least=(12, 24),
-            ridges=(0.5, 2.0),
+            _ARTICLES,
         )
         self.explained = find(
             self._heads,
@@ -112,10 +121,8 @@ class Told:
 
     def fit(self, rows: Floats, chosen: npt.NDArray[np.bool_]) -> Linear:
         """The combination from the pairs that `chosen` [pairs] marks."""
-        sizes = Counter(pair.cluster for pair in self.pairs)
         truth = np.array([STANCES.index(pair.stance) for pair in self.pairs])[chosen]
-        share = np.array([sizes[pair.cluster] ** -0.5 for pair in self.pairs])[chosen]
-        share *= np.array([_COUNTS[stance] for stance in STANCES])[truth] / share.mean()
+        share = np.array([_COUNTS[stance] for stance in STANCES])[truth]
         return softmax(rows[chosen], truth, len(STANCES), RIDGE, share)
 
 

@@ -15,16 +15,18 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from reportedly.encoder import MODELS
 from reportedly.errors import ModelError
-from reportedly.traces.weights import Linear, parsed
 
 Floats = npt.NDArray[np.float64]
 LEAD = 800  # characters of a text whose words count by themselves
+ARRAYS = ("mean", "deviation", "weights", "bias", "meaning")  # of `Sides`
+_FAR = 2.0  # deviations, more of which count as so many
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[?!:‘“\"]|[0-9]+")
 
 
@@ -38,19 +40,34 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """What tells the sides of one kind of text: some measures, and its words."""
+    """What tells the sides of one kind of text: some measures, its meaning, and its words.
 
-    measures: Linear  # to [taken, against]
+    Weights add to [taken, against].
+    """
+
+    mean: Floats  # [features] of the measures
+    deviation: Floats  # [features]
+    weights: Floats  # [features and products, 2] of `crossed`
+    bias: Floats  # [2]
+    meaning: Floats  # [dimensions, 2]
     words: tuple[Mapping[str, tuple[float, float]], ...]  # of each stretch that is looked at
 
-    def of(self, measures: Floats, stretches: Sequence[str]) -> Side:
-        """`measures` [features]; `stretches`: as many as `words`."""
-        scores = self.measures.scores(measures[None])[0]
+    def of(self, measures: Floats, meaning: Floats, stretches: Sequence[str]) -> Side:
+        """`measures` [features]; `meaning` [dimensions]; `stretches`: as many as `words`."""
+        scores = crossed((measures - self.mean) / self.deviation) @ self.weights + self.bias
+        scores = scores + meaning @ self.meaning
         for text, known in zip(stretches, self.words, strict=True):
             shares = weighed({term: n for term, n in counted(text).items() if term in known})
             for term, share in shares.items():
                 scores = scores + share * np.array(known[term])
         return Side(float(scores[0]), float(scores[1]))
+
+
+def crossed(measures: Floats) -> Floats:
+    """[..., features and products of two] of measures of mean 0 and deviation 1 [..., features]."""
+    near = np.clip(measures, -_FAR, _FAR)
+    one, other = np.triu_indices(near.shape[-1])
+    return np.concatenate([near, near[..., one] * near[..., other]], -1)
 
 
 def counted(text: str) -> Counter[str]:
@@ -105,14 +122,15 @@ def sides(name: str) -> Sides:
 def _read(path: Path) -> dict[str, Sides]:
     try:
         kept = json.loads(path.read_text("utf-8"))
-        return {
-            name: Sides(
-                parsed(one["measures"]),
-                tuple({term: (a, b) for term, (a, b) in words.items()} for words in one["words"]),
-            )
-            for name, one in kept.items()
-        }
+        return {name: _parsed(one) for name, one in kept.items()}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"cannot be read ({error}); reinstall reportedly", about=str(path)
         ) from error
+
+
+def _parsed(one: Any) -> Sides:
+    """Sides as they are kept in JSON."""
+    mean, deviation, weights, bias, meaning = (np.array(one[part]) for part in ARRAYS)
+    words = tuple({term: (a, b) for term, (a, b) in known.items()} for known in one["words"])
+    return Sides(mean, deviation, weights, bias, meaning, words)
