@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from jsonschema import Draft202012Validator
 
 from reportedly import articles, attributions, encoder
 from reportedly.articles import document_text
+from reportedly.attributions.register import Named
 from reportedly.data import Claim, Form, Given, Page, Place, Reading, Span
 from reportedly.errors import BinaryPage, ModelError, PageError, PageTooSlow
 from reportedly.exchange.json import dumps, reading_to_json
@@ -286,3 +288,17 @@ def test_a_model_that_cannot_be_used_stops_the_run(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(encoder, "load", load)
     with pytest.raises(ModelError):
         list(read_all([ready(SAID)]))
+
+
+def test_names_and_their_places_do_not_wait_for_the_garbage_collector() -> None:
+    def left() -> int:
+        return sum(isinstance(each, Named) for each in gc.get_objects())
+
+    gc.collect()
+    gc.disable()
+    try:
+        before = left()
+        assert read(ready(SAID)).sources
+        assert left() == before
+    finally:
+        gc.enable()

@@ -49,8 +49,8 @@ def read(page: Page, *, limits: Limits = LIMITS, model: str = encoder.NAMES[0]) 
 
 def settle(model: str = encoder.NAMES[0]) -> None:
     """Make a process ready to read many pages: the model is loaded, and the garbage collector
-    passes over what is there by now, and comes by more seldom, since a reading holds next to no
-    cycles. Together that is a twentieth of the time. Raises `ModelError` as `read` does.
+    passes over what is there by now, and comes by more seldom, since a reading of ready text
+    leaves no cycles behind. Raises `ModelError` as `read` does.
     """
     encoder.load(model)
     gc.freeze()
