@@ -82,6 +82,7 @@ def resolve(
         for draft, carry in zip(drafts, carried, strict=True)
     ]
     sources, ids = as_sources(resolver, {id(r.speaker) for chain in links for r in chain})
+    page.register.let_go()
     return sources, [
         Chain(
             draft.attribution.id,

@@ -88,6 +88,12 @@ class Register:
         """All but persons whose name has the `word`, in lower case."""
         return self._others.get(word, ())
 
+    def let_go(self) -> None:
+        """Forget where names stand, once nobody asks any more: places and names hold one another,
+        so that they would stay until the garbage collector comes by."""
+        for occurrence in self.occurrences:
+            occurrence.named.occurrences.clear()
+
     def _enter(self, first: int, last: int) -> None:
         tokens = self._tokens
         name = name_start(tokens, first, last)
