@@ -28,7 +28,7 @@ _AGAINST = 0.25  # of those that take a side, about so many are against
 _RARE = float(np.log(_AGAINST / (1 - _AGAINST)))
 _REFUTED = 1.5  # log-odds that a deviation more of refutation speaks for being against
 _SINGLE = 0.5  # how much a measure counts beside its products
-_WORDS = 0.5  # root of the mean square of what a stretch's words add, beside measures of 1
+_WORDS = 0.7  # root of the mean square of what a stretch's words add, beside measures of 1
 _SIGN = {"agree": 1, "disagree": -1, "discuss": 0}
 
 
