@@ -1,6 +1,6 @@
 """Quality and speed, measured beside the peers in one run.
 
-    python -m benchmarks              all that can be measured here, in about half an hour
+    python -m benchmarks              all that can be measured here, in about a quarter of an hour
     python -m benchmarks --write      the same, and write docs/benchmarks.md with its plots
     python -m benchmarks --record     the same, and write the quality to `scores.json`
     python -m benchmarks.stages       where the time of a reading goes, and cold starts
@@ -9,7 +9,8 @@
     python -m benchmarks.dependencies    write docs/dependencies.md
     python -m benchmarks.curve        time over the length of the text
 
-Corpora and their scorers are found through REPORTEDLY_SHARED (default: `../shared`).
+Corpora and their scorers are found through REPORTEDLY_SHARED (default: `../shared`). Processor
+time is that of one thread, unless the environment says how many.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ from types import ModuleType
 from typing import Any
 
 HERE = Path(__file__).parent
+
+# Before numpy is imported: threads that wait for work would count as work done.
+for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"):
+    os.environ.setdefault(_variable, "1")
 
 
 def shared() -> Path:

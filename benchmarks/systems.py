@@ -151,8 +151,6 @@ def workers(names: list[str]) -> Iterator[dict[str, Worker]]:
 
 
 def _serve(name: str, pipe: Connection) -> None:
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"):
-        os.environ[variable] = "1"
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     try:
