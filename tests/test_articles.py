@@ -199,6 +199,13 @@ def test_a_scrape_comes_apart() -> None:
         ("Story continues below advertisement", Kind.ADVERTISEMENT),
         ("Photo: Ulla Brandt / Getty Images", Kind.CAPTION),
         ("Sign up for our newsletter and get the coast in your inbox.", Kind.WIDGET),
+        ("(EPA)", Kind.CAPTION),
+        ("Ulla Brandt/AP", Kind.CAPTION),
+        ("MORE FROM HASKLamp Oil Is Back, " + "And So Are Its Sellers " * 6 + "!", Kind.RELATED),
+        ("(Here’s why lighthouses have stripes.)", Kind.RELATED),
+        ("This story is part of our series on lamps. Follow along.", Kind.BYLINE),
+        ("The data used to compile this article came from keepers.", Kind.LEGAL),
+        ("Do you want to submit a photo of your lamp? Say hello.", Kind.WIDGET),
         ("%d readers like this", Kind.RESIDUE),
         ("Facebook Twitter Email", Kind.NAVIGATION),
     ],
@@ -338,6 +345,16 @@ def test_the_address_may_hold_the_date() -> None:
 )
 def test_bylines(line: str, names: tuple[str, ...]) -> None:
     assert dated(line).byline == names
+
+
+def test_the_office_of_an_author_is_no_headline() -> None:
+    office = "Research Fellow, Carlotta Hermann Centre"
+    note = "Su O'Hara is a Research Fellow in the Carlotta Hermann Centre for the Coast."
+    head = f"Lamponomics, explained\n12 May 2021 3 min read\nCOMMENTARY BY\nSu O'Hara\n{office}"
+    article = separate(page(f"{head}\n{note}\n\n{STORY}"))
+    assert (article.title, article.text) == ("Lamponomics, explained", STORY)
+    assert article.byline == ("Su O'Hara",)
+    assert of_kind(article, Kind.BIOGRAPHY) == [note]
 
 
 def test_a_name_given_twice_under_the_body_signs_it() -> None:

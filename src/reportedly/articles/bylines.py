@@ -21,7 +21,9 @@ _CUE = re.compile(
     r"[\s:]*(?=[A-Z])"
 )
 _MID_CUE = re.compile(r"(?:^|[\s|•·,/-])[Bb]y\s+(?=[A-Z])")
-_LONE_CUE = re.compile(r"(?i:(?:written |posted |published |words |story )?by|authors?):?")
+_LONE_CUE = re.compile(
+    r"(?i:(?:(?:written|posted|published|words|story|opinion|analysis|commentary) )?by|authors?):?"
+)
 # Where the names of a byline end.
 _CUT = re.compile(
     r"[|•·@(/\[]|\s[-–—]+(?=\s|$)|\d|\s{3}|(?i:\b(?:updated|published|posted|for|at|as told to"

@@ -36,6 +36,8 @@ CREDITS = """
 _CREDIT = anywhere(CREDITS)
 # "Ulla Brandt / Harbour News": who took a picture, for whom.
 _SLASHED = re.compile(r"(?!.* [-–—] )[A-Z][^/.,;:!?]{2,40}?\s?//?\s?[A-Z][^/.,;:!?]{2,40}$")
+# The agency alone, or after a name in less than the letters that others have.
+_AGENCY = re.compile(r"\((?:AP|AFP|EPA|PA|dpa|Reuters|Getty)\)$|[A-Z][\w.'’ -]{2,40}/ ?AP$")
 # At the end of a caption: "(Ulla Brandt/Harbour News)", "(Ulla Brandt for the Harbour News)",
 # "(Brandt Collection)", or, after a sentence, "Ulla Brandt/Harbour News".
 _CREDITED = re.compile(
@@ -59,13 +61,17 @@ def is_caption_by_words(text: str, low: str, *, said: bool) -> bool:
         return True
     if said and _CREDIT.search(low if size < _LONG else low[-_END:]):
         return True
+    if size < _NAMED and _AGENCY.match(text):
+        return True
     return size < 80 and "/" in text and bool(_SLASHED.match(text))
 
 
 def is_credit(text: str) -> bool:
     """True for a line that says who took the picture above it, and no more."""
     size = len(text)
-    return size < _NAMED and bool(_CREDIT.search(text.lower()) or _SLASHED.match(text))
+    return size < _NAMED and bool(
+        _CREDIT.search(text.lower()) or _SLASHED.match(text) or _AGENCY.match(text)
+    )
 
 
 def signs_post(text: str) -> bool:

@@ -143,6 +143,7 @@ _OPENINGS = {
         (?:required reading|must read|watch this|listen now|go deeper|dig deeper)\s?[:|»>]
         >>
         (?:exclusive)?read more:
+        \((?:learn more|related|here['’]s (?:what|how|why|the))\b
         featured (?:stories|posts|articles|fact[- ]?checks?)$
         """
     ),
@@ -196,6 +197,8 @@ _OPENING = re.compile(
 
 _MARKUP = re.compile(r"</?[a-z]+[ >/]", re.IGNORECASE)
 _CLICK_HERE = re.compile(r"[^.]{0,60}\bclick(?:ing)? here\W*$", re.IGNORECASE)
+# Links in a text of any length, whose title may follow without a blank.
+_SHOUTED = re.compile(r"(?:EXCLUSIVE ?)?READ MORE:|MORE FROM [A-Z]{3}")
 _MORE = (" more >", " more »", " more →")  # links at the end of a text that is cut
 _SAID = anywhere(CREDITS, *SAID)  # most lines say none of that
 
@@ -235,6 +238,6 @@ def _kind_by_words(text: str, low: str) -> BlockKind | None:
         return K.CAPTION
     if text[0] == "<" and _MARKUP.match(text):
         return K.RESIDUE
-    if low.endswith(_MORE):
+    if low.endswith(_MORE) or _SHOUTED.match(text):
         return K.RELATED
     return notice_kind(text, low, said=said)

@@ -38,6 +38,7 @@ _PROMPT_OPENING = openings(
     (?:if|when) you (?:purchase|buy|click)
     by (?:submitting|signing|clicking|subscribing|continuing|using|entering|checking)
     (?:receive|delivered|interested in|need to know|the best of|turn on)\b
+    (?:do you )?(?:want|wish) to (?:submit|contribute|take part)\b
     (?:send us|tell us|email us|contact me with|have a (?:tip|question|story))\b
     """
 )
@@ -46,7 +47,7 @@ _PROMPT_OBJECTS = """
     | terms of | terms and | terms & | privacy policy | on facebook | on twitter | on instagram
     | on x | on youtube | on telegram | on social | podcast | notification | email | e-mail
     | browser | javascript | log in | login | account | whatsapp | follow @ | breaking news
-    | alerts | daily | submission | partners or sponsors
+    | alerts | daily | submission | submit a | submit your | partners or sponsors
 """
 _PROMPTS = """
     your inbox | in your inbox | to your inbox | newsletter brings you | sign up for it
@@ -64,7 +65,7 @@ _LEGAL = """
     | opinions expressed are those | contributors are their own
     | do not necessarily represent | do not necessarily reflect | provide investment advice
     | own shares in any securities | unauthorized use is prohibited | unauthorised use is prohibited
-    | independent global news organization
+    | independent global news organization | used to compile this article
 """
 # These are said of other things in long paragraphs.
 _LEGAL_IN_SHORT = """
@@ -89,6 +90,9 @@ _NOTE_OPENING = openings(
     (?:this|the) (?:article|story|post|piece|report) (?:was |has been )?(?:first|also|updated)
     (?:this|the) (?:article|story|post|piece) (?:was |has been )?(?:corrected|republished)
     (?:this|the) (?:article|story|post|piece|column|essay) appeared
+    (?:this|the) (?:article|story|post|piece|essay) (?:is|was) part of our\b
+    (?:this|the) (?:article|story|piece|essay) (?:will appear|appears) in the\b
+    includes information from\b
     a version of this (?:article|story)
     (?:sources?|citation|references?|via|h/t|more information|journal information)\s?:
     (?:materials )?provided (?:by|:)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reportedly.articles.bylines import byline_names, is_lone_cue
+from reportedly.articles.bylines import byline_names, is_lone_cue, is_profile
 from reportedly.articles.dating import is_dateline
 from reportedly.articles.lines import Line, ends_sentence, fold, prose, runs_on, unspaced
 from reportedly.data import BlockKind
@@ -32,7 +32,8 @@ def find_title(
     repeated = _named_by_document(lines, min(end, start + 8))
     if repeated is not None:
         return repeated
-    text = " ".join(line.text for line in lines[start : min(end, start + 40)])[:6000].lower()
+    told = [line.text for line in lines[start : min(end, start + 40)]]
+    text = " ".join(each for each in told if not is_profile(each))[:6000].lower()
     words = set(_WORD.findall(text))
     later = {line.text for line in lines[end:]}
     best, winner = 0.0, None
