@@ -7,7 +7,6 @@ call a thing a hoax, deny it, doubt it or leave it to others; which words, is le
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -21,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportedly.encoder import MODELS
-from reportedly.errors import ModelError
+from reportedly.traces.weights import chances, read_learned
 
 Floats = npt.NDArray[np.float64]
 LEAD = 800  # characters of a text whose words count by themselves
@@ -86,8 +85,8 @@ def weighed(counts: Mapping[str, int]) -> dict[str, float]:
 
 def between(headline: Side, text: Side) -> list[float]:
     """Evidence of two texts' sides: each alone, and whether they are on the same one."""
-    taken = _chance(headline.taken) * _chance(text.taken)
-    one, other = _chance(headline.against), _chance(text.against)
+    taken = float(chances(headline.taken) * chances(text.taken))
+    one, other = float(chances(headline.against)), float(chances(text.against))
     same = one * other + (1 - one) * (1 - other)
     return [
         headline.taken,
@@ -108,10 +107,6 @@ def between(headline: Side, text: Side) -> list[float]:
 _LEAST = 1e-4
 
 
-def _chance(log_odds: float) -> float:
-    return float(1 / (1 + np.exp(-np.clip(log_odds, -40, 40))))
-
-
 def sides(name: str) -> Sides:
     """The shipped ones, of `headline` or `body`. Raises `ModelError` where they are missing or
     damaged."""
@@ -120,13 +115,7 @@ def sides(name: str) -> Sides:
 
 @cache
 def _read(path: Path) -> dict[str, Sides]:
-    try:
-        kept = json.loads(path.read_text("utf-8"))
-        return {name: _parsed(one) for name, one in kept.items()}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(
-            f"cannot be read ({error}); reinstall reportedly", about=str(path)
-        ) from error
+    return read_learned(path, _parsed)
 
 
 def _parsed(one: Any) -> Sides:

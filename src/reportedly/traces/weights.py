@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from reportedly.encoder import MODELS
 from reportedly.errors import ModelError
 
 Floats = npt.NDArray[np.float64]
+Learned = TypeVar("Learned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,14 @@ class Linear:
         """[rows] in [0, 1]; of several classes [rows, classes], 1 together."""
         scores = self.scores(evidence)
         if scores.ndim == 1:
-            return np.asarray(1 / (1 + np.exp(-np.clip(scores, -40, 40))))
+            return chances(scores)
         scores = np.exp(scores - scores.max(1, keepdims=True))
         return np.asarray(scores / scores.sum(1, keepdims=True))
+
+
+def chances(log_odds: npt.ArrayLike) -> Floats:
+    """Chances, in [0, 1], of log-odds."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(log_odds, -40, 40))))
 
 
 def linear(name: str) -> Linear:
@@ -48,9 +55,15 @@ def linear(name: str) -> Linear:
 
 @cache
 def _read(path: Path) -> dict[str, Linear]:
+    return read_learned(path, parsed)
+
+
+def read_learned(path: Path, parse: Callable[[Any], Learned]) -> dict[str, Learned]:
+    """What a file of JSON beside the models has, by name. Raises `ModelError` where it is missing
+    or damaged."""
     try:
         kept = json.loads(path.read_text("utf-8"))
-        return {name: parsed(one) for name, one in kept.items()}
+        return {name: parse(one) for name, one in kept.items()}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"cannot be read ({error}); reinstall reportedly", about=str(path)
