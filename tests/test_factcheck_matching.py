@@ -53,7 +53,14 @@ def test_the_check_that_answers_comes_first(matcher: Matcher, text: str, answer:
     assert list(found.scores) == sorted(found.scores, reverse=True)
 
 
+def test_answers_are_the_likely_checks_and_all_that_say_the_same(matcher: Matcher) -> None:
+    assert [each for each, _ in matcher.match(TEXT).answers] == ["bridge"]
+    again = [Check(f"bridge {n}", CHECKS[0].title, CHECKS[0].claim) for n in range(12)]
+    assert len(Matcher([*CHECKS, *again]).match(TEXT).answers) == 13
+
+
 def test_a_post_that_nobody_has_checked_has_no_answer(matcher: Matcher) -> None:
+    assert matcher.match("Bakers strike in Norvale").answers == []
     assert matcher.match("Lovely weather for a walk along the canal this morning.").none
 
 

@@ -291,11 +291,8 @@ def published(opened: Ledger, text: str) -> tuple[int, list[tuple[FactCheck, flo
     if not known:
         return 0, []
     checks = [Check(name, check.title, check.claim) for name, check in known.items()]
-    found = matcher_kept(opened.checks_index, checks).match(text)
-    if found.none:
-        return len(known), []
-    pairs = zip(found.ranked, found.scores, strict=True)
-    return len(known), [(known[name], score) for name, score in pairs]
+    answers = matcher_kept(opened.checks_index, checks).match(text).answers
+    return len(known), [(known[name], share) for name, share in answers]
 
 
 def tell_checks(answers: Iterable[tuple[FactCheck, float]]) -> None:

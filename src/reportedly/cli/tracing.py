@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from reportedly.ledger import Ledger
 
 _CHECKS = 3  # that are shown of those that may answer
-_LIKELY = 0.1  # least share of the likelihood of such a check
 _CLAIM = re.compile(r"[0-9a-f]{32}")
 
 
@@ -79,11 +78,10 @@ def trace(
             tell("No page carries it.")
         else:
             print(typeset_trace(traced, open_console(sys.stdout)), end="")
-        answers = [(check, share) for check, share in answers[:_CHECKS] if share >= _LIKELY]
         if answers:
             tell("")
             tell("Published checks:")
-            tell_checks(answers)
+            tell_checks(answers[:_CHECKS])
 
 
 def copies(

@@ -27,6 +27,7 @@ from reportedly.traces.words import grams, level, post, stems
 
 MOST = 20  # checks that are named
 _NEAREST = 1000  # checks by each of words, letters and meaning, of which the evidence is taken
+_LIKELY = 0.1  # an answer is so likely at least, beside the likeliest
 _DECIMALS = 5  # checks that differ by less are told apart by their order alone
 _FAR = 8.0  # log-odds behind the first; what is farther is no rival, however far
 
@@ -57,6 +58,15 @@ class Match:
     def none(self) -> bool:
         """True when none of them is likely enough to answer."""
         return self.answered < linear("answers").threshold
+
+    @property
+    def answers(self) -> list[tuple[str, float]]:
+        """Those that are shown as answers, each with its share; many may say the same."""
+        if self.none:
+            return []
+        least = _LIKELY * self.scores[0]
+        pairs = zip(self.ranked, self.scores, strict=True)
+        return [(each, share) for each, share in pairs if share >= least]
 
 
 def digest_of(check: Check) -> str:

@@ -34,9 +34,8 @@ class Checks:
         known = {each.id: each for each in ledger.checks()}
         if not known:
             return Answers(0, ())
-        match = self._indexed(ledger.checks_index, known).match(text)
-        ids = () if match.none else match.ranked[:_SHOWN]
-        return Answers(len(known), tuple(known[each] for each in ids if each in known))
+        answers = self._indexed(ledger.checks_index, known).match(text).answers[:_SHOWN]
+        return Answers(len(known), tuple(known[each] for each, _ in answers if each in known))
 
     def _indexed(self, path: Path, known: dict[str, FactCheck]) -> Matcher:
         with self._lock:
