@@ -2,7 +2,6 @@
 
 PYTHON ?= python3
 CORPORA ?= ../shared/data
-RUN ?= training/tagger.toml
 
 BIN := .venv/bin
 CHECKED := $(wildcard src tests training benchmarks)
@@ -53,7 +52,7 @@ bench: .venv-bench/.pinned ## measure all beside the peers, write docs/benchmark
 	@PYTHONPATH=src .venv-bench/bin/python -m benchmarks --write $(if $(RECORD),--record)
 
 train: .venv-train/.torch ## train the shipped models again: make train CORPORA=folder
-	@PYTHONPATH=src .venv-train/bin/python -m training $(RUN) --corpora "$(CORPORA)"
+	@PYTHONPATH=src .venv-train/bin/python -m training training/tagger.toml --corpora "$(CORPORA)"
 
 .venv-%/.pinned: constraints-%.txt
 	@echo "Installing the extra '$*' into .venv-$* ..."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import subprocess
 import sys
 import tomllib
 from collections.abc import Sequence
@@ -32,7 +31,6 @@ from training.export import export, ship
 from training.fit import Schedule, fit, tensors
 from training.network import Shape, Tagger, package_folder, pretrained, tied
 from training.pruning import cut
-from training.shipped import restored
 from training.teachers import Teachers
 
 
@@ -47,8 +45,7 @@ def main() -> None:
 
 
 def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path) -> None:
-    """The stages of a configuration, each from those before it, then what is shipped. A stage
-    that only says what it `was` takes the weights that a commit of this repository shipped."""
+    """The stages of a configuration, each from those before it, then what is shipped."""
     folder = runs / config["name"]
     tokenizer = package_folder(config["package"]) / "tokenizer.json"
     windower = Windower(Tokenizer.from_file(str(tokenizer)))
@@ -66,11 +63,6 @@ def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path) -> None
     taggers: dict[str, Tagger] = {}
     for stage in config["stages"]:
         name, shape = stage["name"], _shape(stage.get("shape", {}))
-        if "was" in stage:
-            weights = _shipped_before(stage["was"], folder / name)
-            if shape.graded:
-                taggers[name] = restored(weights)
-            continue
 
         def make(
             rng: random.Random,
@@ -90,14 +82,15 @@ def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path) -> None
         print(f"stage {name}", flush=True)
         schedule = Schedule(**stage["schedule"])
         torch.manual_seed(schedule.seed)
-        _claim(folder / name, {**stage, "package": config["package"], "train": len(train)})
+        package = stage.get("package", config["package"])
+        _claim(folder / name, {**stage, "package": package, "train": len(train)})
         paths = [folder / teacher / "model.onnx" for teacher in stage.get("teachers", ())]
         grader = folder / stage["grader"] / "model.onnx" if "grader" in stage else None
         keeps = folder / name / "answers.bin" if schedule.variants else None
         teachers = Teachers(paths, grader, keeps) if paths else None
         start = folder / name / "start.pt"
         if "from" not in stage:
-            tagger = pretrained(config["package"], shape)
+            tagger = pretrained(package, shape)
         elif start.exists():
             tagger = Tagger(shape)
             tagger.load_state_dict(torch.load(start))
@@ -130,20 +123,6 @@ def _shape(given: dict[str, Any]) -> Shape:
         name: tuple(given[name]) for name in ("heads", "inner") if name in given
     }
     return Shape(**(given | layers))
-
-
-def _shipped_before(was: str, folder: Path) -> bytes:
-    """The weights that a commit shipped, `was` as "commit:model"; also put into `folder`."""
-    commit, _, model = was.partition(":")
-    name = f"{commit}:./{model}/model.onnx"
-    said = subprocess.run(
-        ["git", "-C", str(MODELS), "show", name], capture_output=True, check=False
-    )
-    if said.returncode:
-        sys.exit(f"the history of this checkout lacks {name}: fetch it whole")
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "model.onnx").write_bytes(said.stdout)
-    return said.stdout
 
 
 def _claim(folder: Path, made: dict[str, Any]) -> None:

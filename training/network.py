@@ -4,6 +4,7 @@ is what the ONNX file computes."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from reportedly.encoder import FEATURES, LABELS, TIE, TIES
+from training import mpnet
 from training.corpora import FACTUALITY
 
 HEAD = 32  # dimensions of an attention head
@@ -29,6 +31,8 @@ class Shape:
     heads: tuple[int, ...] = (12,) * 6
     inner: tuple[int, ...] = (1536,) * 6
     hidden: int = 384
+    head: int = HEAD
+    distances: int = 0  # kinds of distance that attention tells apart (MPNet); 0: none
     vocabulary: int = 30522
     positions: int = 512
     graded: bool = False  # whether it finds events and says how factual they are
@@ -60,34 +64,38 @@ class _Attention(torch.autograd.Function):
 def _attention(
     query: Tensor, key: Tensor, value: Tensor, heads: int, bias: Tensor | None
 ) -> Tensor:
-    batch, length, _ = query.shape
+    batch, length, width = query.shape
     query, key, value = (
-        part.view(batch, length, heads, HEAD).transpose(1, 2) for part in (query, key, value)
+        part.view(batch, length, heads, -1).transpose(1, 2) for part in (query, key, value)
     )
-    scores = query @ key.transpose(2, 3) * HEAD**-0.5
+    scores = query @ key.transpose(2, 3) * (width // heads) ** -0.5
     scores = scores if bias is None else scores + bias
-    return (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, heads * HEAD)
+    return (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, width)
 
 
 class Layer(nn.Module):
-    def __init__(self, hidden: int, heads: int, inner: int, dropout: float) -> None:
+    def __init__(self, shape: Shape, heads: int, inner: int) -> None:
         super().__init__()
-        self.heads, self.inner = heads, inner
-        self.mixture = nn.Linear(hidden, 3 * heads * HEAD)  # query, key, value: one product
-        self.out = nn.Linear(heads * HEAD, hidden)
+        self.heads, hidden, width = heads, shape.hidden, heads * shape.head
+        self.mixture = nn.Linear(hidden, 3 * width)  # query, key, value: one product
+        self.out = nn.Linear(width, hidden)
         self.norm_attention = nn.LayerNorm(hidden, eps=1e-12)
         self.up, self.down = nn.Linear(hidden, inner), nn.Linear(inner, hidden)
         self.norm_inner = nn.LayerNorm(hidden, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = nn.Dropout(shape.dropout)
 
-    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
-        x = self.norm_attention(x + self.dropout(self.out(self.mixed(x, bias))))
+    def forward(self, x: Tensor, bias: Tensor | None, places: Tensor | None = None) -> Tensor:
+        """[windows, pieces, hidden] -> the same; with `places`, only what becomes of those."""
+        mixed = self.mixed(x, bias)
+        if places is not None:
+            x, mixed = x[:, places], mixed[:, places]
+        x = self.norm_attention(x + self.dropout(self.out(mixed)))
         inner: Tensor = self.norm_inner(x + self.dropout(self.down(self.raised(x))))
         return inner
 
     def mixed(self, x: Tensor, bias: Tensor | None) -> Tensor:
         """What the heads take from all pieces for each."""
-        query, key, value = self.mixture(x).split(self.heads * HEAD, -1)
+        query, key, value = self.mixture(x).chunk(3, -1)
         if bias is not None:
             return _attention(query, key, value, self.heads, bias)
         found: Tensor = _Attention.apply(query, key, value, self.heads)
@@ -107,9 +115,12 @@ class Tagger(nn.Module):
         self.features = nn.Embedding(FEATURES, shape.hidden)
         self.norm = nn.LayerNorm(shape.hidden, eps=1e-12)
         self.layers = nn.ModuleList(
-            Layer(shape.hidden, heads, inner, shape.dropout)
+            Layer(shape, heads, inner)
             for heads, inner in zip(shape.heads, shape.inner, strict=True)
         )
+        self.distances: nn.Embedding | None = None
+        if shape.distances:
+            self.distances = nn.Embedding(shape.distances, shape.heads[0])
         self.dropout = nn.Dropout(shape.dropout)
         self.label = nn.Linear(shape.hidden, len(LABELS))
         self.ties = nn.Linear(shape.hidden, TIES * TIE)
@@ -124,23 +135,37 @@ class Tagger(nn.Module):
         words, 1 + scales] the log-odds that a word names an event, and how factual that is."""
         bias = (1.0 - mask[:, None, None, :].to(self.norm.weight.dtype)) * -1e4
         x = self._encoded(pieces, features, bias)
-        places = functional.pad(heads, (1, 0))  # [CLS] stands for no cue and no source
+        places = _candidates(heads)
         states = torch.gather(x, 1, places[:, :, None].expand(-1, -1, x.shape[2]))
         return self._said(states)
 
     def alone(self, pieces: Tensor, features: Tensor, heads: Tensor) -> list[Tensor]:
         """The same for one window, without padding, factuality on the first scale only: what
         the ONNX file computes."""
-        x = self._encoded(pieces[None], features[None], None)
-        labels, ties, states, events = self._said(x[:, functional.pad(heads, (1, 0))])
+        states = self._encoded(pieces[None], features[None], None, _candidates(heads))
+        labels, ties, states, events = self._said(states)
         said = [labels[0], ties[0], states[0]]
         return said if events is None else [*said, events[0, :, :2]]
 
-    def _encoded(self, pieces: Tensor, features: Tensor, bias: Tensor | None) -> Tensor:
+    def _encoded(
+        self,
+        pieces: Tensor,
+        features: Tensor,
+        bias: Tensor | None,
+        places: Tensor | None = None,
+    ) -> Tensor:
+        """The states of all pieces; with `places`, of those, for which alone the last layer
+        then works."""
         x = self.dropout(self.embedded(pieces, features))
-        for layer in self.layers:
+        if self.distances is not None:
+            kinds = _kinds_of_distance(x.shape[1], self.distances.num_embeddings)
+            apart = self.distances(kinds).permute(2, 0, 1)[None]
+            bias = apart if bias is None else apart + bias
+        *layers, last = self.layers
+        for layer in layers:
             x = layer(x, bias)
-        return x
+        found: Tensor = last(x, bias, places)
+        return found
 
     def embedded(self, pieces: Tensor, features: Tensor) -> Tensor:
         """Pieces with their places and features, before any layer."""
@@ -161,6 +186,24 @@ class Tagger(nn.Module):
         return Said(labels[:, 1:].log_softmax(-1), ties, states, events)
 
 
+def _candidates(heads: Tensor) -> Tensor:
+    """What can be a cue or a source: the words, and [CLS] before them for none."""
+    return functional.pad(heads, (1, 0))
+
+
+def _kinds_of_distance(length: int, count: int) -> Tensor:
+    """Which of `count` kinds the way from each piece to each other is, [length, length]: half of
+    them for each direction, near ones one by one, farther ones by the logarithm, all beyond 128
+    in one (Raffel et al. 2020, as MPNet has them)."""
+    places = torch.arange(length)
+    ways = places[None, :] - places[:, None]
+    half, near = count // 2, count // 4
+    far = ways.abs()
+    steps = (far.clamp(min=1) / near).log() / math.log(128 / near) * (half - near)
+    kinds = torch.where(far < near, far, (near + steps.long()).clamp(max=half - 1))
+    return kinds + (ways > 0) * half
+
+
 def tied(ties: Tensor, heads: Tensor) -> tuple[Tensor, Tensor]:
     """Log-probabilities of each word's cue and, were it a cue, of its source; both
     [windows, words, 1 + words], at 0 that there is none."""
@@ -179,10 +222,15 @@ def package_folder(package: str) -> Path:
 
 
 def pretrained(package: str, shape: Shape) -> Tagger:
-    """A tagger whose encoder starts from the weights of an installed package."""
-    weights = load_file(package_folder(package) / "model.safetensors")
+    """A tagger whose encoder starts from the weights of an installed package: `mpnet.NAME`, or
+    one that keeps a BERT encoder."""
+    if package == mpnet.NAME:
+        weights = mpnet.weights()
+    else:
+        weights = load_file(package_folder(package) / "model.safetensors")
     tagger = Tagger(shape)
     names = {
+        "distances.weight": "encoder.relative_attention_bias.weight",
         "pieces.weight": "embeddings.word_embeddings.weight",
         "positions.weight": "embeddings.position_embeddings.weight",
         "norm": "embeddings.LayerNorm",

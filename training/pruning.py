@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from training.corpora import Example
 from training.fit import Schedule, loss_of
-from training.network import HEAD, Shape, Tagger
+from training.network import Shape, Tagger
 
 _RIDGE = 1e-3  # of the mean square of an input
 _SURE = 0.5  # weight of a piece that the loss does not ask for; on average they have 1
@@ -49,7 +49,7 @@ def cut(
             wanted = [x + layer.out(layer.mixed(x, None)) for x in theirs]
             mixed = torch.cat([layer.mixed(x, None)[0] for x in ours])
             change = torch.cat([(y - x)[0] for y, x in zip(wanted, ours, strict=True)])
-            columns = _fitted(small.out, mixed, change, HEAD, *asked[layer.out])
+            columns = _fitted(small.out, mixed, change, shape.head, *asked[layer.out])
             parts = layer.mixture.weight.view(3, -1, layer.mixture.in_features)
             small.mixture.weight.copy_(parts[:, columns].flatten(0, 1))
             small.mixture.bias.copy_(layer.mixture.bias.view(3, -1)[:, columns].flatten())
