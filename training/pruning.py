@@ -31,6 +31,7 @@ def cut(
         tuple(tagger.shape.heads[i] for i in kept),
         tuple(tagger.shape.inner[i] for i in kept),
         graded=shape.graded,
+        rectified=tagger.shape.rectified,
         dropout=shape.dropout,
     )
     larger, smaller = Tagger(whole).eval(), Tagger(shape).eval()
@@ -56,7 +57,7 @@ def cut(
             theirs = [layer.norm_attention(y) for y in wanted]
             ours = [small.norm_attention(x + small.out(small.mixed(x, None))) for x in ours]
             wanted = [x + layer.down(layer.raised(x)) for x in theirs]
-            raised = torch.cat([layer.raised(x)[0] for x in ours])
+            raised = torch.cat([small.bent(layer.up(x))[0] for x in ours])
             change = torch.cat([(y - x)[0] for y, x in zip(wanted, ours, strict=True)])
             units = _fitted(small.down, raised, change, 1, *asked[layer.down])
             small.up.weight.copy_(layer.up.weight[units])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from reportedly.attributions import lexicon
 from reportedly.attributions.inside import clause, tail
@@ -71,7 +72,7 @@ def parts(page: Page, attribution: Attribution) -> Iterator[Part]:
     found_parts = [Part((*closing, *part.steps), _trim(page, part.content)) for part in inner]
     for cue, pieces in _by_verb(page, own):
         mine = _trim(page, pieces)
-        if mine and (not (inner or cue) or _words(page, mine) >= _LEAST):
+        if mine and (not (inner or cue) or len(list(_words(page.tokens, mine))) >= _LEAST):
             found_parts.append(Part(tuple(closing), mine, cue))
     stated = (part for part in found_parts if part.content and _proposes(page, part.content))
     yield from sorted(stated, key=lambda part: part.content)
@@ -263,9 +264,13 @@ def _marks(page: Page, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _words(page: Page, spans: tuple[Span, ...]) -> int:
-    tokens = page.tokens
-    return sum(tokens.words[i][0].isalnum() for span in spans for i in tokens.within(span))
+def _words(tokens: Tokens, spans: tuple[Span, ...]) -> Iterator[str]:
+    """The words of a content in lower case, punctuation marks left out."""
+    for span in spans:
+        within = tokens.within(span)
+        for word in tokens.low[within.start : within.stop]:
+            if word[0].isalnum():
+                yield word
 
 
 # ── Reporting without a proposition ──────────────────────────────────────────────────────
@@ -318,15 +323,16 @@ def _proposes(page: Page, spans: tuple[Span, ...]) -> bool:
     if any(page.quoted.find(1, span.start, span.end) >= 0 for span in spans):
         return True
     tokens = page.tokens
-    at = [i for span in spans for i in tokens.within(span)]
-    words = [tokens.low[i] for i in at if tokens.words[i][0].isalnum()]
-    if all(word in _POINTING for word in words):
+    words = list(islice(_words(tokens, spans), 4))
+    if not words or all(word in _POINTING for word in _words(tokens, spans)):
         return False
     if words[:3] == ["not", "to", "be"] and len(words) > 3 and words[3] in _HELD_BACK:
         return False
     if words[:2] == ["to", "comment"] or words[:3] == ["to", "remain", "anonymous"]:
         return False
-    if all(word in lexicon.NEVER_NAMES or word.isdigit() for word in words):
+    if all(word in lexicon.NEVER_NAMES or word.isdigit() for word in _words(tokens, spans)):
         return False
-    names = page.register.within(at[0], at[0] + 1 + (tokens.low[at[0]] in lexicon.ARTICLES))
-    return all(name.last != at[-1] + 1 for name in names)
+    first = tokens.within(spans[0]).start
+    names = page.register.within(first, first + 1 + (tokens.low[first] in lexicon.ARTICLES))
+    end = tokens.within(spans[-1]).stop
+    return all(name.last != end for name in names)

@@ -125,7 +125,10 @@ def _is_listed(text: str, dash: re.Match[str]) -> bool:
 
 # ── Transcripts ──────────────────────────────────────────────────────────────────────────
 
-_TURN = re.compile(r"[ \t]{0,8}[\"“]?(\w[\w.’'-]+(?: \w[\w.’'-]+){0,3})(:)[ \t\xa0]")
+_SPEAKER = re.compile(  # before a colon, where a line begins or a sentence has ended
+    r"(?:\A|[.!?…—)”\"])[ \t\xa0]{0,8}([\"“]?)(\w[\w.’'-]+(?: \w[\w.’'-]+){0,3})\Z"
+)
+_BEFORE_COLON = 120  # code points in which a speaker stands
 _WORD = re.compile(r"\w+")
 _LABELS = lexicon.words(
     """
@@ -138,17 +141,14 @@ _LABELS = lexicon.words(
 
 
 def _turns(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
-    """What a transcript gives each speaker, to the end of the paragraph.
+    """What a transcript gives each speaker, to the next one or the end of the paragraph.
 
     A transcript has two speakers who both come back, and names one of them in its prose as
     well; what else stands in capitals before a colon is a label.
     """
-    turns = []
-    for start, end in laid:
-        turn = _TURN.match(text, start, end)
-        if turn and turn.group(1).isupper() and turn.group(1)[0].isalpha():
-            turns.append((turn, turn.group(1).split()[-1], end))
-    often = {name for name, times in Counter(name for _, name, _ in turns).items() if times > 1}
+    turns = list(_speakers(text, laid))
+    names = Counter(text[name.start : name.end].split()[-1] for _, name, _ in turns)
+    often = {name for name, times in names.items() if times > 1}
     if len(often) < 2 or any(name.lower() in _LABELS for name in often):
         return
     prose = set(_WORD.findall(text))  # so that names which it lacks are not sought one by one
@@ -157,8 +157,24 @@ def _turns(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
         for name in map(str.title, often)
     ):
         return
-    for turn, _, end in turns:
-        content = text[turn.end() : end].rstrip(' \t\r\xa0”"')
+    following = [start for start, _, _ in turns[1:]]
+    for (_, name, end), next_one in zip(turns, (*following, len(text)), strict=True):
+        at = name.end + 2  # past the colon and its blank
+        content = text[at : min(end, next_one)].rstrip(' \t\r\xa0”"')
         if content:
-            at = turn.end()
-            yield Span(*turn.span(1)), Span(*turn.span(2)), Span(at, at + len(content))
+            yield name, Span(name.end, name.end + 1), Span(at, at + len(content))
+
+
+def _speakers(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Span, int]]:
+    """Names in capitals before a colon: where each stands, with a mark before it, the name, and
+    where its paragraph ends. Lines may be joined, so that many stand in one paragraph."""
+    for start, end in laid:
+        colon = text.find(":", start + 1, end - 1)
+        while colon >= 0:
+            if text[colon - 1].isupper() and text[colon + 1] in " \t\xa0":
+                floor = max(start, colon - _BEFORE_COLON)
+                found = _SPEAKER.search(text[floor:colon])
+                if found and found[2].isupper() and found[2][0].isalpha():
+                    name = Span(floor + found.start(2), colon)
+                    yield name.start - len(found[1]), name, end
+            colon = text.find(":", colon + 1, end - 1)

@@ -24,7 +24,7 @@ from reportedly.data import Attribution, Span
 from reportedly.encoder import LABELS, ROLES, Encoder, Events, Floats, Ints, Scores, Window
 
 # Tuned on the development split of PolNeAR.
-_TIE_AT_LEAST = 0.3  # P(its cue) of a content; below it the content is dropped
+_TIE_AT_LEAST = 0.4  # P(its cue) of a content; below it the content is dropped
 _UNSAID_ABOVE = 0.5  # P(no source); above it the cue has none
 _GROWS = 0.3  # share of the likeliest word's chance that its neighbours need to be taken along
 _CONFIDENCE_AT_LEAST = 0.38

@@ -62,7 +62,6 @@ class _Said(NamedTuple):
 
     claim: Claim
     plain: Set[str]  # stems of its words in lower case
-    stems: Set[str]  # stems of all its words
     figures: frozenset[float]  # large enough to be telling
     people: frozenset[float]  # those that count people
 
@@ -132,35 +131,40 @@ def _pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     for place, claim in enumerate(claims):
         if claim.kind is ClaimKind.QUESTION or claim.certainty is Certainty.DENIED:
             continue
-        if not has_verb(claim.text):
-            continue  # a caption, an item of a list
         said = _said(claim)
         if len(said.plain) < _SHARED and not said.people:
             continue  # too little to make a pair
         earlier: dict[int, _Said] = {}
-        for key in chain(said.stems, said.people):
+        for key in chain(said.plain, said.people):
             others = used[key]
             if len(others) <= _FEW:
                 earlier.update(others)
                 others.append((place, said))
-        for other in sorted(at for at, other in earlier.items() if _same(other, said)):
-            yield earlier[other].claim, claim
+        same = sorted(at for at, other in earlier.items() if _same(other, said))
+        if same and has_verb(claim.text):  # no caption, no item of a list
+            for other in same:
+                if has_verb(earlier[other].claim.text):
+                    yield earlier[other].claim, claim
 
 
 def _said(claim: Claim) -> _Said:
     found = _WORD.findall(claim.text)
     plain = {word[:_STEM] for word in found if word.islower() and word not in _COMMON}
-    capital = [word.lower() for word in found if not word.islower()]
-    stems = plain.union([word[:_STEM] for word in capital if word not in _COMMON])
     if not claim.quantities:
-        return _Said(claim, plain, stems, frozenset(), frozenset())
+        return _Said(claim, plain, frozenset(), frozenset())
     telling = [
         (q.value, counts_people(q.unit))
         for q in claim.quantities
         if q.value and q.low == q.high >= _SPECIFIC and q.unit not in _SHARES
     ]
     people = frozenset(value for value, counts in telling if counts)
-    return _Said(claim, plain, stems, frozenset(value for value, _ in telling), people)
+    return _Said(claim, plain, frozenset(value for value, _ in telling), people)
+
+
+def _stems(claim: Claim) -> set[str]:
+    """Stems of all its words, those of names, too."""
+    found = map(str.lower, _WORD.findall(claim.text))
+    return {word[:_STEM] for word in found if word not in _COMMON}
 
 
 _SHARES = ("%", "percentage points")
@@ -168,7 +172,7 @@ _SHARES = ("%", "percentage points")
 
 def _same(one: _Said, other: _Said) -> bool:
     if not one.people.isdisjoint(other.people):
-        return len(one.stems & other.stems) >= _WITH_PEOPLE
+        return len(_stems(one.claim) & _stems(other.claim)) >= _WITH_PEOPLE
     if one.figures and other.figures and one.figures.isdisjoint(other.figures):
         return False
     shorter, longer = sorted((len(one.plain), len(other.plain)))
