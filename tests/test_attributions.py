@@ -243,11 +243,13 @@ HOLM: For how long?
 VARGA: Until it is safe."""
 
 
-def test_the_turns_of_a_transcript_are_their_speakers() -> None:
+@pytest.mark.parametrize("between", ["\n\n", "\n", " ", '\n\n"', ' "'])
+def test_the_turns_of_a_transcript_are_their_speakers(between: str) -> None:
+    text = TRANSCRIPT.replace("\n\n", between)
     turns = [
-        (one.source.cut(TRANSCRIPT), one.content[0].cut(TRANSCRIPT))
-        for one in found_in(TRANSCRIPT)
-        if one.source and one.source.cut(TRANSCRIPT).isupper()
+        (one.source.cut(text), one.content[0].cut(text))
+        for one in found_in(text)
+        if one.source and one.source.cut(text).isupper()
     ]
     assert turns == [
         ("ANNE HOLM", "Will the bridge be closed?"),
@@ -265,6 +267,7 @@ def test_the_turns_of_a_transcript_are_their_speakers() -> None:
         "CLAIM: It snowed.\n\nTHE FACTS: Nor that.",
         "READ MORE: Sheep\n\nREAD MORE: Goats\n\nBOXING DAY: Deals\n\nBOXING DAY: Deals",
         "LOT ONE: Oak\n\nLOT TWO: Elm\n\nLOT ONE: Ash\n\nLOT TWO: Yew",
+        "A fair. WHAT: Sheep. WHERE: The harbour. WHAT: Goats. WHERE: The mill, What they said.",
     ],
 )
 def test_a_list_of_labels_is_no_transcript(text: str) -> None:
@@ -283,9 +286,10 @@ def test_layout_gives_disjoint_spans_of_any_text(text: str) -> None:
             end = span.end
 
 
-def test_many_names_in_capitals_are_looked_for_in_linear_time() -> None:
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_many_names_in_capitals_are_looked_for_in_linear_time(between: str) -> None:
     names = ("".join("ABCDEFGHIJ"[int(digit)] for digit in str(n)) for n in range(10_000, 60_000))
-    text = "".join(f"{name}: x\n{name}: y\n" for name in names)
+    text = between.join(f"{name}: x.{between}{name}: y." for name in names)
     with deadline(20, "a hostile text"):
         assert with_laid_out(text, quote_mask(text), []) == []
 
