@@ -180,6 +180,15 @@ def test_text_without_reports_gives_none_and_no_error(text: str) -> None:
     assert found_in(text) == []
 
 
+def test_a_stray_piece_of_the_next_sentence_is_no_content() -> None:
+    text = (
+        "Berit Oldam, the harbour master, told the weekly Orrin Packet that nearly 120 cars were "
+        "waiting. Another 1,400 passengers are stranded in the town."
+    )
+    (found,) = found_in(text)
+    assert [span.cut(text) for span in found.content] == ["that nearly 120 cars were waiting"]
+
+
 SIGNED = """“We left at dawn, and nobody told us why.”
 — Ilse Varga, mayor of Oster
 

@@ -56,13 +56,30 @@ def tag(text: Text, model: Encoder) -> tuple[list[Attribution], Events]:
             id="",  # numbered when all are together
             source=draft.source,
             cue=draft.cue,
-            content=draft.content,
-            quotation=quotation_of(plain, quoted, draft.content),
+            content=content,
+            quotation=quotation_of(plain, quoted, content),
             confidence=grade,
         )
         for draft, grade in kept
+        for content in (_joined(text, draft),)
     ]
     return with_impersonal(text, with_laid_out(plain, quoted, found)), Events.of(said)
+
+
+def _joined(text: Text, draft: Draft) -> tuple[Span, ...]:
+    """What a draft gives its source, without stray pieces: those that begin in the middle of a
+    sentence, unquoted, where neither cue nor source stands."""
+    if len(draft.content) == 1:
+        return draft.content
+    near = [draft.cue, *([draft.source] if draft.source else [])]
+    kept = []
+    for span in draft.content:
+        sentence = text.tokens.sentence(span.start)
+        before = text.tokens.text[sentence.start : span.start]
+        amid = not text.quoted[span.start] and any(map(str.isalnum, before))
+        if not amid or any(map(sentence.overlaps, near)):
+            kept.append(span)
+    return tuple(kept) or draft.content
 
 
 @dataclass(frozen=True, slots=True)
