@@ -22,6 +22,7 @@ from reportedly.attributions.page import Text
 from reportedly.attributions.quotation import quotation_of
 from reportedly.data import Attribution, Span
 from reportedly.encoder import LABELS, ROLES, Encoder, Events, Floats, Ints, Scores, Window
+from reportedly.typography import is_wrapped
 
 # Tuned on the development split of PolNeAR.
 _TIE_AT_LEAST = 0.4  # P(its cue) of a content; below it the content is dropped
@@ -68,14 +69,15 @@ def tag(text: Text, model: Encoder) -> tuple[list[Attribution], Events]:
 
 def _joined(text: Text, draft: Draft) -> tuple[Span, ...]:
     """What a draft gives its source, without stray pieces: those that begin in the middle of a
-    sentence, unquoted, where neither cue nor source stands."""
-    if len(draft.content) == 1:
+    sentence, unquoted, where neither cue nor source stands. Wrapped lines tell no sentences."""
+    plain = text.tokens.text
+    if len(draft.content) == 1 or is_wrapped(plain):
         return draft.content
     near = [draft.cue, *([draft.source] if draft.source else [])]
     kept = []
     for span in draft.content:
         sentence = text.tokens.sentence(span.start)
-        before = text.tokens.text[sentence.start : span.start]
+        before = plain[sentence.start : span.start]
         amid = not text.quoted[span.start] and any(map(str.isalnum, before))
         if not amid or any(map(sentence.overlaps, near)):
             kept.append(span)
