@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from reportedly.attributions import lexicon
 from reportedly.attributions.inside import clause, tail
@@ -323,14 +322,14 @@ def _proposes(page: Page, spans: tuple[Span, ...]) -> bool:
     if any(page.quoted.find(1, span.start, span.end) >= 0 for span in spans):
         return True
     tokens = page.tokens
-    words = list(islice(_words(tokens, spans), 4))
-    if not words or all(word in _POINTING for word in _words(tokens, spans)):
+    words = list(_words(tokens, spans))
+    if all(word in _POINTING for word in words):
         return False
     if words[:3] == ["not", "to", "be"] and len(words) > 3 and words[3] in _HELD_BACK:
         return False
     if words[:2] == ["to", "comment"] or words[:3] == ["to", "remain", "anonymous"]:
         return False
-    if all(word in lexicon.NEVER_NAMES or word.isdigit() for word in _words(tokens, spans)):
+    if all(word in lexicon.NEVER_NAMES or word.isdigit() for word in words):
         return False
     first = tokens.within(spans[0]).start
     names = page.register.within(first, first + 1 + (tokens.low[first] in lexicon.ARTICLES))

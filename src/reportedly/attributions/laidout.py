@@ -147,7 +147,7 @@ def _turns(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
     well; what else stands in capitals before a colon is a label.
     """
     turns = list(_speakers(text, laid))
-    names = Counter(text[name.start : name.end].split()[-1] for _, name, _ in turns)
+    names = Counter(name.cut(text).split()[-1] for _, name, _ in turns)
     often = {name for name, times in names.items() if times > 1}
     if len(often) < 2 or any(name.lower() in _LABELS for name in often):
         return

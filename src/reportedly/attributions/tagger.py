@@ -62,18 +62,18 @@ def tag(text: Text, model: Encoder) -> tuple[list[Attribution], Events]:
             confidence=grade,
         )
         for draft, grade in kept
-        for content in (_joined(text, draft),)
+        for content in (_without_strays(text, draft),)
     ]
     return with_impersonal(text, with_laid_out(plain, quoted, found)), Events.of(said)
 
 
-def _joined(text: Text, draft: Draft) -> tuple[Span, ...]:
+def _without_strays(text: Text, draft: Draft) -> tuple[Span, ...]:
     """What a draft gives its source, without stray pieces: those that begin in the middle of a
     sentence, unquoted, where neither cue nor source stands. Wrapped lines tell no sentences."""
     plain = text.tokens.text
     if len(draft.content) == 1 or is_wrapped(plain):
         return draft.content
-    near = [draft.cue, *([draft.source] if draft.source else [])]
+    near = [span for span in (draft.cue, draft.source) if span is not None]
     kept = []
     for span in draft.content:
         sentence = text.tokens.sentence(span.start)
