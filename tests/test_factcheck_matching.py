@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from reportedly.data import FactCheck
 from reportedly.errors import ModelError
+from reportedly.ledger import Ledger
 from reportedly.traces import embeddings, factchecks
 from reportedly.traces.factchecks import MOST, Check, Matcher, details, evidence
-from reportedly.traces.kept import matcher_kept
+from reportedly.traces.kept import Checks, matcher_kept
 from reportedly.traces.retrieval import Words
 from reportedly.traces.weights import linear
 from reportedly.traces.words import level, post, stems
@@ -173,6 +175,24 @@ def test_a_damaged_index_is_made_anew(tmp_path: Path, harm: bytes | None) -> Non
 def test_an_index_that_cannot_be_kept_is_none_the_less_used(tmp_path: Path) -> None:
     assert matcher_kept(tmp_path / "nowhere" / "x.checks", CHECKS).match(TEXT).ranked[0] == "bridge"
     assert matcher_kept(tmp_path / "none.checks", []).match(TEXT).none
+
+
+def test_checks_are_indexed_again_once_they_are_others(tmp_path: Path, counted: list[str]) -> None:
+    def published(title: str) -> list[FactCheck]:
+        return [FactCheck(CHECKS[0].claim, title, "https://checks.example", "", "False", "", "")]
+
+    checks = Checks()
+    with Ledger.open(tmp_path / "news.db") as ledger:
+        assert checks.answers(ledger, TEXT) == (0, [])
+        ledger.add_checks(published(""))
+        assert checks.answers(ledger, TEXT)[0] == 1
+        counted.clear()
+        checks.answers(ledger, TEXT)
+        assert counted == [level(TEXT)]  # the question alone
+        ledger.add_checks(published(CHECKS[0].title))  # the same check, brought up to date
+        found = checks.answers(ledger, TEXT)
+        assert CHECKS[0].title in counted
+        assert found == Checks().answers(ledger, TEXT)
 
 
 def test_posts_become_running_text() -> None:

@@ -27,7 +27,6 @@ from reportedly.errors import PageError
 
 if TYPE_CHECKING:
     from reportedly.data import FactCheck
-    from reportedly.ledger import Ledger
     from reportedly.limits import Limits
     from reportedly.traces.stance import Stance
 
@@ -268,9 +267,10 @@ def find(
     """
     with exits():
         from reportedly.ledger import Ledger
+        from reportedly.traces.kept import Checks
 
         with Ledger.open(ledger, create=False) as opened:
-            among, answers = published(opened, text)
+            among, answers = Checks().answers(opened, text)
         answers = answers[:limit]
         if as_json:
             shown = [_published(check, round(score, 4)) for check, score in answers]
@@ -279,20 +279,6 @@ def find(
             tell(f"none of {among} published checks answers it")
         else:
             tell_checks(answers)
-
-
-def published(opened: Ledger, text: str) -> tuple[int, list[tuple[FactCheck, float]]]:
-    """How many published checks a ledger has, and those that may answer a claim, with their
-    scores, the best first; none where none of them is likely to."""
-    from reportedly.traces.factchecks import Check
-    from reportedly.traces.kept import matcher_kept
-
-    known = {check.id: check for check in opened.checks()}
-    if not known:
-        return 0, []
-    checks = [Check(name, check.title, check.claim) for name, check in known.items()]
-    answers = matcher_kept(opened.checks_index, checks).match(text).answers
-    return len(known), [(known[name], share) for name, share in answers]
 
 
 def tell_checks(answers: Iterable[tuple[FactCheck, float]]) -> None:

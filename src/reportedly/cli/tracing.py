@@ -25,7 +25,7 @@ from reportedly.cli.edges import (
     tell,
     tell_json,
 )
-from reportedly.cli.matching import published, tell_checks
+from reportedly.cli.matching import tell_checks
 
 if TYPE_CHECKING:
     from reportedly.data import Copy
@@ -62,6 +62,7 @@ def trace(
         from reportedly.exchange.traces import trace_to_json
         from reportedly.ledger import Ledger
         from reportedly.traces import trace as follow
+        from reportedly.traces.kept import Checks
 
         text = " ".join(claim)
         with Ledger.open(ledger, create=False) as kept:
@@ -69,7 +70,7 @@ def trace(
             traced = follow(kept.statement(text) if _CLAIM.fullmatch(text) else text, kept)
             if traced.pages:
                 kept.keep_findings([each.page for each in traced.pages], traced.findings)
-            _, answers = (0, []) if as_json else published(kept, traced.text)
+            _, answers = (0, []) if as_json else Checks().answers(kept, traced.text)
         if svg is not None:
             svg.write_text(trace_to_svg(traced), encoding="utf-8")
         if as_json:

@@ -1,28 +1,66 @@
-"""An index of published checks kept in a file, so that a question need not wait for it.
+"""The published checks of a ledger that answer a claim, by an index of them.
 
-The file is a cache: whatever of it does not belong to the checks at hand, or to this version,
-is made anew; the meanings of checks that are known already are taken over.
+The index is kept in a file, so that a question need not wait for it. The file is a cache:
+whatever of it does not belong to the checks at hand, or to this version, is made anew; the
+meanings of checks that are known already are taken over.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import threading
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from reportedly.data import FactCheck
 from reportedly.traces import embeddings
 from reportedly.traces.factchecks import Check, Matcher, Meaning, digest_of
 
 _FORM = "1"  # of the file and of what is indexed; another is not read
 
 Parts = dict[str, npt.NDArray[Any]]
+
+
+class Ledger(Protocol):
+    """A ledger that keeps published checks."""
+
+    @property
+    def checks_index(self) -> Path: ...
+
+    def checks(self) -> Iterable[FactCheck]: ...
+
+
+class Checks:
+    """The checks of a ledger, indexed at the first question and again when others have come in.
+    Several threads may ask at once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._indexed: list[Check] = []
+        self._matcher: Matcher | None = None
+
+    def answers(self, ledger: Ledger, text: str) -> tuple[int, list[tuple[FactCheck, float]]]:
+        """How many checks there are, and those that may answer a claim, with their scores, the
+        best first; none where none of them is likely to."""
+        known = {each.id: each for each in ledger.checks()}
+        if not known:
+            return 0, []
+        checks = [Check(name, each.title, each.claim) for name, each in known.items()]
+        found = self._index(ledger.checks_index, checks).match(text).answers
+        return len(known), [(known[name], score) for name, score in found]
+
+    def _index(self, path: Path, checks: list[Check]) -> Matcher:
+        with self._lock:
+            if self._matcher is None or self._indexed != checks:
+                self._indexed, self._matcher = checks, matcher_kept(path, checks)
+            return self._matcher
 
 
 def matcher_kept(path: Path, checks: Sequence[Check]) -> Matcher:

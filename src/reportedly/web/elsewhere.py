@@ -11,14 +11,24 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from reportedly.data import Independence
+from reportedly.data import FactCheck, Independence
 from reportedly.ledger import Ledger
+from reportedly.traces.kept import Checks
 from reportedly.web import answers
-from reportedly.web.checking import Answers, Checks
 from reportedly.web.house import house_of
 from reportedly.web.tracing import Telling, trace_page, traced
 
 router = APIRouter()
+
+_SHOWN = 3  # published checks
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The published checks that answer a claim; their verdicts are never our ruling."""
+
+    among: int  # checks in the ledger
+    found: tuple[FactCheck, ...]  # the best first; empty where none answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +47,14 @@ def elsewhere_page(ledger: Ledger, checks: Checks, id: str) -> ElsewherePage:
     """Raises `NotInLedger`."""
     kept = ledger.claim(id)
     trace = trace_page(traced(ledger, kept.id, None), "")
+    among, answering = checks.answers(ledger, kept.claim.text)
     return ElsewherePage(
         kept.id,
         kept.claim.text,
         next((each for each in trace.pages if each.page == kept.page), None),
         tuple(each for each in trace.pages if each.page != kept.page),
         trace.independent,
-        checks.answers(ledger, kept.claim.text),
+        Answers(among, tuple(check for check, _ in answering[:_SHOWN])),
     )
 
 

@@ -17,7 +17,7 @@ from fastapi import HTTPException, Request
 
 from reportedly.ledger import Ledger, Size
 from reportedly.limits import Limits
-from reportedly.web.checking import Checks
+from reportedly.traces.kept import Checks
 from reportedly.web.jobs import Jobs, worker_told
 from reportedly.web.store import Store, folder_of
 from reportedly.web.team.team import Team
