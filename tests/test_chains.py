@@ -50,6 +50,22 @@ from tests.chaining import Reading, article_of, marked
          "[1c:according to] [1s:Reuters].", ["Reuters", "Ana Soto"]),
         ("[1x:Ana Soto, who owns the ferry and says it floats, said: “It is closed,”] "
          "[1c:according to] [1s:Reuters].", ["Reuters", "Ana Soto"]),
+        ("[1s:A memo seen by Reuters] [1c:says] [1x:that the bridge will close].",
+         ["Reuters", "A memo"]),
+        ("[1s:An engineer’s letter], quoted by the newspaper Evening Courier, [1c:says] "
+         "[1x:that the bridge will close].", ["Evening Courier", "An engineer’s letter"]),
+        ("[1x:The bridge will close], [1c:according to] [1s:emails leaked to the Evening Courier].",
+         ["Evening Courier", "emails"]),
+        ("[1x:“It is closed,”] [1s:the mayor] [1c:said] in a statement carried by state "
+         "television.", ["state television", "the mayor"]),
+        ("In an interview with the Evening Courier, [1s:Ana Soto] [1c:said] "
+         "[1x:the bridge was closed].", ["Evening Courier", "Ana Soto"]),
+        ("Writing in the Evening Courier, [1s:Ana Soto] [1c:said] [1x:the bridge was closed].",
+         ["Evening Courier", "Ana Soto"]),
+        ("[1x:The mayor] [1c:was quoted by] [1s:Reuters] as saying [1x:that it was closed].",
+         ["Reuters", "The mayor"]),
+        ("Ana Soto [1c:was quoted in] the Evening Courier as saying [1x:that it was closed].",
+         ["Evening Courier", "Ana Soto"]),
     ],
 )  # fmt: skip
 def test_who_passes_a_statement_on_is_a_link(text: str, path: list[str]) -> None:
@@ -59,6 +75,57 @@ def test_who_passes_a_statement_on_is_a_link(text: str, path: list[str]) -> None
 @pytest.mark.parametrize("hearer", ["the court", "reporters", "police", "Parliament", "his wife"])
 def test_who_merely_hears_is_no_link(hearer: str) -> None:
     assert Reading(f"[1s:Ana Soto] [1c:told] {hearer} [1x:that it burned].").path() == ["Ana Soto"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["A video posted by the group", "A man seen by a neighbour", "A report reviewed by Parliament"],
+)
+def test_who_has_a_hand_in_a_source_is_no_outlet_that_passes_it_on(source: str) -> None:
+    assert Reading(f"[1s:{source}] [1c:said] [1x:that it burned].").path() == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("[1s:The mayor] [1c:called] [1x:Ana Soto “a liar”].", "The mayor", ["Ana Soto “a liar”"]),
+        ("In a post on Facebook, [1s:the mayor] [1c:said] [1x:it was closed].", "the mayor",
+         ["it was closed"]),
+        ("In a statement on its website, [1s:the mill] [1c:said] [1x:it was closed].", "the mill",
+         ["it was closed"]),
+        ("[1x:The raid failed], [1c:said] [1s:two divers] [1x:who asked not to be named].",
+         "two divers", ["The raid failed"]),
+        ("The dam, [1x:which] [1s:divers] [1c:say] [1x:is safe, was built in 1950].", "divers",
+         ["which", "is safe"]),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_is_neither_source_nor_content(
+    text: str, source: str, content: list[str]
+) -> None:
+    reading = Reading(text)
+    assert reading.path() == [source]
+    assert reading.content() == content
+
+
+def test_whom_an_outlet_cites_is_no_part_of_what_is_said() -> None:
+    reading = Reading(
+        "[1c:According to] [1s:Reuters], which cited [1x:two officials, the bridge was closed]."
+    )
+    assert reading.path() == ["Reuters", "two officials"]
+    assert reading.content() == ["the bridge was closed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1s:A clerk] [1c:did not respond to] [1x:a request for comment].",
+        "[1s:The mill] [1c:has not replied to] [1x:an email seeking comment].",
+        "[1s:A clerk] [1c:would not say] [1x:who had closed the bridge].",
+        "[1s:A clerk] [1c:refused to say] [1x:whether the bridge was closed].",
+    ],
+)
+def test_who_does_not_answer_states_nothing(text: str) -> None:
+    assert Reading(text).chains == []
 
 
 def test_the_cited_reason_is_no_source() -> None:

@@ -36,6 +36,9 @@ def hearer(page: Page, attribution: Attribution) -> Span | None:
     verb = _verb(tokens, cue)
     if verb is None:
         return None
+    opening = _venue(page, attribution)
+    if opening is not None:
+        return opening
     if lexicon.REPORTING.get(tokens.low[verb]) in lexicon.HEARD_BY:
         if limit <= verb + 1:  # the tagger took the hearer into the content
             limit = tokens.last(tokens.sentence(cue.start).end)
@@ -50,10 +53,70 @@ def hearer(page: Page, attribution: Attribution) -> Span | None:
             return outlet(page, i + 1, limit)
         if word == "with" and tokens.low[i - 1] in ("interview", "conversation", "chat"):
             return outlet(page, i + 1, limit)
+        if word in _PASSED_ON and tokens.low[i + 1] == "by":
+            return outlet(page, i + 2, limit)
     return None
 
 
-_SENT = lexicon.words("statement email e-mail letter interview comment remarks speaking message")
+def _venue(page: Page, attribution: Attribution) -> Span | None:
+    """The outlet to which a source was talking, at the head of the sentence: "In an interview
+    with the Courier, Ana Soto said …"."""
+    tokens, source, cue = page.tokens, attribution.source, attribution.cue
+    if source is None or cue is None:
+        return None
+    first = tokens.first(tokens.sentence(source.start).start)
+    opens = tokens.low[first]
+    if opens not in _TALKING and opens != "in":
+        return None  # most sentences, and quick to tell
+    last = min(tokens.first(min(source.start, cue.start)), first + WINDOW)
+    for i in range(first + 1, last):
+        if tokens.low[i] not in _TOWARDS:
+            continue
+        if opens == "in" and tokens.low[i - 1] not in _SENT:
+            continue
+        found = outlet(page, i + 1, last)
+        if found is None or tokens.low[tokens.last(found.end) - 1] in lexicon.SOCIAL:
+            return None
+        return found if tokens.words[tokens.last(found.end)] == "," else None
+    return None
+
+
+_TALKING = lexicon.words("speaking talking writing")
+_TOWARDS = frozenset({"to", "with", "in", "on", "for"})
+
+
+def carrier(page: Page, source: Span) -> tuple[Span, Span] | None:
+    """The outlet by which a source is known, and the source itself: "a memo seen by Reuters",
+    "a diplomat, quoted by Interfax,"."""
+    tokens = page.tokens
+    within = tokens.within(source)
+    stop = within.stop + 1 + (tokens.words[within.stop] == ",")
+    words = tokens.low[within.start + 1 : stop]
+    if _PASSED_ON.isdisjoint(words) and _HANDED.isdisjoint(words):
+        return None  # most sources, and quick to tell
+    limit = tokens.last(tokens.sentence(source.start).end)
+    for i, word in enumerate(words, within.start + 1):
+        by = word in _PASSED_ON and tokens.low[i + 1] == "by"
+        if by or (word in _HANDED and tokens.low[i + 1] in ("to", "with")):
+            found = outlet(page, i + 2, limit)
+            last = i - (tokens.words[i - 1] == ",")
+            if found is None or last <= within.start or found == source:
+                return None
+            return found, tokens.span(within.start, min(last, within.stop))
+    return None
+
+
+# What an outlet does with what another says: "obtained by Reuters", "leaked to Reuters".
+_PASSED_ON = lexicon.words(
+    """
+    seen obtained acquired reviewed viewed verified quoted cited carried aired broadcast polled
+    surveyed interviewed
+    """
+)
+_HANDED = lexicon.words("leaked given sent supplied provided shown shared")
+_SENT = lexicon.words(
+    "statement email e-mail letter interview comment comments remarks speaking message"
+)
 
 
 def _verb(tokens: Tokens, cue: Span) -> int | None:

@@ -137,6 +137,10 @@ def _drafts(page: Page, attributions: Sequence[Attribution]) -> Iterator[_Draft]
             continue
         outer = around.outer(page, attribution, cues)
         told = around.hearer(page, attribution)
+        carried = around.carrier(page, attribution.source) if attribution.source else None
+        if carried is not None and told is None:
+            told, source = carried
+            attribution = replace(attribution, source=source)
         hedge = around.hedge(page, attribution)
         steps = [*outer]
         if hedge is not None:
@@ -153,6 +157,7 @@ def _drafts(page: Page, attributions: Sequence[Attribution]) -> Iterator[_Draft]
         cited = around.citing(page, attribution)
         if cited is not None:
             steps.append(cited)
+            attribution = _after_cited(attribution, cited)
         steps += around.inner(page, attribution, cues)
         for part in parts(page, attribution):
             taken = [*steps]
@@ -204,6 +209,15 @@ def _without(told: Span, content: tuple[Span, ...]) -> tuple[Span, ...]:
     return tuple(
         Span(min(told.end, span.end), span.end) if span.overlaps(told) else span for span in content
     )
+
+
+def _after_cited(attribution: Attribution, cited: Step) -> Attribution:
+    """The attribution without whom its source cites at the head of the content: "the Courier,
+    which cited [a diver, the dam leaked]"."""
+    whom, content = cited.mention, attribution.content
+    if whom is None or not content or not whom.start <= content[0].start < whom.end:
+        return attribution
+    return replace(attribution, content=_without(whom, content))
 
 
 def _own_voice(page: Page, source: Span) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportedly.attributions import lexicon
@@ -281,6 +281,7 @@ _REFUSED = lexicon.words("refused refuses refusing refuse unwilling unable")
 _UNSAID = lexicon.words(
     "confirm comment discuss say elaborate answer speculate reveal disclose identify name"
 )
+_ASKED = lexicon.words("whether if who whom whose what which when where why how")
 _NO_REPORT = lexicon.words(
     "declined declines declining dubbed titled entitled nicknamed referring refers charged"
 )
@@ -293,7 +294,7 @@ def states(page: Page, attribution: Attribution) -> bool:
         return attribution.source is not None
     within = tokens.within(cue)
     words = tokens.low[within.start : within.stop]
-    if not _NO_REPORT.isdisjoint(words):
+    if not _NO_REPORT.isdisjoint(words) or _no_answer(words):
         return False
     source = attribution.source
     if source is not None and _in_question(tokens, source):
@@ -302,7 +303,20 @@ def states(page: Page, attribution: Attribution) -> bool:
         first = tokens.first(attribution.content[0].start)
         if tokens.low[first] == "to" and tokens.low[first + 1] in _UNSAID:
             return False  # "refused to confirm the toll"
+    if words and words[-1] in _UNSAID and attribution.content:
+        asked = tokens.low[tokens.first(attribution.content[0].start)] in _ASKED
+        if asked and not (_REFUSED.isdisjoint(words) and _NOT.isdisjoint(words)):
+            return False  # "would not say whether …"
     return not (words and words[0] in _OWN_VOICE)
+
+
+def _no_answer(words: Sequence[str]) -> bool:
+    """True for "did not immediately respond to", whatever was asked."""
+    return not (_ANSWERS.isdisjoint(words) or _NOT.isdisjoint(words))
+
+
+_ANSWERS = lexicon.words("respond responded reply replied return returned")
+_NOT = lexicon.words("not n't didn't don't doesn't hasn't haven't never failed")
 
 
 def _in_question(tokens: Tokens, source: Span) -> bool:

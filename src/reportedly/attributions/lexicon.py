@@ -329,6 +329,7 @@ MEDIA: Final = words(
     """
     newspaper paper magazine website site webpage outlet broadcaster channel network station tabloid
     daily weekly press media publication journal newswire portal programme program blog podcast
+    television tv radio
     """
 )
 MEDIA_NAME: Final = words(

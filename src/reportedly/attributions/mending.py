@@ -26,7 +26,9 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     source = _whole(tokens, attribution.source)
     attribution = _both_ways(tokens, attribution)
     cue = _whole(tokens, attribution.cue)
-    if source is not None and cue is not None:
+    if cue is not None and _is_quoted(tokens, source, cue):
+        source = _subject(page, cue) or source
+    elif source is not None and cue is not None:
         if _nobody(tokens, source, cue):
             source = None
         elif dateline(page, source.start) is not None or _adverb(tokens, source):
@@ -41,8 +43,11 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     if len(content) > 1:
         content = tuple(span for span in content if not is_subheading(page, span))
     begun = [_begun(page, span, source, cue) for span in content]
-    content = _near(page, tuple(span for span in begun if len(span)), cue)
+    said = tuple(span for span in begun if len(span) and not (source and source.covers(span)))
+    content = _near(page, said, cue)
     content = _filled(tokens, content, source, cue)
+    if len(content) > 1:
+        content = _relative(page, content, source)
     if (source, cue, content) == (attribution.source, attribution.cue, attribution.content):
         return attribution  # most are right
     return replace(attribution, source=source, cue=cue, content=content)
@@ -163,6 +168,16 @@ def _is_hearer(tokens: Tokens, source: Span, cue: Span) -> bool:
     return verb in lexicon.HEARD_BY and tokens.first(source.start) == last + 1
 
 
+def _is_quoted(tokens: Tokens, source: Span | None, cue: Span) -> bool:
+    """True where the cue is a passive, and the source, if any, the outlet that quotes: "the mayor
+    was quoted by [the Courier] as saying"."""
+    within = tokens.within(cue)
+    words = tokens.low[within.start : within.stop]
+    if "quoted" not in words or words[0] not in _BE:
+        return False
+    return source is None or tokens.low[tokens.first(source.start) - 1] in ("by", "in")
+
+
 def _is_bystander(tokens: Tokens, source: Span, cue: Span) -> bool:
     """True where a comma parts the source, under a preposition, from the clause of the cue:
     "after talks with [the mayor], the union said"."""
@@ -256,9 +271,16 @@ def _named_before(page: Page, source: Span, content: tuple[Span, ...]) -> Span:
     if tokens.words[first - 1] == "," and tokens.low[first] in lexicon.ARTICLES:
         for name in page.register.within(max(first - 8, 0), first):
             span = tokens.span(name.first, name.last)
-            if name.last == first - 1 and not any(span.overlaps(part) for part in content):
+            free = not any(span.overlaps(part) for part in content)
+            if name.last == first - 1 and free and _closed(tokens, source):
                 return span
     return source
+
+
+def _closed(tokens: Tokens, source: Span) -> bool:
+    """True where an apposition ends, as it does not in "On Facebook, [the mayor] said"."""
+    after = tokens.words[tokens.last(source.end)]
+    return not after or not after[0].isalnum()
 
 
 def _described_before(tokens: Tokens, source: Span) -> Span:
@@ -313,6 +335,33 @@ def _filled(
 
 _HOLE = 6  # words
 _WIDEST = 80  # code points of a gap that may be such a hole
+
+
+def _relative(page: Page, content: tuple[Span, ...], source: Span | None) -> tuple[Span, ...]:
+    """A content without the relative clause to its source, "said two divers [who dared to]", and
+    one in a relative clause up to its end, "which officials say [is safe], was built in 1950"."""
+    tokens = page.tokens
+    opening = tokens.within(content[0])
+    if len(opening) == 1 and tokens.low[opening.start] in _WHICH:
+        clause = content[1]
+        for i in tokens.within(clause)[1:]:
+            if tokens.words[i] == "," and not page.quoted[tokens.starts[i]]:
+                clause = Span(clause.start, tokens.starts[i])
+                break
+        return content[0], clause, *content[2:]
+    after = tokens.last(source.end) if source is not None else -1
+    return tuple(
+        span
+        for span in content
+        if not (
+            tokens.first(span.start) == after
+            and tokens.low[after] in _WHICH
+            and not page.quoted[span.start]
+        )
+    )
+
+
+_WHICH = frozenset({"who", "which", "whose"})
 
 
 def _near(page: Page, content: tuple[Span, ...], cue: Span | None) -> tuple[Span, ...]:

@@ -212,7 +212,7 @@ def _named(
         return heading[-1]
     if len(heading) and tokens.low[core - 2] == "news" and heading[-1].last == core - 2:
         return heading[-1]  # "the Reuters news agency"
-    if tokens.low[core] in ("called", "named"):  # "a site called the Envoy"
+    if core < last and tokens.low[core] in ("called", "named"):  # "a site called the Envoy"
         called = register.within(core + 1, core + 3)
         if called:
             return called[0]

@@ -59,13 +59,22 @@ def outlet(page: Page, first: int, limit: int) -> Span | None:
             if not people and not possessive(tokens.words[occurrence.last - 1]):
                 return tokens.span(first, occurrence.last)
         break
+    if tokens.low[first] in _SOMEBODY_S:
+        return None  # a company's own site passes nobody else's words on
     if tokens.low[first] in lexicon.DETERMINERS:
         for i in range(first + 1, min(first + 5, limit)):
             if tokens.low[i] in _OUTLETS:
                 return tokens.span(first, i + 1)
             if not tokens.words[i][0].isalnum() or tokens.low[i] in lexicon.PREPOSITIONS:
                 break
+    if tokens.low[first] in _WHOSE_AIR and tokens.low[first + 1] in _AIR and first + 1 < limit:
+        return tokens.span(first, first + 2)  # "state television"
     return None
+
+
+_SOMEBODY_S = lexicon.words("his her its their our my your")
+_WHOSE_AIR = lexicon.words("state national public local")
+_AIR = lexicon.words("television tv radio media")
 
 
 def _unowned(span: Span, tokens: Tokens) -> Span:
