@@ -11,15 +11,37 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from warcio.archiveiterator import ArchiveIterator
 
 from benchmarks import synthetic
-from reportedly.data import Page, Reading
+from reportedly.data import (
+    Evidence,
+    FactCheck,
+    Finding,
+    FindingKind,
+    Page,
+    Place,
+    Reading,
+    Severity,
+    Span,
+)
 from reportedly.errors import EmptyPage, LedgerError, NotInLedger, ReportedlyError, StillRead
-from reportedly.ledger import Action, Added, Ledger, Query, adding, backends, kept_pages, verifying
+from reportedly.ledger import (
+    Action,
+    Added,
+    Ledger,
+    Query,
+    adding,
+    backends,
+    copying,
+    kept_pages,
+    schema,
+    verifying,
+)
 from reportedly.ledger.rows import page_row
 from reportedly.pages import capture, recapture
+from reportedly.traces.grouping import group_ledger
 from tests.test_ledger import EXAMPLES, NEWER, everything, kept
 
 
@@ -41,6 +63,13 @@ def fill(ledger: Ledger) -> None:
     figures = [{"span": [0, 1], "value": 3}]
     ledger.review(claim, Action.CORRECT, "ann", field="quantities", after=figures)
     ledger.undo(ledger.review(other, Action.REJECT, "ann").id, "ben")
+    ledger.add_checks([FactCheck("The harbour freezes.", "", "", "Checks", "False", "", "")])
+    first, *_ = pages = list(ledger.pages())
+    told = (Evidence(Place.TEXT, Span(0, 4), page=first),)
+    finding = Finding(FindingKind.DRIFT, Severity.INFO, "A figure grew.", told)
+    ledger.keep_findings(pages, [finding])
+    for _ in (*ledger.sample(), *group_ledger(ledger)):
+        pass
 
 
 def problems(ledger: Ledger) -> list[str]:
@@ -189,23 +218,59 @@ def test_a_ledger_is_verified_between_two_batches(
 # ── Backup ───────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_backup_is_a_ledger(tmp_path: Path) -> None:
-    with Ledger.open(tmp_path / "news.db") as ledger:
-        fill(ledger)
-        before = everything(ledger)
-        assert ledger.backup(tmp_path / "copy.db") == tmp_path / "copy.db"
-        ledger.add([synthetic.reading(9)])
-        with pytest.raises(LedgerError, match="already"):
-            ledger.backup(tmp_path / "copy.db")
-    with Ledger.open(tmp_path / "copy.db") as copy:
-        assert everything(copy) == before
+def test_a_backup_is_a_ledger(ledger: Ledger, tmp_path: Path) -> None:
+    copy_to = tmp_path / "copy.db"
+    ledger.forget(synthetic.reading(3).page.id, "asked to")
+    list(group_ledger(ledger))
+    before = whole(ledger)
+    ledger.backup(copy_to)
+    ledger.add([synthetic.reading(9)])
+    with pytest.raises(LedgerError, match="already"):
+        ledger.backup(copy_to)
+    with Ledger.open(copy_to, create=False) as copy:
+        assert whole(copy) == before
+        assert problems(copy) == []
+        assert copy.add([synthetic.reading(9)]) == Added(added=1)
         assert problems(copy) == []
 
 
-def test_a_database_on_a_server_names_the_tool(postgres_url: str, tmp_path: Path) -> None:
-    ledger = Ledger.open(postgres_url, captures=tmp_path / "captures")
-    with ledger, pytest.raises(LedgerError, match="pg_dump"):
-        ledger.backup(tmp_path / "copy.db")
+def test_a_ledger_moves_onto_a_server_and_back(
+    tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where the captures of a server's ledger lie
+    monkeypatch.setattr(copying, "_AT_ONCE", 3)
+    with Ledger.open("news.db") as ledger:
+        fill(ledger)
+        ledger.forget(synthetic.reading(3).page.id, "asked to")
+        list(group_ledger(ledger))
+        before = whole(ledger)
+        found = ledger.search(Query("harbour"), limit=50)
+        ledger.backup(postgres_url)
+        with Ledger.open(postgres_url, create=False) as served:
+            assert whole(served) == before
+            assert problems(served) == []
+            assert served.search(Query("harbour"), limit=50) == found
+            served.backup("back.db")
+            served.captures.rename("elsewhere")
+            with pytest.raises(LedgerError, match=r"00001\.warc\.gz: No such file"):
+                served.backup("without.db")
+        with pytest.raises(LedgerError, match="there is a ledger already"):
+            ledger.backup(postgres_url)
+    with Ledger.open("back.db", create=False) as back:
+        assert whole(back) == before
+        assert problems(back) == []
+        assert back.search(Query("harbour"), limit=50) == found
+
+
+def whole(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables, each of which has some."""
+    with ledger._reading() as connection:
+        tables = {
+            table.name: sorted(map(tuple, connection.execute(select(table))), key=repr)
+            for table in schema.metadata.sorted_tables
+        }
+    assert [name for name, rows in tables.items() if not rows] == []
+    return tables
 
 
 # ── Forget ───────────────────────────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import shutil
 import stat
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from reportedly.cli import app
-from reportedly.web.store import Store
+from reportedly.ledger import Ledger
+from reportedly.web.store import Store, folder_of
 from reportedly.web.team.accounts import Accounts
 from reportedly.web.team.audit import Act, entries
 from tests.teaming import PASSWORDS, quick_hashes, team_room
@@ -116,6 +118,19 @@ def test_a_backup_has_the_room(ledger_copy: Path, monkeypatch: pytest.MonkeyPatc
     again = run("backup", "copy.db", "--ledger", str(ledger_copy), status=2)
     assert "there is a reading room already" in again.stderr
     assert not Path("copy.db").exists()
+
+
+def test_a_backup_of_a_ledger_on_a_server_has_the_room(postgres_url: str) -> None:
+    with Ledger.open(postgres_url) as ledger:
+        room = folder_of(ledger.captures)
+    run("team", "add", "Ilse", "--generate", "--ledger", postgres_url)
+    assert room.exists()
+    run("backup", "copy.db", "--ledger", postgres_url)
+    assert [each.name for each in Accounts(Store(Path("copy.db.room"))).all()] == ["Ilse"]
+    shutil.rmtree(room)
+    told = run("backup", postgres_url, "--ledger", "copy.db", status=2).stderr
+    assert "there is a ledger already" in told
+    assert not room.exists()
 
 
 OUT = ("--origin", "https://room.example.org")

@@ -52,30 +52,40 @@ def verify(ledger: Where = LEDGER, as_json: AsJson = False) -> None:
 
 
 def backup(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="The copy, which must not exist.")],
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|URL",
+            help="The copy: a file that does not exist, or an empty database on a server.",
+        ),
+    ],
     ledger: Where = LEDGER,
     as_json: AsJson = False,
 ) -> None:
     """Copy a ledger and its captures, consistently, while others write.
 
     What its reading room keeps (accounts, tokens, saved searches, the audit) is copied, too; who
-    is signed in is not.
+    is signed in is not. A ledger in a file may be copied onto a server, and back into a file.
     """
     with exits():
         from reportedly.errors import LedgerError
-        from reportedly.ledger import Ledger
+        from reportedly.ledger import Ledger, captures_of
 
+        beside = None
         with Ledger.open(ledger, create=False) as kept:
-            room, beside = _room_of(kept.captures), path.with_name(path.name + ".room")
-            if room and beside.exists():
-                raise LedgerError("there is a reading room already", about=str(beside))
-            copy = kept.backup(path)
-        if room:
+            if room := _room_of(kept.captures):
+                from reportedly.web.store import folder_of
+
+                beside = folder_of(captures_of(target))
+                if beside.exists():
+                    raise LedgerError("there is a reading room already", about=str(beside))
+            kept.backup(target)
+        if room and beside:
             room.copy_to(beside)
         if as_json:
-            tell_json({"backup": str(copy), "room": str(beside) if room else None})
+            tell_json({"backup": target, "room": str(beside) if beside else None})
         else:
-            tell(f"{ledger} copied to {copy}" + (", its reading room, too" if room else ""))
+            tell(f"{ledger} copied to {target}" + (", its reading room, too" if room else ""))
 
 
 def forget(

@@ -58,9 +58,6 @@ class Backend(Protocol):
     def check(self, connection: Connection) -> Iterator[str]:
         """What the database itself finds wrong with its storage and its full-text index."""
 
-    def copy_to(self, path: Path) -> None:
-        """A consistent copy while others write. Raises `LedgerError` where it cannot be had."""
-
     def take_stock(self) -> None:
         """After much was added: lets the planner of queries know what there is."""
 
@@ -168,7 +165,7 @@ class SQLite:
 
     def index(self, connection: Connection, index: str, rows: Sequence[Row]) -> None:
         if rows:
-            columns = _FTS_COLUMNS[index]
+            _, *columns = FTS[index]
             marks = ", ?" * len(columns)
             connection.exec_driver_sql(
                 f"INSERT INTO {index}_fts (rowid, {', '.join(columns)}) VALUES (?{marks})",
@@ -177,7 +174,7 @@ class SQLite:
 
     def unindex(self, connection: Connection, index: str, rows: Sequence[Row]) -> None:
         if rows:
-            columns = _FTS_COLUMNS[index]
+            _, *columns = FTS[index]
             marks = ", ?" * len(columns)
             connection.exec_driver_sql(
                 f"INSERT INTO {index}_fts ({index}_fts, rowid, {', '.join(columns)}) "
@@ -190,7 +187,7 @@ class SQLite:
         return f"SELECT rowid AS key FROM {name} WHERE {name} MATCH :sought"
 
     def sought(self, index: str, asked: Asked) -> str:
-        return fts5(asked, _FTS_COLUMNS[index][0])
+        return fts5(asked, FTS[index][1])
 
     def check(self, connection: Connection) -> Iterator[str]:
         for (line,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
@@ -198,7 +195,7 @@ class SQLite:
                 yield str(line)
         if _layout(connection) != _layout_of_a_new_one():
             yield "its tables, views or indexes are not those of a ledger"
-        for index in _FTS_COLUMNS:
+        for index in FTS:
             name = f"{index}_fts"
             try:
                 with self.writing() as alone:  # alters nothing, but SQLite asks for the lock
@@ -209,6 +206,7 @@ class SQLite:
                 yield f"full-text index of {index}: {_advice(str(error.orig))}"
 
     def copy_to(self, path: Path) -> None:
+        """The file as it is at one moment, while others write."""
         with (
             self.engine.connect() as connection,
             sqlite3.connect(path, isolation_level=None) as target,
@@ -238,7 +236,7 @@ class SQLite:
 
     def settle(self) -> bool:
         with self.writing() as connection:
-            for index in _FTS_COLUMNS:
+            for index in FTS:
                 connection.exec_driver_sql(
                     f"INSERT INTO {index}_fts({index}_fts) VALUES('optimize')"
                 )
@@ -317,8 +315,8 @@ class PostgreSQL:
         return tsquery(asked)
 
     def check(self, connection: Connection) -> Iterator[str]:
-        for index, view in (("claims", "current_claims"), ("speakers", "speakers")):
-            columns = ", ".join(f"v.{column}" for column in _FTS_COLUMNS[index])
+        for index, (view, *names) in FTS.items():
+            columns = ", ".join(f"v.{name}" for name in names)
             rows = connection.execute(
                 text(
                     f"SELECT coalesce(v.key, f.key), f.words::text, {columns} "
@@ -328,13 +326,6 @@ class PostgreSQL:
             for key, words, *said in rows:
                 if words is None or None in said or _lexemes(words) != _lexemes(tsvector(*said)):
                     yield f"full-text index of {index}: entry {key} does not match its text"
-
-    def copy_to(self, path: Path) -> None:
-        raise LedgerError(
-            "a database on a server is backed up with pg_dump, which is consistent while others "
-            f"write: pg_dump --format=custom --file={path} {self.name}",
-            about=self.name,
-        )
 
     def take_stock(self) -> None:
         self._outside_of_transactions("ANALYZE")
@@ -351,7 +342,8 @@ class PostgreSQL:
             connection.execute(text(statement))
 
 
-_FTS_COLUMNS = {"claims": ("text", "facets"), "speakers": ("name",)}
+# Of every full-text index the view, or table, of what is in it, and the columns beside `key`
+FTS = {"claims": ("current_claims", "text", "facets"), "speakers": ("speakers", "name")}
 
 
 def _lexemes(words: str) -> list[str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -40,6 +38,7 @@ from reportedly.ledger.captures import (
 from reportedly.ledger.characters import restored, stored_form
 from reportedly.ledger.checks import fetch_checks, keep_checks
 from reportedly.ledger.claims import KeptClaim, fetch_claim
+from reportedly.ledger.copying import copy_captures, copy_database
 from reportedly.ledger.counting import Facets, count
 from reportedly.ledger.deriving import derive_anew
 from reportedly.ledger.events import reviews
@@ -59,7 +58,7 @@ from reportedly.ledger.reviewing import merge, review_claim, split, undo
 from reportedly.ledger.search import Query, Results, find_all, last_key, number_of, search
 from reportedly.ledger.speakers import Speaker, find_speakers, person
 from reportedly.ledger.standing import Action, Review
-from reportedly.ledger.verifying import Problem, committed, verify
+from reportedly.ledger.verifying import Problem, verify
 
 _MUCH = 1000  # readings at once, after which queries are planned anew
 
@@ -104,7 +103,7 @@ class Ledger:
         `NotInLedger` where there is none and `create` is false.
         """
         backend = backend_for(str(url))
-        folder = captures or _beside(backend)
+        folder = captures or captures_of(url)
         with explained(backend.name):
             _prepare(backend, create)
         return cls(backend, folder)
@@ -502,24 +501,21 @@ class Ledger:
         with explained(self.name), self._backend.writing() as connection:
             return lift(connection, page)
 
-    def backup(self, path: str | Path) -> Path:
-        """A consistent copy of a ledger in a file, with its captures, while others write.
+    def backup(self, target: str | Path) -> None:
+        """A copy of it all, its captures too, as it is at one moment, while others write.
 
-        `path` must not exist. Raises `LedgerError`, for a database on a server with the command
-        that backs it up.
+        `target` is a file that does not exist, or an empty database on a server, whichever this
+        ledger is in; `captures_of` says where the captures come to lie. Raises `LedgerError`.
         """
-        target = Path(path)
-        if target.exists():
-            raise LedgerError("there is a file already", about=str(target))
-        with explained(self.name):
-            self._backend.copy_to(target)
-        with explained(str(target)), Ledger.open(target) as copy, copy._reading() as connection:
-            copy.captures.mkdir(parents=True, exist_ok=True)
-            for place in committed(connection):
-                shutil.copyfile(self.captures / place.warc, copy.captures / place.warc)
-                os.truncate(copy.captures / place.warc, place.end)
+        other, folder = backend_for(str(target)), captures_of(target)
+        if folder.exists():
+            raise LedgerError("there are captures already", about=str(folder))
+        with Ledger(other, folder) as copy:
+            with explained(f"{self.name}, copied to {copy.name}"):
+                copy_database(self._backend, other)
+            with copy._reading() as connection:
+                copy_captures(connection, self.captures, folder)
             copy.write_index()
-        return target
 
     # ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -559,7 +555,10 @@ class Ledger:
                 yield Failure(*row)
 
 
-def _beside(backend: Backend) -> Path:
+def captures_of(url: str | Path) -> Path:
+    """Where the captures of the ledger at that address lie, unless `Ledger.open` was told
+    otherwise. Raises `LedgerError` for what is no address."""
+    backend = backend_for(str(url))
     if isinstance(backend, SQLite):
         return backend.path.with_name(backend.path.name + ".captures")
     return Path(f"{backend.engine.url.database}.captures")

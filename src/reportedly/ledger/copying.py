@@ -1,0 +1,56 @@
+"""A ledger copied while others write: its database, and its captures as far as that knows them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection, Executable, select, text
+
+from reportedly.errors import LedgerError
+from reportedly.ledger import schema
+from reportedly.ledger.backends import FTS, Backend, SQLite
+from reportedly.ledger.migrations import upgrade, version_of
+from reportedly.ledger.rows import Row
+from reportedly.ledger.verifying import committed
+
+_AT_ONCE = 1000  # rows
+
+
+def copy_database(source: Backend, target: Backend) -> None:
+    """As it is at one moment, into a file that is not there yet or a database that holds no
+    ledger. Raises `LedgerError`."""
+    if isinstance(target, SQLite) and target.path.exists():
+        raise LedgerError("there is a file already", about=target.name)
+    if isinstance(source, SQLite) and isinstance(target, SQLite):
+        source.copy_to(target.path)
+        return
+    if isinstance(target, SQLite):
+        target.begin_wal()
+    with source.reading() as there, target.writing() as here:
+        if version_of(here) is not None:
+            raise LedgerError("there is a ledger already", about=target.name)
+        upgrade(here, target.name)
+        for table in schema.metadata.sorted_tables:
+            for rows in _some(there, select(table)):
+                target.insert(here, table, rows)
+        for index, (view, *columns) in FTS.items():
+            for rows in _some(there, text(f"SELECT key, {', '.join(columns)} FROM {view}")):
+                target.index(here, index, rows)
+    target.take_stock()
+
+
+def copy_captures(connection: Connection, source: Path, target: Path) -> None:
+    """Those that a database knows, as they lie in one folder, into another that is not there."""
+    target.mkdir(parents=True)
+    for place in committed(connection):
+        shutil.copyfile(source / place.warc, target / place.warc)
+        os.truncate(target / place.warc, place.end)
+
+
+def _some(connection: Connection, query: Executable) -> Iterator[Sequence[Row]]:
+    found = connection.execution_options(yield_per=_AT_ONCE).execute(query)
+    for rows in found.partitions():
+        yield [tuple(row) for row in rows]
