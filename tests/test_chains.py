@@ -66,6 +66,18 @@ from tests.chaining import Reading, article_of, marked
          ["Reuters", "The mayor"]),
         ("Ana Soto [1c:was quoted in] the Evening Courier as saying [1x:that it was closed].",
          ["Evening Courier", "Ana Soto"]),
+        ("[1x:“It is closed,”] the mayor [1c:was reported as saying] by [1s:the Evening Courier].",
+         ["Evening Courier", "the mayor"]),
+        ("[1s:The mayor], in comments reported by Reuters, [1c:said] [1x:the bridge was closed].",
+         ["Reuters", "The mayor"]),
+        ("[1x:The mayor] [1c:is said] [1x:to have told aides that the bridge was closed].",
+         ["is said", "The mayor"]),
+        ("The mayor [1c:reportedly told] aides [1x:that the bridge was closed].",
+         ["reportedly", "The mayor"]),
+        ("According to two officials, [1x:the bridge was closed], [1s:Reuters] [1c:reported].",
+         ["Reuters", "two officials"]),
+        ("[1x:The bridge was closed], Reuters reported, [1c:according to] [1s:two officials].",
+         ["Reuters", "two officials"]),
     ],
 )  # fmt: skip
 def test_who_passes_a_statement_on_is_a_link(text: str, path: list[str]) -> None:
@@ -86,24 +98,28 @@ def test_who_has_a_hand_in_a_source_is_no_outlet_that_passes_it_on(source: str) 
 
 
 @pytest.mark.parametrize(
-    ("text", "source", "content"),
+    ("text", "path", "content"),
     [
-        ("[1s:The mayor] [1c:called] [1x:Ana Soto “a liar”].", "The mayor", ["Ana Soto “a liar”"]),
-        ("In a post on Facebook, [1s:the mayor] [1c:said] [1x:it was closed].", "the mayor",
+        ("[1s:The mayor] [1c:called] [1x:Ana Soto “a liar”].", ["The mayor"], ["Ana Soto “a liar”"]),
+        ("In a post on Facebook, [1s:the mayor] [1c:said] [1x:it was closed].", ["the mayor"],
          ["it was closed"]),
-        ("In a statement on its website, [1s:the mill] [1c:said] [1x:it was closed].", "the mill",
+        ("In a statement on its website, [1s:the mill] [1c:said] [1x:it was closed].", ["the mill"],
          ["it was closed"]),
         ("[1x:The raid failed], [1c:said] [1s:two divers] [1x:who asked not to be named].",
-         "two divers", ["The raid failed"]),
-        ("The dam, [1x:which] [1s:divers] [1c:say] [1x:is safe, was built in 1950].", "divers",
+         ["two divers"], ["The raid failed"]),
+        ("According to two officials, [1x:who asked not to be named], [1x:the dam leaked], "
+         "[1s:Reuters] [1c:said].", ["Reuters", "two officials"], ["the dam leaked"]),
+        ("[1s:Radio Aldova] [1c:reported] [1x:that the dam leaked], but divers denied [1x:it].",
+         ["Radio Aldova"], ["the dam leaked"]),
+        ("The dam, [1x:which] [1s:divers] [1c:say] [1x:is safe, was built in 1950].", ["divers"],
          ["which", "is safe"]),
     ],
 )  # fmt: skip
 def test_what_stands_beside_is_neither_source_nor_content(
-    text: str, source: str, content: list[str]
+    text: str, path: list[str], content: list[str]
 ) -> None:
     reading = Reading(text)
-    assert reading.path() == [source]
+    assert reading.path() == path
     assert reading.content() == content
 
 
@@ -189,6 +205,11 @@ def test_the_articles_own_voice_is_no_source() -> None:
     [
         ("[1s:The Evening Courier] [1c:reported] [1x:that police said the dam had burst].",
          ["Evening Courier", "police"], "the dam had burst"),
+        ("[1s:The Evening Courier] [1c:reported] [1x:that Reuters, citing Radio Aldova, had said "
+         "that police believed that the dam had burst].",
+         ["Evening Courier", "Reuters", "Radio Aldova", "police"], "the dam had burst"),
+        ("[1s:The Evening Courier] [1c:reported] [1x:that Reuters, citing, said the dam had burst].",
+         ["Evening Courier", "Reuters"], "the dam had burst"),
         ("[1x:“There are reports that the dam has burst,”] [1s:Ana Soto] [1c:said].",
          ["Ana Soto", "reports"], "the dam has burst"),
         ("[1x:“I heard that the dam has burst,”] [1s:Ana Soto] [1c:said].",

@@ -15,6 +15,7 @@ from reportedly.attributions.mentions import Sort
 from reportedly.attributions.page import Page, Step
 from reportedly.attributions.phrases import (
     CLOSERS,
+    PASSIVES,
     STOPS,
     WINDOW,
     in_outlet,
@@ -36,9 +37,9 @@ def hearer(page: Page, attribution: Attribution) -> Span | None:
     verb = _verb(tokens, cue)
     if verb is None:
         return None
-    opening = _venue(page, attribution)
-    if opening is not None:
-        return opening
+    venue = _venue(page, attribution) or _reported_by(page, attribution)
+    if venue is not None:
+        return venue
     if lexicon.REPORTING.get(tokens.low[verb]) in lexicon.HEARD_BY:
         if limit <= verb + 1:  # the tagger took the hearer into the content
             limit = tokens.last(tokens.sentence(cue.start).end)
@@ -78,6 +79,21 @@ def _venue(page: Page, attribution: Attribution) -> Span | None:
         if found is None or tokens.low[tokens.last(found.end) - 1] in lexicon.SOCIAL:
             return None
         return found if tokens.words[tokens.last(found.end)] == "," else None
+    return None
+
+
+def _reported_by(page: Page, attribution: Attribution) -> Span | None:
+    """The outlet of "Ana Soto, in comments reported by the Courier, said …"."""
+    tokens, source, cue = page.tokens, attribution.source, attribution.cue
+    if source is None or cue is None:
+        return None
+    first, last = tokens.last(source.end), tokens.first(cue.start)
+    if tokens.words[first] != "," or not first < last < first + 2 * WINDOW:
+        return None
+    for i in range(first + 1, last - 1):
+        by = tokens.low[i + 1] == "by" and tokens.low[i - 1] in _SENT
+        if by and (tokens.low[i] in _PASSED_ON or tokens.low[i] in ("reported", "published")):
+            return outlet(page, i + 2, last)
     return None
 
 
@@ -252,9 +268,48 @@ def outer(page: Page, attribution: Attribution, taken: frozenset[int]) -> list[S
     steps = [
         *_leading(page, attribution, taken),
         *_trailing(page, attribution, taken),
+        *_between(page, attribution, taken),
         *_quoted_in(page, attribution),
     ]
     return [step for step in steps if step.mention != attribution.source]
+
+
+def parted(
+    page: Page, attribution: Attribution, steps: list[Step]
+) -> tuple[list[Step], list[Step]]:
+    """The steps around an attribution, and those of them that stand behind its source: an outlet
+    passes on what others say, in whatever order: "According to police, …, the Courier says"."""
+    source = attribution.source
+    if not steps or source is None or not _is_media(page, source):
+        return steps, []
+    tokens = page.tokens
+    behind = [
+        step
+        for step in steps
+        if step.mention is not None
+        and step.cue is not None
+        and tokens.low[tokens.first(step.cue.start)] in _PER
+        and not _is_media(page, step.mention)
+    ]
+    return [step for step in steps if step not in behind], behind
+
+
+def _is_media(page: Page, span: Span) -> bool:
+    mention = speaks(page, span)
+    return mention is not None and mention.type is SourceType.MEDIA
+
+
+def _between(page: Page, attribution: Attribution, taken: frozenset[int]) -> Iterator[Step]:
+    """The outlet of "…, the Courier reported, according to the police"."""
+    tokens, source, cue = page.tokens, attribution.source, attribution.cue
+    if source is None or cue is None or not attribution.content:
+        return
+    at, stop = tokens.last(attribution.content[0].end), tokens.first(cue.start)
+    if not at < stop < at + WINDOW or tokens.words[at] != "," or tokens.low[stop] not in _PER:
+        return
+    step = _outlet_says(page, at + 1, stop)
+    if step is not None and step.cue is not None and step.cue.start not in taken:
+        yield step
 
 
 def _trailing(page: Page, attribution: Attribution, taken: frozenset[int]) -> Iterator[Step]:
@@ -369,6 +424,8 @@ def _quoted_in(page: Page, attribution: Attribution) -> Iterator[Step]:
     tokens = page.tokens
     within = tokens.within(cue)
     first = max(within.start - 5, 0)
-    if "quoted" in tokens.low[first : within.stop]:
-        quoted = tokens.low.index("quoted", first)
-        yield from in_outlet(page, quoted, tokens.last(tokens.sentence(cue.start).end))
+    words = tokens.low[first : within.stop]
+    passive = next((word for word in PASSIVES if word in words), None)
+    if passive == "quoted" or (passive and "as" in words):
+        verb = first + words.index(passive)
+        yield from in_outlet(page, verb, tokens.last(tokens.sentence(cue.start).end))

@@ -135,7 +135,7 @@ def _drafts(page: Page, attributions: Sequence[Attribution]) -> Iterator[_Draft]
             before = attribution
         if not attribution.content or not states(page, attribution):
             continue
-        outer = around.outer(page, attribution, cues)
+        outer, behind = around.parted(page, attribution, around.outer(page, attribution, cues))
         told = around.hearer(page, attribution)
         carried = around.carrier(page, attribution.source) if attribution.source else None
         if carried is not None and told is None:
@@ -153,7 +153,7 @@ def _drafts(page: Page, attributions: Sequence[Attribution]) -> Iterator[_Draft]
         own = len(steps)
         if attribution.source is not None and _own_voice(page, attribution.source):
             continue  # "we": the article itself
-        steps.append(Step(attribution.source, attribution.cue))
+        steps += Step(attribution.source, attribution.cue), *behind
         cited = around.citing(page, attribution)
         if cited is not None:
             steps.append(cited)
@@ -163,6 +163,8 @@ def _drafts(page: Page, attributions: Sequence[Attribution]) -> Iterator[_Draft]
             taken = [*steps]
             if part.cue is not None:
                 taken[own] = Step(attribution.source, part.cue)
+            if cited is not None and any(cited.mention == step.mention for step in part.steps):
+                taken.remove(cited)  # whom somebody cites within the content
             whole = tuple(_without_tail(page.tokens, step) for step in (*taken, *part.steps))
             yield _Draft(attribution, whole, own, told is not None, part)
 

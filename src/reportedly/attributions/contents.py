@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportedly.attributions import lexicon
-from reportedly.attributions.inside import clause, tail
+from reportedly.attributions.inside import clause, raised, tail
 from reportedly.attributions.page import Page, Step
 from reportedly.attributions.phrases import reports
 from reportedly.attributions.tokens import Tokens
@@ -35,6 +35,11 @@ def parts(page: Page, attribution: Attribution) -> Iterator[Part]:
     cited = _cited(page, attribution)
     if cited is not None:
         yield from cited
+        return
+    split = raised(page, attribution.content) if attribution.source is None else None
+    if split is not None:
+        _, piece, *others = attribution.content
+        yield Part(split.steps, _trim(page, (Span(split.content, piece.end), *others)))
         return
     own: list[Span] = []
     inner: list[Part] = []

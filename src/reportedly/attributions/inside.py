@@ -107,7 +107,7 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
     base = lexicon.REPORTING[tokens.low[verb]]
     passive = any(tokens.low[i] in _PASSIVE for i in range(group, verb))
     hearsay = base == "hear" or (passive and base in ("tell", "inform")) or base == "learn"
-    subject = _uncontracted(tokens, tokens.span(first, group))
+    subject, cited = _citing(page, first, group)
     cue = tokens.span(group, verb + 1)
     after = verb + 1
     origin: Step | None = None
@@ -148,11 +148,49 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
     elif mention.sort is Sort.RELATIVE or reports(page, subject) is None:
         return None
     else:
-        steps = (Step(subject, cue),)
+        steps = (Step(subject, cue), *cited)
     return Frame(steps, tokens.starts[first], tokens.starts[after])
 
 
 _ALIKE = frozenset({"same", "opposite", "contrary"})
+
+
+def _citing(page: Page, first: int, last: int) -> tuple[Span, tuple[Step, ...]]:
+    """A subject, and whom it cites beside its verb: "[Reuters], citing [an aide], said …"."""
+    tokens = page.tokens
+    for i in range(first + 2, last - 1):
+        if tokens.low[i] in _CITING and tokens.words[i - 1] == ",":
+            subject, end = tokens.span(first, i - 1), phrase(page, i + 1, last)
+            whom = tokens.span(i + 1, end) if end > i + 1 else None
+            if whom is None or reports(page, whom) is None:
+                return subject, ()
+            return subject, (Step(whom, tokens.span(i, i + 1)),)
+    return _uncontracted(tokens, tokens.span(first, last)), ()
+
+
+def raised(page: Page, content: tuple[Span, ...]) -> Frame | None:
+    """The reporting of "[Ana Soto] is said [to have told aides that …]", "[Ana Soto] reportedly
+    [said it …]", whose subject and verb stand in two pieces of a content."""
+    tokens = page.tokens
+    if len(content) < 2 or page.quoted[content[0].start] or reports(page, content[0]) is None:
+        return None
+    within = tokens.within(content[1])
+    verb = within.start + 2 * (tokens.low[within.start : within.start + 2] == ["to", "have"])
+    base = lexicon.REPORTING.get(tokens.low[verb])
+    if base is None or tokens.low[verb].endswith("ing"):
+        return None
+    after, heard = verb + 1, False
+    if base in lexicon.HEARD_BY:
+        after = _past_hearer(tokens, after, within.stop)
+        heard = after > verb + 1
+    that = tokens.low[after] == "that"
+    if not that and not ((heard or base in lexicon.BARE) and _opens_clause(tokens, after)):
+        return None
+    after += that
+    if after + 1 >= within.stop:
+        return None
+    step = Step(content[0], tokens.span(verb, verb + 1))
+    return Frame((step,), content[0].start, tokens.starts[after])
 
 
 def _uncontracted(tokens: Tokens, span: Span) -> Span:
@@ -190,7 +228,7 @@ def _finite(page: Page, first: int, last: int) -> int | None:
             continue
         if word == ",":  # an apposition must close before the verb
             brackets += 1
-            if brackets == 1 and tokens.low[i + 1] in _WHO:
+            if brackets == 1 and tokens.low[i + 1] in _BRACKETED:
                 far = min(last, i + WINDOW)
                 past = next((j for j in range(i + 1, far) if tokens.words[j] in ",.;"), far)
                 continue
@@ -215,7 +253,8 @@ def _is_noun(tokens: Tokens, i: int) -> bool:
     return either and after in lexicon.REPORTING
 
 
-_WHO = frozenset({"who", "whose", "which"})
+_CITING = frozenset({"citing", "quoting"})
+_BRACKETED = frozenset({"who", "whose", "which"}) | _CITING
 _APPOSED = lexicon.words("a an the who whose his her its their which")
 
 
@@ -318,7 +357,8 @@ def closing(page: Page, first: int, last: int) -> tuple[Step, ...]:
                 group -= 1
             span = tokens.span(first, group)
             if reports(page, span) is not None:
-                return (*in_outlet(page, i, last), Step(span, tokens.span(group, i + 1)))
+                quoted = in_outlet(page, i, last) if word == "quoted" else ()
+                return (*quoted, Step(span, tokens.span(group, i + 1)))
             return ()
         if not word[0].isalnum():
             return ()

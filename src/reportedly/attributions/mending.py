@@ -26,7 +26,7 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     source = _whole(tokens, attribution.source)
     attribution = _both_ways(tokens, attribution)
     cue = _whole(tokens, attribution.cue)
-    if cue is not None and _is_quoted(tokens, source, cue):
+    if cue is not None and (_is_quoted(tokens, source, cue) or _is_hedged(tokens, source, cue)):
         source = _subject(page, cue) or source
     elif source is not None and cue is not None:
         if _nobody(tokens, source, cue):
@@ -44,6 +44,8 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
         content = tuple(span for span in content if not is_subheading(page, span))
     begun = [_begun(page, span, source, cue) for span in content]
     said = tuple(span for span in begun if len(span) and not (source and source.covers(span)))
+    if len(said) > 1:
+        said = tuple(span for span in said if not _tells_of(page, span))
     content = _near(page, said, cue)
     content = _filled(tokens, content, source, cue)
     if len(content) > 1:
@@ -173,9 +175,17 @@ def _is_quoted(tokens: Tokens, source: Span | None, cue: Span) -> bool:
     was quoted by [the Courier] as saying"."""
     within = tokens.within(cue)
     words = tokens.low[within.start : within.stop]
-    if "quoted" not in words or words[0] not in _BE:
+    passive = "quoted" in words or ("reported" in words and "as" in words)
+    if not passive or words[0] not in _BE:
         return False
     return source is None or tokens.low[tokens.first(source.start) - 1] in ("by", "in")
+
+
+def _is_hedged(tokens: Tokens, source: Span | None, cue: Span) -> bool:
+    """True for a verb that lacks its subject behind a hedge: "the mayor [reportedly told] aides"."""
+    within = tokens.within(cue)
+    hedged = tokens.low[within.start] in lexicon.HEDGES
+    return source is None and hedged and tokens.low[within.stop - 1] in lexicon.REPORTING
 
 
 def _is_bystander(tokens: Tokens, source: Span, cue: Span) -> bool:
@@ -326,6 +336,10 @@ def _filled(
             reports = any(w in lexicon.REPORTING and not w.endswith("ing") for w in words)
             own = any(span.overlaps(gap) for span in (source, cue) if span is not None)
             within = tokens.sentence(gap.start).end >= gap.end
+            if reports and words[0] in _TURNS and tokens.words[tokens.first(gap.start)] == ",":
+                if len(tokens.within(span)) > 1:
+                    joined.append(span)
+                continue  # "the dam had burst, [but divers denied] it"
             if not own and (not words or ((reports or within) and len(words) <= _HOLE)):
                 joined[-1] = Span(joined[-1].start, span.end)
                 continue
@@ -333,6 +347,7 @@ def _filled(
     return tuple(joined)
 
 
+_TURNS = frozenset({"but", "although", "though"})
 _HOLE = 6  # words
 _WIDEST = 80  # code points of a gap that may be such a hole
 
@@ -359,6 +374,13 @@ def _relative(page: Page, content: tuple[Span, ...], source: Span | None) -> tup
             and not page.quoted[span.start]
         )
     )
+
+
+def _tells_of(page: Page, span: Span) -> bool:
+    """True for the relative clause to somebody: "two divers, [who dared to], said"."""
+    tokens, within = page.tokens, page.tokens.within(span)
+    relative = tokens.low[within.start] in ("who", "whose") and not page.quoted[span.start]
+    return relative and tokens.words[within.start - 1] == "," == tokens.words[within.stop]
 
 
 _WHICH = frozenset({"who", "which", "whose"})

@@ -121,11 +121,12 @@ def reports(page: Page, span: Span) -> Mention | None:
     return mention if described and occupation(mention.head) else None
 
 
+PASSIVES = ("quoted", "reported")  # verbs of "was quoted as saying in the Courier"
+
+
 def in_outlet(page: Page, quoted: int, last: int) -> Iterator[Step]:
     """ "… was quoted as saying in the Courier", from the token "quoted" on."""
     tokens = page.tokens
-    if tokens.low[quoted] != "quoted":
-        return
     for i in range(quoted + 1, min(last, quoted + WINDOW)):
         if tokens.low[i] in ("in", "by"):
             found = outlet(page, i + 1, last)
