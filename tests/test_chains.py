@@ -100,7 +100,8 @@ def test_who_has_a_hand_in_a_source_is_no_outlet_that_passes_it_on(source: str) 
 @pytest.mark.parametrize(
     ("text", "path", "content"),
     [
-        ("[1s:The mayor] [1c:called] [1x:Ana Soto “a liar”].", ["The mayor"], ["Ana Soto “a liar”"]),
+        ("[1s:The mayor] [1c:called] [1x:Ana Soto “a liar”].", ["The mayor"],
+         ["Ana Soto “a liar”"]),
         ("In a post on Facebook, [1s:the mayor] [1c:said] [1x:it was closed].", ["the mayor"],
          ["it was closed"]),
         ("In a statement on its website, [1s:the mill] [1c:said] [1x:it was closed].", ["the mill"],
@@ -136,11 +137,14 @@ def test_whom_an_outlet_cites_is_no_part_of_what_is_said() -> None:
     [
         "[1s:A clerk] [1c:did not respond to] [1x:a request for comment].",
         "[1s:The mill] [1c:has not replied to] [1x:an email seeking comment].",
+        "[1s:Nobody] [1c:has claimed] [1x:that the bridge was safe].",
+        "[1s:No one] [1c:said] [1x:that the bridge was safe].",
+        "It is unclear [1s:who] [1c:ordered] [1x:that the bridge be closed].",
         "[1s:A clerk] [1c:would not say] [1x:who had closed the bridge].",
         "[1s:A clerk] [1c:refused to say] [1x:whether the bridge was closed].",
     ],
 )
-def test_who_does_not_answer_states_nothing(text: str) -> None:
+def test_who_does_not_speak_states_nothing(text: str) -> None:
     assert Reading(text).chains == []
 
 
@@ -208,7 +212,7 @@ def test_the_articles_own_voice_is_no_source() -> None:
         ("[1s:The Evening Courier] [1c:reported] [1x:that Reuters, citing Radio Aldova, had said "
          "that police believed that the dam had burst].",
          ["Evening Courier", "Reuters", "Radio Aldova", "police"], "the dam had burst"),
-        ("[1s:The Evening Courier] [1c:reported] [1x:that Reuters, citing, said the dam had burst].",
+        ("[1s:The Evening Courier] [1c:said] [1x:that Reuters, citing, said the dam had burst].",
          ["Evening Courier", "Reuters"], "the dam had burst"),
         ("[1x:“There are reports that the dam has burst,”] [1s:Ana Soto] [1c:said].",
          ["Ana Soto", "reports"], "the dam has burst"),

@@ -302,7 +302,7 @@ def states(page: Page, attribution: Attribution) -> bool:
     if not _NO_REPORT.isdisjoint(words) or _no_answer(words):
         return False
     source = attribution.source
-    if source is not None and _in_question(tokens, source):
+    if source is not None and (_in_question(tokens, source) or _nobody(tokens, source)):
         return False
     if words and words[-1] in _REFUSED and attribution.content:
         first = tokens.first(attribution.content[0].start)
@@ -325,10 +325,18 @@ _NOT = lexicon.words("not n't didn't don't doesn't hasn't haven't never failed")
 
 
 def _in_question(tokens: Tokens, source: Span) -> bool:
-    """True where the article does not know of it: "it is not clear how [the mill] offered …"."""
-    before = tokens.first(source.start) - 1
-    asks = tokens.low[before] in ("whether", "how")
-    return asks and any(tokens.low[at] in _NOT_KNOWN for at in range(before - 2, before))
+    """True where the article does not know of it: "it is not clear how [the mill] offered …",
+    "it is unclear [who] ordered …"."""
+    first = tokens.first(source.start)
+    before = first if tokens.low[first] == "who" else first - 1
+    asks = tokens.low[before] in ("whether", "how", "who")
+    return asks and any(tokens.low[at] in _NOT_KNOWN for at in range(max(before - 2, 0), before))
+
+
+def _nobody(tokens: Tokens, source: Span) -> bool:
+    """True for "nobody" and "no one", who have said nothing."""
+    first = tokens.first(source.start)
+    return tokens.low[first] in ("nobody", "none") or tokens.low[first : first + 2] == ["no", "one"]
 
 
 _NOT_KNOWN = lexicon.words("clear unclear known unknown certain uncertain confirmed sure")

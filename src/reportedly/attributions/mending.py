@@ -182,7 +182,7 @@ def _is_quoted(tokens: Tokens, source: Span | None, cue: Span) -> bool:
 
 
 def _is_hedged(tokens: Tokens, source: Span | None, cue: Span) -> bool:
-    """True for a verb that lacks its subject behind a hedge: "the mayor [reportedly told] aides"."""
+    """True for a verb whose subject stands before its hedge: "he [reportedly told] aides"."""
     within = tokens.within(cue)
     hedged = tokens.low[within.start] in lexicon.HEDGES
     return source is None and hedged and tokens.low[within.stop - 1] in lexicon.REPORTING
