@@ -288,7 +288,7 @@ _UNSAID = lexicon.words(
 )
 _ASKED = lexicon.words("whether if who whom whose what which when where why how")
 _NO_REPORT = lexicon.words(
-    "declined declines declining dubbed titled entitled nicknamed referring refers charged"
+    "declined declines declining dubbed titled entitled nicknamed referring refers charged thanked"
 )
 
 

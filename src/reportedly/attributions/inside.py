@@ -20,7 +20,7 @@ from reportedly.attributions.phrases import (
     phrase,
     reports,
 )
-from reportedly.attributions.tokens import Tokens
+from reportedly.attributions.tokens import Tokens, possessive
 from reportedly.data import Span
 
 
@@ -122,7 +122,7 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
         heard = after > verb + 1
     if passive and not hearsay:
         return None
-    after = _past_time(tokens, after, last)
+    after = past_time(tokens, after, last)
     if tokens.words[after] in (":", ",") and tokens.words[after + 1] in _OPENING:
         after += 1
     that = tokens.low[after] == "that"
@@ -250,7 +250,7 @@ def _is_noun(tokens: Tokens, i: int) -> bool:
     if tokens.low[i - 1] in lexicon.DETERMINERS or after == "of":
         return True
     either = word in lexicon.TALK or word in ("post", "posts", "state", "notes")
-    return either and after in lexicon.REPORTING
+    return either and (after in lexicon.REPORTING or possessive(tokens.words[i - 1]))
 
 
 _CITING = frozenset({"citing", "quoting"})
@@ -282,7 +282,7 @@ def _past_hearer(tokens: Tokens, i: int, last: int) -> int:
     return end
 
 
-def _past_time(tokens: Tokens, i: int, last: int) -> int:
+def past_time(tokens: Tokens, i: int, last: int) -> int:
     """The "that" after a time or place, "said on Monday that …"; else `i` itself."""
     if tokens.low[i] in ("on", "in", "at", "last", "this") or tokens.low[i] in lexicon.TIME:
         for j in range(i + 1, min(i + 6, last)):

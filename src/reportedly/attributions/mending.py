@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from reportedly.attributions import lexicon
+from reportedly.attributions.inside import past_time
 from reportedly.attributions.layout import before_subheading, dateline, is_subheading
 from reportedly.attributions.mentions import singular
 from reportedly.attributions.naming import Kind, is_adverb
@@ -86,6 +87,10 @@ def _whole(tokens: Tokens, span: Span | None) -> Span | None:
 def _begun(page: Page, span: Span, source: Span | None, cue: Span | None) -> Span:
     """A content from where it begins: after a dateline, its source and what is said of that."""
     span = _outside(_after_dateline(page, span), source, cue)
+    first = page.tokens.first(span.start)
+    if cue is not None and len(span) and first == page.tokens.last(cue.end):
+        begins = past_time(page.tokens, first, page.tokens.last(span.end))
+        span = Span(page.tokens.starts[begins], span.end) if begins > first else span
     return _after_apposition(page.tokens, span, source)
 
 
@@ -358,6 +363,8 @@ def _relative(page: Page, content: tuple[Span, ...], source: Span | None) -> tup
     tokens = page.tokens
     opening = tokens.within(content[0])
     if len(opening) == 1 and tokens.low[opening.start] in _WHICH:
+        if source is not None and not content[0].start < source.start:
+            return content[1:]  # "the report, [which] Reuters has seen, says [it is safe]"
         clause = content[1]
         for i in tokens.within(clause)[1:]:
             if tokens.words[i] == "," and not page.quoted[tokens.starts[i]]:
