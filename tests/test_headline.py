@@ -131,6 +131,10 @@ def test_a_headline_of_other_words_is_left_alone() -> None:
             "Bandits stole the Torvik bell",
             "There are [1c:rumours] that [1x:bandits stole the Torvik bell].",
         ),
+        (
+            "Torvik dam will burst by Friday",
+            "The dam above Torvik could burst by Friday if the rain goes on.",
+        ),
         ("Sculptor finished Torvik fountain", "The sculptor may have finished Torvik fountain."),
         (
             "Ferry sank off Norvale coast in May",
@@ -223,6 +227,14 @@ def test_a_link_that_is_named_or_not_of_the_speaker_is_not_dropped(title: str) -
     assert silent(title, QUOTED + CALM)
 
 
+def test_an_accusation_told_as_a_fact_is_found() -> None:
+    body = (
+        "[1x:The mayor of Torvik] [1c:has been accused of] [1x:stealing gold from the flood fund]."
+    )
+    finding, _, _ = Compared("Torvik mayor stole gold from flood fund", body + CALM).only()
+    assert "as an accusation (“has been accused of”)" in finding.message
+
+
 def test_what_is_only_purported_is_not_sure() -> None:
     cue = "[1c:put out a film purportedly showing]"
     body = f"[1s:Bandits] have {cue} [1x:the theft of the old bell of Torvik]. "
@@ -249,6 +261,26 @@ def test_a_missing_denial_is_found(body: str) -> None:
     assert finding.kind is FindingKind.HEADLINE_OVERSTATES
     assert "denied" in finding.message
     assert told.startswith(("Her agent", "The singer Ana Soto will"))
+
+
+DIVER = "[1s:A diver] [1c:said] [1x:the mayor of Torvik had known of the cracked dam]."
+
+
+@pytest.mark.parametrize(
+    "denial", ["She has denied it.", "Her office rejected the claim.", "She denies any wrongdoing."]
+)
+def test_a_denial_in_the_next_sentence_is_missing_too(denial: str) -> None:
+    title = "Torvik mayor knew of cracked dam"
+    findings = Compared(title, f"{DIVER} {denial}{CALM}").findings
+    assert any("leaves out that the text has it denied" in each.message for each in findings)
+
+
+@pytest.mark.parametrize(
+    "after", ["She denied a second diver entry.", "The dam is old. She has denied it."]
+)
+def test_a_denial_of_something_else_in_the_next_sentence_is_not(after: str) -> None:
+    findings = Compared("Torvik mayor knew of cracked dam", f"{DIVER} {after}{CALM}").findings
+    assert not any("denied" in each.message for each in findings)
 
 
 @pytest.mark.parametrize(
@@ -403,6 +435,26 @@ def test_a_changed_figure_is_found(title: str, body: str, shown: str, told: str)
     finding, *words = Compared(title, body + CALM).only()
     assert finding.kind is FindingKind.HEADLINE_UNSUPPORTED
     assert [word.split()[0] for word in words] == [shown, told]
+
+
+def test_a_limit_told_as_the_figure_itself_is_found() -> None:
+    body = "The dam at Torvik will flood up to 300 farms." + CALM
+    finding, shown, told = Compared("Torvik dam will flood 300 farms", body).only()
+    assert finding.kind is FindingKind.HEADLINE_OVERSTATES
+    assert (shown, told) == ("300 farms", "up to 300 farms")
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Torvik dam will flood up to 300 farms", "The dam at Torvik will flood up to 300 farms."),
+        ("Torvik dam will flood 300 farms", "The dam at Torvik will flood at least 300 farms."),
+        ("Torvik dam will flood 300 farms",
+         "The dam at Torvik will flood up to 300 farms. In all 300 farms have paid."),
+    ],
+)  # fmt: skip
+def test_a_limit_that_is_told_or_none_is_left_alone(title: str, body: str) -> None:
+    assert silent(title, body + CALM)
 
 
 @pytest.mark.parametrize(

@@ -34,12 +34,20 @@ _SAYS = re.compile(
     r"|sources?|hear|heard|wr(?:ites?|ote|itten))\b"
     r"|\b(?:claim|report|accord|alleg|announc|confirm|statement|insist|warn|admit|reveal|suggest"
     r"|believ|think|thought|rumou?r|speculat|indicat|tweet|post|explain|argu|assert|quot|estimat"
-    r"|understood|suspect)",
+    r"|understood|suspect|accus)",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ials?)|reject|refut|rebut|dismiss|disput|debunk|contradict)", re.I
 )
+_DENIED_IT = re.compile(
+    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|disput(?:es?|ed)|refut(?:es?|ed))"
+    r" (?:it|this|that|(?:any )?wrongdoing|(?:the|these|those|any|all|such) (?:\w+ )?"
+    r"(?:claim|allegation|accusation|charge|report)s?|the (?:story|stories))"
+    r"(?:[.,;]| and\b| as\b|\s*$)",
+    re.IGNORECASE,
+)
+_BRIEF = 120  # code points of a sentence that does little else
 _DOUBTS = re.compile(r"\b(?:doubt|question|s[kc]eptic|challeng|disput|unlikely)", re.IGNORECASE)
 _HEARD = re.compile(
     r"\b(?:report|alleg|rumou?r|believed|supposed|purported|apparent|said to)", re.I
@@ -114,6 +122,16 @@ class Comparison:
         """True where a sentence that has much of the headline calls what was told false."""
         enough = len(s.stems) >= _FEWEST or (len(s.stems) > 1 and s.share >= _HALF)
         return enough and called_false(s.span.cut(self.article.text)) is not None
+
+    def denied_after(self) -> Statement | None:
+        """The sentence that denies the one before, where that has most of the headline: "She has
+        denied it."."""
+        s = best(filter(self.matches, self.carriers.attributed))
+        here = self.sentence_at(s.span.start) if s and self.carries(s) else None
+        after = self.sentence_at(here.span.end + 1) if here else None
+        if after is None or after is here or len(after.span) > _BRIEF:
+            return None
+        return after if _DENIED_IT.search(after.span.cut(self.article.text)) else None
 
     def has_doubted(self, s: Statement) -> bool:
         """True where somebody doubts what has much of the headline."""

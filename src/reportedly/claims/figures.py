@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reportedly.claims.stems import stem
 from reportedly.claims.telling import MONEY
-from reportedly.data import Bound, Quantity
+from reportedly.data import Bound, Quantity, Span
 
 _LOOSELY = 0.2  # part of a figure by which "about" may be off
 _FROM_BELOW = frozenset({Bound.AT_LEAST, Bound.OVER})
 _FROM_ABOVE = frozenset({Bound.AT_MOST, Bound.UNDER})
+_LIMIT = re.compile(r"\b(?:up to|as many as|as much as|at most|no more than|a maximum of) \Z", re.I)
+_BEFORE = 20  # code points in which such words fit
 _ROUGH = frozenset({Bound.ABOUT, Bound.NEARLY})
 _CURRENCIES = {
     "dollars": "$",
@@ -35,6 +38,12 @@ def agree(shown: Quantity, told: Quantity) -> bool:
     if not _ROUGH.isdisjoint((shown.bound, told.bound)):
         slack = max(slack, abs(shown.high) * _LOOSELY)
     return shown.low - slack <= told.high and told.low - slack <= shown.high
+
+
+def limited(text: str, span: Span) -> Span:
+    """A figure together with the words before it that make it a limit: "up to 300 jobs"."""
+    limit = _LIMIT.search(text, max(0, span.start - _BEFORE), span.start)
+    return Span(limit.start(), span.end) if limit else span
 
 
 def is_sum(shown: Quantity, told: Sequence[Quantity]) -> bool:

@@ -15,10 +15,11 @@ from reportedly.claims.body import Body
 from reportedly.claims.carriers import Statement
 from reportedly.claims.comparison import Comparison, best, compare, forms_of, is_held
 from reportedly.claims.falsity import has_denial, is_negated
-from reportedly.claims.figures import agree, counted, currency, is_definite, is_sum
+from reportedly.claims.figures import agree, counted, currency, is_definite, is_sum, limited
 from reportedly.claims.title import is_finite
 from reportedly.data import (
     Article,
+    Bound,
     Claim,
     Evidence,
     Finding,
@@ -59,7 +60,14 @@ def find_headline_findings(
         return
     sure = (plan_done, certainty_raised, doubt_missing, speaker_dropped)  # the first that speaks
     firmer = next(filter(None, (rule(comparison) for rule in sure)), None)
-    rules = (link_dropped, denial_missing, denial_added, actor_changed, figure_changed)
+    rules = (
+        link_dropped,
+        denial_missing,
+        denial_added,
+        actor_changed,
+        figure_changed,
+        limit_dropped,
+    )
     yield from filter(None, [firmer, *(rule(comparison) for rule in rules)])
 
 
@@ -76,7 +84,9 @@ def speaker_dropped(c: Comparison) -> Finding | None:
         return None
     first = s.claim.chain[0]
     who = _mention(c, first) or "somebody"
-    basis = f"from hearsay ({who})" if first.mention == first.cue else f"on the word of {who}"
+    basis = f"on the word of {who}"
+    if first.mention == first.cue:
+        basis = f"as an accusation ({who})" if "accus" in who else f"from hearsay ({who})"
     message = f"The headline tells as a fact what the text has {basis}."
     severity = Severity.INFO if all(map(c.is_named, s.claim.chain)) else Severity.WARNING
     return _overstates(c, severity, message, c.headline.core, s)
@@ -84,7 +94,7 @@ def speaker_dropped(c: Comparison) -> Finding | None:
 
 def certainty_raised(c: Comparison) -> Finding | None:
     """The headline is sure of what nothing in the body is sure of."""
-    if not c.headline.asserts or c.headline.plans or c.known < _KNOWN:
+    if not c.headline.asserts or c.headline.intends or c.known < _KNOWN:
         return None
     s = best(filter(c.carries, c.statements))
     held = [s for s in c.statements if s.share >= _TOUCHED]
@@ -152,6 +162,8 @@ def denial_missing(c: Comparison) -> Finding | None:
     how, s = "denied", best(filter(c.denies, c.statements))
     if s is None and c.known >= _HALF and not c.headline.doubts:
         how, s = "called false", best(filter(c.calls_false, c.touching))
+    if s is None and c.known >= _KNOWN and not c.headline.doubts:
+        how, s = "denied", c.denied_after()
     if s is None:
         return None
     message = f"The headline leaves out that the text has it {how}."
@@ -166,7 +178,7 @@ def denial_added(c: Comparison) -> Finding | None:
     if s is None or any(is_negated(t.span.cut(c.article.text)) for t in c.touching):
         return None
     message = "The headline has it denied or called false, and nothing in the text does."
-    return _unsupported(c, message, c.headline.core, s.span, s.claim)
+    return _found(_UNSUPPORTED, c, message, c.headline.core, s.span, s.claim)
 
 
 # ── From nowhere ─────────────────────────────────────────────────────────────────────────
@@ -197,7 +209,7 @@ def actor_changed(c: Comparison) -> Finding | None:
         f"The headline has {_quoted(does.cut(c.title))} where the text has"
         f" {_quoted(s.span.cut(c.article.text))}."
     )
-    return _unsupported(c, message, does, s.span, s.claim)
+    return _found(_UNSUPPORTED, c, message, does, s.span, s.claim)
 
 
 def figure_changed(c: Comparison) -> Finding | None:
@@ -211,10 +223,33 @@ def figure_changed(c: Comparison) -> Finding | None:
             continue
         here, there = quantity.span.cut(c.title), other.span.cut(c.article.text)
         message = f"The headline has {_quoted(here)} where the text has {_quoted(there)}."
-        inside = (x for x in c.statements if x.claim and x.span.covers(other.span))
-        claim = next((s.claim for s in inside), None)
-        return _unsupported(c, message, quantity.span, other.span, claim)
+        claim = _claim_at(c, other.span)
+        return _found(_UNSUPPORTED, c, message, quantity.span, other.span, claim)
     return None
+
+
+def limit_dropped(c: Comparison) -> Finding | None:
+    """The headline has for the figure itself what the body has for the most that it may be."""
+    if not c.headline.asserts or c.known < _KNOWN:
+        return None
+    for shown in c.headline.claim.quantities:
+        if not shown.unit or shown.bound is not Bound.EXACT or not is_definite(shown):
+            continue
+        same = [q for q in c.body.quantities if q.high == shown.value]
+        if not same or any(q.bound is not Bound.AT_MOST for q in same):
+            continue
+        there = limited(c.article.text, same[0].span)
+        message = (
+            f"The headline has {_quoted(shown.span.cut(c.title))} where the text has"
+            f" {_quoted(there.cut(c.article.text))}."
+        )
+        kind = FindingKind.HEADLINE_OVERSTATES
+        return _found(kind, c, message, shown.span, there, _claim_at(c, there))
+    return None
+
+
+def _claim_at(c: Comparison, span: Span) -> Claim | None:
+    return next((s.claim for s in c.statements if s.claim and s.span.covers(span)), None)
 
 
 def _other_figure(c: Comparison, shown: Quantity) -> Quantity | None:
@@ -260,24 +295,30 @@ def nothing_carries(c: Comparison) -> Finding | None:
 # ── How findings are told ────────────────────────────────────────────────────────────────
 
 
+_UNSUPPORTED = FindingKind.HEADLINE_UNSUPPORTED
+
+
 def _overstates(
     c: Comparison, severity: Severity, message: str, shown: Span, s: Statement
 ) -> Finding:
-    evidence = (
-        Evidence(Place.TITLE, shown, c.headline.claim.id),
-        Evidence(Place.TEXT, _with_sources(s), s.claim.id if s.claim else None),
-    )
-    return Finding(FindingKind.HEADLINE_OVERSTATES, severity, message, evidence)
+    kind = FindingKind.HEADLINE_OVERSTATES
+    return _found(kind, c, message, shown, _with_sources(s), s.claim, severity)
 
 
-def _unsupported(
-    c: Comparison, message: str, shown: Span, told: Span, claim: Claim | None
+def _found(
+    kind: FindingKind,
+    c: Comparison,
+    message: str,
+    shown: Span,
+    told: Span,
+    claim: Claim | None,
+    severity: Severity = Severity.WARNING,
 ) -> Finding:
     evidence = (
         Evidence(Place.TITLE, shown, c.headline.claim.id),
         Evidence(Place.TEXT, told, claim.id if claim else None),
     )
-    return Finding(FindingKind.HEADLINE_UNSUPPORTED, Severity.WARNING, message, evidence)
+    return Finding(kind, severity, message, evidence)
 
 
 def _with_sources(s: Statement) -> Span:

@@ -78,6 +78,7 @@ _ENDING = re.compile(
     r"|ended|stop\w*|halt\w*|delay\w*|postpone\w*|miss\w*|ban\w*|block\w*|lose\w*|lost|down|off)\b",
     re.IGNORECASE,
 )
+_WILL = re.compile(r"\bwill\b|['’]ll\b", re.IGNORECASE)
 _PLANNING = re.compile(
     r"['’]ll\b|\b(?:to|will|would|shall|should|must|can|might|could|plan\w*|inten[dt]\w*|want\w*"
     rf"|{MAY}"
@@ -124,6 +125,7 @@ class Headline:
     refutes: bool  # it says outright that something is false
     ends: bool  # it tells that something is over or off, for which a body may say "not"
     plans: bool
+    intends: bool  # it tells of a plan, and not only of what will be
     actor: Span | None  # the person who is said to do something …
     verb: Span | None  # … and what they are said to do
 
@@ -162,6 +164,7 @@ def take_apart(title: str, claim: Claim) -> Headline:
         refutes=_REFUTING.search(head) is not None and "?" not in head,
         ends=_ENDING.search(said) is not None,
         plans=_PLANNING.search(said) is not None,
+        intends=_PLANNING.search(_WILL.sub("", said)) is not None,
         actor=actor,
         verb=verb,
     )
