@@ -98,6 +98,18 @@ def test_vague_plurals_run_to_ten_times_their_value(text: str, low: float) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Hundreds flee as the dam leaks", None),
+        ("Hundreds of miners flee", "miners"),
+        ("Thousands more miners flee", "miners"),
+    ],
+)
+def test_vague_plurals_count_what_of_or_more_leads_to(text: str, unit: str | None) -> None:
+    assert only(text).unit == unit
+
+
+@pytest.mark.parametrize(
     ("text", "bound"),
     [
         ("Nearly 300 boats.", Bound.NEARLY),

@@ -17,7 +17,15 @@ from reportedly.claims.exclusions import is_count
 from reportedly.claims.lexicon import words
 from reportedly.claims.measures import Unit, money_before, share_after
 from reportedly.claims.nouns import is_plural
-from reportedly.claims.numerals import ARTICLES, MONEY_SUFFIXES, SEEDS, Numeral, Shape, read_numeral
+from reportedly.claims.numerals import (
+    ARTICLES,
+    MONEY_SUFFIXES,
+    SEEDS,
+    VAGUE,
+    Numeral,
+    Shape,
+    read_numeral,
+)
 from reportedly.claims.tokens import (
     DASHES,
     VULGAR_FRACTIONS,
@@ -174,7 +182,9 @@ def _figure(
         plural = not single
         if numeral.shape is Shape.PART:
             plural = is_plural(word_at(tokens, start))  # "½ boats sank", but "½ teaspoon salt"
-        unit = _age(tokens, numeral) or unit_after(tokens, start, plural=plural)
+        unit = _age(tokens, numeral)
+        if unit is None and not _stands_alone(tokens, numeral, start):
+            unit = unit_after(tokens, start, plural=plural)
         unit = unit or _suspended(tokens, end)
     worded = numeral.shape in (Shape.WORDS, Shape.PART)
     bounded = worded and bound_of(tokens, first, end)[0] is not Bound.EXACT
@@ -220,6 +230,12 @@ def _suspended(tokens: Sequence[Token], i: int) -> Unit | None:
 
 
 _DETERMINERS = words("the its their his her our my your all")
+
+
+def _stands_alone(tokens: Sequence[Token], numeral: Numeral, start: int) -> bool:
+    """True for "hundreds" without "of": what follows is no noun, as in "Hundreds flee"."""
+    vague = numeral.low < numeral.high and word_at(tokens, start - 1) in VAGUE
+    return vague and word_at(tokens, start) not in ("of", "more", "%", "percent", "per")
 
 
 def _or_more(tokens: Sequence[Token], i: int) -> bool:
