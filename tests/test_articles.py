@@ -324,6 +324,26 @@ def test_the_address_may_hold_the_date() -> None:
     assert "address" in found.basis
 
 
+@pytest.mark.parametrize(
+    "dateline",
+    ["HASK, 12 May 2021 (Coastline) –", "CAPE VARN, Aldova, May 12, 2021 /NewsLine/ --",
+     "HASK, May 12, 2021 —"],
+)  # fmt: skip
+@pytest.mark.parametrize("form", [Form.SCRAPE, Form.HTML])
+def test_a_dateline_may_hold_the_date(dateline: str, form: Form) -> None:
+    story = f"{dateline} {STORY}"
+    head = "Lighthouse at Cape Varn to go dark"
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in story.split("\n\n"))
+    text = f"{head}\n\n{story}" if form is Form.SCRAPE else html(f"<h1>{head}</h1>{paragraphs}")
+    found = separate(page(text, form)).published
+    assert (found.date, found.basis) == (dt.date(2021, 5, 12), "a date in the dateline")
+
+
+def test_a_date_in_the_first_sentence_is_no_dateline() -> None:
+    text = f"Lighthouse at Cape Varn to go dark\n\nIn May, on 12 May 2021 – a Wednesday – {STORY}"
+    assert separate(page(text)).published.date is None
+
+
 # Bylines
 
 
@@ -340,6 +360,8 @@ def test_the_address_may_hold_the_date() -> None:
         ("By\nJarle Ostby", ("Jarle Ostby",)),
         ("Jarle Ostby\nMay 12, 2021", ("Jarle Ostby",)),
         ("By The Associated Press", ("The Associated Press",)),
+        ("Words: Jarle Ostby", ("Jarle Ostby",)),
+        ("Text: Jarle Ostby", ("Jarle Ostby",)),
         ("Bypass to open in May", ()),
     ],
 )
@@ -357,9 +379,11 @@ def test_the_office_of_an_author_is_no_headline() -> None:
     assert of_kind(article, Kind.BIOGRAPHY) == [note]
 
 
-def test_a_name_given_twice_under_the_body_signs_it() -> None:
+@pytest.mark.parametrize("above", ["", "READ ALSO:  Lamps Of The North\n\n"])
+def test_a_name_given_twice_under_the_body_signs_it(above: str) -> None:
     biography = "She writes about lamps and has never owned one that worked."
-    article = dated("", below=f"\n\nMina de Wit\nMina de Wit\n{biography}\n\nLeave a Reply")
+    signature = f"Mina de Wit\nMina de Wit\n{biography}"
+    article = dated("", below=f"\n\n{above}{signature}\n\nLeave a Reply")
     assert article.byline == ("Mina de Wit",)
     assert of_kind(article, Kind.BIOGRAPHY) == [biography]
     assert article.text.endswith("90,000 crowns.")
@@ -425,6 +449,46 @@ def test_hostile_metadata_is_no_obstacle(script: str) -> None:
         page(html(f"<article><h1>Cape Varn</h1>{PARAGRAPHS}</article>", head), Form.HTML)
     )
     assert article.text == STORY
+
+
+def test_an_author_may_be_an_object_elsewhere_in_the_graph() -> None:
+    script = (
+        '{"@graph": [{"@type": "Person", "@id": "#mina", "name": "Mina de Wit"},'
+        ' {"@type": "NewsArticle", "author": [{"@id": "#mina"}, {"@id": ["#odd"]}, 7]}]}'
+    )
+    head = f"<script type='application/ld+json'>{script}</script>"
+    markup = html(f"<article><h1>Cape Varn</h1>{PARAGRAPHS}</article>", head)
+    assert separate(page(markup, Form.HTML)).byline == ("Mina de Wit",)
+
+
+def test_a_plain_meta_date_is_the_day_of_publication() -> None:
+    head = "<meta name='date' content='2021-05-12'>"
+    article = separate(page(html(f"<h1>Cape Varn</h1>{PARAGRAPHS}", head), Form.HTML))
+    assert article.published.date == dt.date(2021, 5, 12)
+
+
+@pytest.mark.parametrize(
+    ("note", "kind"),
+    [
+        ("(Reporting by Mina de Wit; Editing by Su O'Hara)", Kind.BYLINE),
+        ("This article was amended on 25 May. An earlier version said that he had a dog.",
+         Kind.BYLINE),
+        ("An earlier version of this article said that the keeper had a dog.", Kind.BYLINE),
+        ("Mina de Wit is a retired midwife. The opinions expressed are hers.", Kind.BIOGRAPHY),
+    ],
+)  # fmt: skip
+def test_notes_under_the_last_paragraph_are_none_of_the_article(note: str, kind: Kind) -> None:
+    head = "<meta name='author' content='Mina de Wit'>"
+    body = f"<article><h1>Cape Varn</h1>{PARAGRAPHS}<p><em>{note}</em></p></article>"
+    article = separate(page(html(body, head), Form.HTML))
+    assert article.text == STORY
+    assert of_kind(article, kind)[-1] == note
+
+
+def test_an_agency_names_its_reporter_under_the_report() -> None:
+    note = "(Reporting by Mina de Wit; Editing by Su O'Hara)"
+    body = f"<article><h1>Cape Varn</h1>{PARAGRAPHS}<p>{note}</p></article>"
+    assert separate(page(html(body), Form.HTML)).byline == ("Mina de Wit",)
 
 
 def test_deep_markup_is_refused_by_name() -> None:

@@ -17,7 +17,8 @@ _NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_PARTICLE}|{_INITIALS}|{_NAME_WORD})){
 # "By" may be glued to the name: "ByNela Quist".
 _CUE = re.compile(
     r"(?i:(?:story|words|text|written|posted|reported|reporting|submitted|edited|published)?\s?by)"
-    r"(?=[\s:A-Z])[\s:]*|(?i:authors?:|(?:analysis|opinion|review|report) by\b|por\b|von\b|par\b)"
+    r"(?=[\s:A-Z])[\s:]*|(?i:authors?:|words: ?|text: ?|story: ?|\(reporting by\b"
+    r"|(?:analysis|opinion|review|report) by\b|por\b|von\b|par\b)"
     r"[\s:]*(?=[A-Z])"
 )
 _MID_CUE = re.compile(r"(?:^|[\s|•·,/-])[Bb]y\s+(?=[A-Z])")

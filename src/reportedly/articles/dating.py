@@ -77,6 +77,7 @@ class Role(StrEnum):
     PUBLISHED = "published"
     PLAIN = "beside the title"  # a date at the title or byline without a word about itself
     ADDRESS = "address"  # of the page, /2023/12/22/
+    DATELINE = "dateline"  # before the first words: "MARLOW, 2 Sept. 2015 (ANA) —"
     UPDATED = "updated"
     CLOCK = "clock"
     ZULU = "universal time"  # the day in UTC of what the page shows by its own clock
@@ -196,6 +197,22 @@ def dates_in_line(text: str, where: str, before: str = "") -> list[Candidate]:
     return candidates
 
 
+_PLACE = re.compile(r"[^\W\d_a-z][^a-z\d\n]{1,40}(?:, [A-Z][\w. ]{1,20})?, ?")
+_AFTER_DATE = re.compile(r" ?(?:/[^/\n]{1,40}/|\([^)\n]{1,40}\))? ?[—–-]")
+_LONGEST_DATELINE = 120  # code points
+
+
+def dates_of_datelines(paragraphs: Iterable[str]) -> list[Candidate]:
+    """The day in "MARLOW, Aldova, Sept. 2, 2015 /ANA/ --", with which a report opens, in those
+    of `paragraphs` that have one."""
+    return [
+        Candidate(found.date, Role.DATELINE, "in the dateline", found.other)
+        for text in paragraphs
+        for found in find_dates(text[:_LONGEST_DATELINE])[:1]
+        if _PLACE.fullmatch(text[: found.span.start]) and _AFTER_DATE.match(text, found.span.end)
+    ]
+
+
 def relative_in_line(text: str) -> str | None:
     """A relative time ("3 hours ago") in a short line, which says nothing without the visit."""
     match = _RELATIVE.search(text) if len(text) < 100 else None
@@ -230,7 +247,7 @@ def given_dating(day: dt.date) -> Dating:
     return Dating(date=day, earliest=day, latest=day, basis="given")
 
 
-_ORDER = (Role.PUBLISHED, Role.PLAIN, Role.ADDRESS)
+_ORDER = (Role.PUBLISHED, Role.PLAIN, Role.ADDRESS, Role.DATELINE)
 _WHY = {
     Role.CLOCK: "a clock in the page's header shows the day of the visit, not of publication",
     Role.UPDATED: "the day of an update",

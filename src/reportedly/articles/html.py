@@ -20,6 +20,7 @@ from reportedly.articles.dating import (
     date_article,
     date_of_address,
     dates_in_line,
+    dates_of_datelines,
     find_dates,
     has_cue,
     has_weekday,
@@ -107,7 +108,7 @@ def _visible_dates(items: Sequence[DocumentLine], kinds: Sequence[BlockKind]) ->
     begin = next((i for i, kind in enumerate(kinds) if kind is K.HEADLINE), 0)
     body = [i for i, kind in enumerate(kinds) if kind in BODY_KINDS and i > begin]
     end = body[1] if len(body) > 1 else begin + 10
-    dates: list[Candidate] = []
+    dates = dates_of_datelines(items[i].line.text for i in body[:2])
     for index in range(begin, min(end, len(items))):
         if kinds[index] in (K.DATELINE, K.BYLINE):
             before = items[index - 1].line.text if index else ""

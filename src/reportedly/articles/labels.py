@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ K = BlockKind
 
 _RUNNING = 1.5  # `prose` of a line that is running text beyond doubt
 _HEADING = 20  # code points; shorter headings between paragraphs are labels as often
+_CREDITS = re.compile(r"\(?Reporting by\b", re.IGNORECASE)
 _SCRAP = 40  # code points; "for more features." after a form
 _AFTER = 5  # lines of the body among which a byline may still stand
 
@@ -75,9 +77,18 @@ def label(
         if headline <= index <= first + _AFTER:
             byline = _signed(byline, item, kind)
         kinds.append(kind)
-    _end_body(items, kinds)
+    _end_body(items, kinds, names)
+    byline = byline or _credited(items, kinds)
     leave_repeated([item.line for item in items], kinds)
     return Labels(kinds, byline)
+
+
+def _credited(items: Sequence[DocumentLine], kinds: Sequence[BlockKind]) -> tuple[str, ...]:
+    """The reporters whom an agency names under its report: "(Reporting by Nela Quist; …)"."""
+    for item, kind in zip(reversed(items), reversed(kinds), strict=True):
+        if kind is K.BYLINE and _CREDITS.match(item.line.text):
+            return byline_names(item.line.text)
+    return ()
 
 
 def _shows(text: str, folded: str) -> bool:
@@ -85,12 +96,16 @@ def _shows(text: str, folded: str) -> bool:
     return len(folded) <= 2 * len(text) and len(text) <= 3 * len(folded) and fold(text) == folded
 
 
-def _end_body(items: Sequence[DocumentLine], kinds: list[BlockKind]) -> None:
-    """Headings under which no text of the body stands are those of links, and the scrap that
-    stands between furniture is none of the body."""
+def _end_body(
+    items: Sequence[DocumentLine], kinds: list[BlockKind], names: tuple[str, ...]
+) -> None:
+    """Headings under which no text of the body stands are those of links; what tells who the
+    author is, and the scrap that stands between furniture, is none of the body."""
     for index in range(len(kinds) - 1, 0, -1):
         if kinds[index] is K.SUBHEADING:
             kinds[index] = K.RELATED
+        elif kinds[index] is K.PARAGRAPH and is_biography(items[index].line.text, names):
+            kinds[index] = K.BIOGRAPHY
         elif kinds[index] in BODY_KINDS:
             if kinds[index - 1] in BODY_KINDS or len(items[index].line.text) > _SCRAP:
                 return

@@ -29,6 +29,8 @@ _PUBLISHED_META = (
     "dc.date.issued",
     "dcterms.created",
     "pubdate",
+    "date",
+    "dc.date",
     "publishdate",
     "publish-date",
     "publication_date",
@@ -73,13 +75,15 @@ def stated(tree: markup.HtmlElement) -> Stated:
     dates: list[Candidate] = []
     types = {meta["og:type"].lower()} if "og:type" in meta else set()
     free = True
-    for names, node in _json_ld(tree):
+    nodes = list(_json_ld(tree))
+    by_id = {key: node for _, node in nodes if isinstance(key := node.get("@id"), str)}
+    for names, node in nodes:
         types |= names
         if not any(map(_ARTICLE_TYPE.search, names)):
             continue
         free = free and str(node.get("isAccessibleForFree", True)).lower() != "false"
         title = title or _text(node.get("headline"))
-        byline = byline or _authors(node.get("author"))
+        byline = byline or _authors(_looked_up(node.get("author"), by_id))
         publisher = node.get("publisher")
         site = site or (_text(publisher.get("name")) if isinstance(publisher, dict) else None)
         section = node.get("articleSection")
@@ -164,6 +168,17 @@ def _json_ld(tree: markup.HtmlElement) -> Iterator[tuple[set[str], dict[str, Any
                 if names := {kind.lower() for kind in listed[:20] if isinstance(kind, str)}:
                     yield names, node
                 queue.extend(v for k, v in node.items() if k in ("@graph", "mainEntity"))
+
+
+def _looked_up(value: Any, by_id: dict[str, dict[str, Any]]) -> list[Any]:
+    """What stands for authors, with the objects in place of those that only name their id."""
+    listed = value if isinstance(value, list) else [value]
+    return [
+        by_id.get(str(item.get("@id")), item)
+        if isinstance(item, dict) and "name" not in item
+        else item
+        for item in listed[:20]
+    ]
 
 
 def _authors(value: Any) -> tuple[str, ...]:

@@ -85,10 +85,11 @@ _OF_SITES = re.compile(r"site|user|visit|browser|consent|categor|page|set by|set
 _YOU = re.compile(r"\byour?\b")
 _NOTE_OPENING = openings(
     r"""
-    (?:additional )?(?:reporting|writing|editing) by\b
+    \(?(?:additional )?(?:reporting|writing|editing) by\b
     (?:this|the) (?:article|story|post|piece|report|column|essay) (?:was |has been )?originally
     (?:this|the) (?:article|story|post|piece|report) (?:was |has been )?(?:first|also|updated)
-    (?:this|the) (?:article|story|post|piece) (?:was |has been )?(?:corrected|republished)
+    (?:this|the) (?:article|story|post|piece) (?:was |has been )?(?:corrected|amended|republished)
+    an? (?:earlier|previous) version of this (?:article|story|post|piece|report)
     (?:this|the) (?:article|story|post|piece|column|essay) appeared
     (?:this|the) (?:article|story|post|piece|essay) (?:is|was) part of our\b
     (?:this|the) (?:article|story|piece|essay) (?:will appear|appears) in the\b

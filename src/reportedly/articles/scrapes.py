@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from reportedly.articles.asides import leave_asides, list_items, without_labels
 from reportedly.articles.assembly import article_of
@@ -32,6 +32,7 @@ from reportedly.articles.dating import (
     date_article,
     date_of_address,
     dates_in_line,
+    dates_of_datelines,
     find_dates,
     has_cue,
     has_weekday,
@@ -104,9 +105,10 @@ def read_scrape(page: Page) -> Article:
 
 def line_dates(lines: Sequence[Line], found: Outline) -> tuple[list[Candidate], list[str]]:
     """The dates that stand around an article with their roles, and relative times beside it."""
-    candidates: list[Candidate] = []
     relative: list[str] = []
     begin, end = found.body
+    body = (line.text for line, kind in zip(lines, found.kinds, strict=True) if kind in BODY_KINDS)
+    candidates = dates_of_datelines(islice(body, 2))
     near = range(begin - 1 - _NEAR, end)
     for index, (line, kind) in enumerate(zip(lines, found.kinds, strict=True)):
         text = line.text
@@ -376,7 +378,8 @@ def _below(
         near = heading is K.NAVIGATION and index < end + 12
         if cue:
             kind = cue
-            if cue in (K.RELATED, K.WIDGET, K.COMMENTS, K.LEGAL):
+            whole = ": " in text  # "Read also: Sheep", and no list follows
+            if cue in (K.RELATED, K.WIDGET, K.COMMENTS, K.LEGAL) and not whole:
                 heading = cue
         elif near and (found := _signature(lines, index)):
             kind, names = K.BYLINE, names or found
