@@ -52,6 +52,8 @@ from tests.chaining import Reading, article_of, marked
          "[1c:according to] [1s:Reuters].", ["Reuters", "Ana Soto"]),
         ("[1s:A memo seen by Reuters] [1c:says] [1x:that the bridge will close].",
          ["Reuters", "A memo"]),
+        ("[1s:A memo that was leaked to Reuters] [1c:says] [1x:that the bridge will close].",
+         ["Reuters", "A memo"]),
         ("[1s:An engineer’s letter], quoted by the newspaper Evening Courier, [1c:says] "
          "[1x:that the bridge will close].", ["Evening Courier", "An engineer’s letter"]),
         ("[1x:The bridge will close], [1c:according to] [1s:emails leaked to the Evening Courier].",

@@ -30,6 +30,11 @@ def test_a_person_is_known_again(later: str) -> None:
     assert len(lind.mentions) == 2
 
 
+def test_whose_leader_somebody_is_is_no_part_of_the_role() -> None:
+    reading = Reading("[1s:Its leader, Ana Soto,] [1c:said] [1x:that the dam had held].")
+    assert reading.sources[0].role == "leader"
+
+
 @pytest.mark.parametrize(
     "later",
     ["A Danish engineer", "Another engineer", "The Swedish engineer", "She", "Engineers",
@@ -55,6 +60,8 @@ def test_another_speaker_is_kept_apart(later: str) -> None:
         ("The Aldovan government", "The Aldovan government", "Aldovan government"),
         ("Sen. Ana Soto", "The senator", "Ana Soto"),
         ("Soto, the mayor of Rivertown,", "The mayor", "Soto"),
+        ("Ana Soto, its leader,", "The Conservative", "Ana Soto"),
+        ("Dr Neil Brand", "Brand", "Neil Brand"),
         ("a report from the Evening Courier", "the Courier", "Evening Courier"),
     ],
 )

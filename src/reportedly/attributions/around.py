@@ -123,7 +123,10 @@ def carrier(page: Page, source: Span) -> tuple[Span, Span] | None:
             last = i - (tokens.words[i - 1] == ",")
             if found is None or last <= within.start or found == source:
                 return None
-            return found, tokens.span(within.start, min(last, within.stop))
+            last = min(last, within.stop)
+            while last - within.start > 1 and tokens.low[last - 1] in _UNFINISHED:
+                last -= 1  # "a memo [that was] leaked to Reuters"
+            return found, tokens.span(within.start, last)
     return None
 
 
@@ -134,6 +137,7 @@ _PASSED_ON = lexicon.words(
     surveyed interviewed
     """
 )
+_UNFINISHED = lexicon.RELATIVES | lexicon.AUXILIARIES | {","}
 _HANDED = lexicon.words("leaked given sent supplied provided shown shared")
 _SENT = lexicon.words(
     "statement email e-mail letter interview comment comments remarks speaking message"

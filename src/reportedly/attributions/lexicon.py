@@ -113,6 +113,7 @@ ADVERBS: Final = words(
 # ── Function words ───────────────────────────────────────────────────────────────────────
 
 ARTICLES: Final = words("the a an")
+POSSESSIVES: Final = words("his her its their our my your")
 DETERMINERS: Final = ARTICLES | words(
     """
     this that these those some any many several most few both all each every another other no
@@ -262,7 +263,7 @@ ROLES: Final = frozenset(GENDERED) | words(
     student superintendent supervisor supporter surgeon surveyor survivor svp teacher
     technician tenant therapist tourist trader trainer treasurer trustee tycoon undersecretary
     vendor vet veteran victim viewer volunteer vp warden weatherman whistleblower witness
-    worker writer youth democrat cfo coo cto frontman drummer guitarist rapper bassist
+    worker writer youth democrat conservative tory cfo coo cto frontman drummer guitarist rapper bassist
     gunman suspect defendant plaintiff hostage prisoner refugee migrant militant warlord
     """
 )

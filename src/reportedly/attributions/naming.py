@@ -219,6 +219,8 @@ def _is_role(word: str) -> bool:
 
 def _institution(tokens: Tokens, first: int, last: int) -> Kind | None:
     """What the words of a name make it, if they make it an outlet, authority or organisation."""
+    if tokens.low[first - 1].rstrip(".") in _ADDRESSES:
+        return None  # "Dr Neil Brand"
     return _institution_of(
         tuple(tokens.words[first:last]),
         tokens.low[first - 1] == "the",
@@ -254,6 +256,7 @@ def _institution_of(written: tuple[str, ...], article: bool, numbered: bool) -> 
     return None
 
 
+_ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir"})  # of persons alone
 _BODY_WORDS = lexicon.OFFICES | lexicon.ORGANISATIONS
 # Without any of these words a name is no institution's.
 _TELLING = (
@@ -293,7 +296,7 @@ _LANDS = lexicon.PLACES | lexicon.NATIONALITIES
 def _titles_in(words: tuple[str, ...]) -> int:
     """How many words of a run are titles and roles before the name, and what stands before."""
     count = len(words)
-    if count > 1 and bare(words[-1]) in _BODY_WORDS:
+    if count > 1 and bare(words[-1]) in _BODY_WORDS and words[0].rstrip(".") not in _ADDRESSES:
         return 0  # "General Assembly"
     titles = (
         i + 1

@@ -59,7 +59,7 @@ def outlet(page: Page, first: int, limit: int) -> Span | None:
             if not people and not possessive(tokens.words[occurrence.last - 1]):
                 return tokens.span(first, occurrence.last)
         break
-    if tokens.low[first] in _SOMEBODY_S:
+    if tokens.low[first] in lexicon.POSSESSIVES:
         return None  # a company's own site passes nobody else's words on
     if tokens.low[first] in lexicon.DETERMINERS:
         for i in range(first + 1, min(first + 5, limit)):
@@ -72,7 +72,6 @@ def outlet(page: Page, first: int, limit: int) -> Span | None:
     return None
 
 
-_SOMEBODY_S = lexicon.words("his her its their our my your")
 _WHOSE_AIR = lexicon.words("state national public local")
 _AIR = lexicon.words("television tv radio media")
 
