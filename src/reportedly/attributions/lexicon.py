@@ -263,7 +263,8 @@ ROLES: Final = frozenset(GENDERED) | words(
     student superintendent supervisor supporter surgeon surveyor survivor svp teacher
     technician tenant therapist tourist trader trainer treasurer trustee tycoon undersecretary
     vendor vet veteran victim viewer volunteer vp warden weatherman whistleblower witness
-    worker writer youth democrat conservative tory cfo coo cto frontman drummer guitarist rapper bassist
+    worker writer youth democrat conservative tory cfo coo cto frontman drummer guitarist rapper
+    bassist
     gunman suspect defendant plaintiff hostage prisoner refugee migrant militant warlord
     """
 )

@@ -6,7 +6,8 @@ from reportedly.attributions import lexicon
 from reportedly.attributions.register import Occurrence
 from reportedly.attributions.tokens import Tokens
 
-_NO_ROLE = lexicon.ARTICLES | lexicon.POSSESSIVES | frozenset(lexicon.HONORIFICS) - {"dr", "prof", "rev"}
+_ADDRESSES = frozenset(lexicon.HONORIFICS) - {"dr", "prof", "rev"}
+_NO_ROLE = lexicon.ARTICLES | lexicon.POSSESSIVES | _ADDRESSES
 _BEFORE_NAMES = lexicon.RANKS | frozenset(lexicon.TITLES)
 _CLAUSES = lexicon.CLAUSE_OPENERS - {"and", "or"}
 
