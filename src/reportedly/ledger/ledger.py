@@ -257,6 +257,14 @@ class Ledger:
         with self._reading() as connection:
             return listing.size(connection)
 
+    def errors(self) -> Iterator[Failure]:
+        """The pages that could not be read, the last ones first."""
+        f = schema.failures.c
+        query = select(f.origin, f.given_id, f.kind, f.message, f.seen_at)
+        with self._reading() as connection:
+            for row in connection.execute(query.order_by(f.seen_at.desc(), f.origin)):
+                yield Failure(*row)
+
     # ── Lists ────────────────────────────────────────────────────────────────────────────
     # Each is a page of `limit` items; `after` is the bookmark of the page before.
 
@@ -400,6 +408,25 @@ class Ledger:
         with self._reading() as connection:
             yield from traced.found(connection, page)
 
+    # ── Published checks ─────────────────────────────────────────────────────────────────
+
+    def add_checks(self, checks: Iterable[FactCheck]) -> int:
+        """Keeps published fact-checks, all of them or none; returns how many. One that is there
+        already is brought up to date."""
+        with explained(self.name), self._backend.writing() as connection:
+            return keep_checks(connection, checks)
+
+    def checks(self) -> Iterator[FactCheck]:
+        """All published fact-checks that were added, by their ids."""
+        with self._reading() as connection:
+            yield from fetch_checks(connection)
+
+    @property
+    def checks_index(self) -> Path:
+        """Where an index of the checks may be kept, beside the captures; what is there can be
+        made anew."""
+        return self.captures.with_suffix(".checks")
+
     # ── Reviews ──────────────────────────────────────────────────────────────────────────
 
     def review(
@@ -528,31 +555,6 @@ class Ledger:
         if key is None:
             raise NotInLedger(f"no reading of {id}", about=self.name)
         return int(key)
-
-    def add_checks(self, checks: Iterable[FactCheck]) -> int:
-        """Keeps published fact-checks, all of them or none; returns how many. One that is there
-        already is brought up to date."""
-        with explained(self.name), self._backend.writing() as connection:
-            return keep_checks(connection, checks)
-
-    def checks(self) -> Iterator[FactCheck]:
-        """All published fact-checks that were added, by their ids."""
-        with self._reading() as connection:
-            yield from fetch_checks(connection)
-
-    @property
-    def checks_index(self) -> Path:
-        """Where an index of the checks may be kept, beside the captures; what is there can be
-        made anew."""
-        return self.captures.with_suffix(".checks")
-
-    def errors(self) -> Iterator[Failure]:
-        """The pages that could not be read, the last ones first."""
-        f = schema.failures.c
-        query = select(f.origin, f.given_id, f.kind, f.message, f.seen_at)
-        with self._reading() as connection:
-            for row in connection.execute(query.order_by(f.seen_at.desc(), f.origin)):
-                yield Failure(*row)
 
 
 def captures_of(url: str | Path) -> Path:
