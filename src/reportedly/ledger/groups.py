@@ -173,6 +173,8 @@ def withdraw(backend: Backend, connection: Connection, readings: Collection[int]
     if not firsts:
         return
     gone = set(firsts)
+    # All are looked through: 0.3 s among 100,000, where to settle the file takes ten. A table of
+    # who has whom for a neighbour would cost every page that comes a millisecond, and 60 rows.
     about = connection.execute(select(v.c.reading, v.c.view))
     lost = {page for page, view in about if not gone.isdisjoint(neighbours(view))} - gone
     firsts |= dict(_values(connection, g, "first", lost))
