@@ -135,8 +135,24 @@ def test_tags_and_notes(ledger: Ledger) -> None:
         ("factuality", 9),
         ("content", [[0, 10**6]]),
         ("content", "all of it"),
+        ("content", []),
+        ("content", [[3, 3]]),
+        ("content", [[0.5, 2]]),
         ("chain", [{"type": "alien"}]),
+        ("chain", ""),
+        ("chain", {"name": "Ida Moss"}),
+        ("chain", ["Ida Moss"]),
+        ("chain", [{"name": 3}]),
+        ("chain", [{"name": " "}]),
+        ("chain", [{"name": "Ida Moss", "role": ["mayor"]}]),
+        ("chain", [{"name": "Ida Moss", "mention": [0, 10**6]}]),
+        ("chain", [{"name": "Ida Moss", "mention": [0.5, 1.5]}]),
+        ("chain", [{"name": "Ida Moss", "cue": "ab"}]),
         ("quantities", [{"span": [0, 1]}]),
+        ("quantities", [{"span": [0, 10**6], "value": 1}]),
+        ("quantities", [{"span": [0, 1], "value": 1, "unit": 5}]),
+        ("quantities", [{"span": [0, 1], "value": "nan"}]),
+        ("quantities", [{"span": [0, 1], "low": 5, "high": 1}]),
         ("colour", "blue"),
     ],
 )
@@ -147,6 +163,23 @@ def test_what_a_field_cannot_be_is_refused(ledger: Ledger, field: str, after: ob
     assert list(ledger.reviews()) == []
     with pytest.raises(NotInLedger):
         ledger.review("00", Action.ACCEPT, "ann")
+
+
+@pytest.mark.parametrize(
+    ("action", "after"),
+    [
+        (Action.NOTE, None),
+        (Action.NOTE, " "),
+        (Action.TAG, ["odd"]),
+        (Action.VERDICT, "False"),
+        (Action.VERDICT, {"rating": "False", "url": "", "publisher": "Facts"}),
+        (Action.MERGE, None),
+    ],
+)
+def test_what_says_nothing_is_no_review(ledger: Ledger, action: Action, after: object) -> None:
+    with pytest.raises(LedgerError):
+        ledger.review(id_of(ledger, "cafés"), action, "ann", after=after)
+    assert list(ledger.reviews()) == []
 
 
 def test_reviews_hold_for_the_same_claim_in_a_newer_reading(ledger: Ledger) -> None:

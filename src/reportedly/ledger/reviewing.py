@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from reportedly.data import Place
+from reportedly.data import Place, Span
 from reportedly.errors import LedgerError, NotInLedger, ReviewConflict
 from reportedly.ledger import schema
 from reportedly.ledger.backends import Backend
@@ -23,6 +24,7 @@ from reportedly.ledger.events import event_id
 from reportedly.ledger.rows import digest
 from reportedly.ledger.standing import FIELDS, Action, Review, corrected, value_of
 
+_VERDICT = ("rating", "url", "publisher")
 _ON_CLAIMS = frozenset(Action) - {Action.MERGE, Action.SPLIT, Action.UNDO}
 
 
@@ -45,11 +47,17 @@ def review_claim(
     if action is Action.CORRECT:
         if field not in FIELDS:
             raise LedgerError(f"no such field; there are {', '.join(FIELDS)}", about=str(field))
-        if field == "content":
-            after = _content(connection, kept, after)
         before = value_of(kept.claim, kept.chain, field)
-        detail = {"field": field, "before": before, "after": _checked(kept, field, after)}
-    elif action in (Action.NOTE, Action.TAG, Action.UNTAG, Action.VERDICT):
+        after = _checked(connection, kept, field, after)
+        detail = {"field": field, "before": before, "after": after}
+    elif action in (Action.NOTE, Action.TAG, Action.UNTAG):
+        if not (isinstance(after, str) and after.strip()):
+            raise LedgerError(f"a {action.value} needs some words", about=kept.id)
+        detail = {"after": after}
+    elif action is Action.VERDICT:
+        words = [after.get(name) for name in _VERDICT] if isinstance(after, Mapping) else [None]
+        if not all(isinstance(each, str) and each.strip() for each in words):
+            raise LedgerError(f"a verdict has {', '.join(_VERDICT)}, in words", about=kept.id)
         detail = {"after": after}
     elif action not in _ON_CLAIMS:
         raise LedgerError("not something to do with a claim", about=action.value)
@@ -58,28 +66,55 @@ def review_claim(
     return event
 
 
-def _checked(kept: KeptClaim, field: str, after: Any) -> Any:
-    """The value in its whole shape, once the field is known to take it."""
+def _checked(connection: Connection, kept: KeptClaim, field: str, after: Any) -> Any:
+    """The value in its whole shape, once the field is known to take it: whatever shows the claim
+    from now on builds on it. Raises `LedgerError`."""
+    r = schema.readings.c
+    row = connection.execute(select(r.text, r.title).where(r.id == kept.reading)).one()
+    text, title = restored(row.text), restored(row.title or "")
+    own = text if kept.claim.place is Place.TEXT else title
     try:
+        if field == "content":
+            after = _content(own, after)
+        elif field in ("chain", "quantities"):
+            _check_objects(after)
         claim, chain = corrected(kept.claim, kept.chain, {field: after})
+        if field == "chain":
+            _check_words(word for source in chain for word in (source.name, source.role))
+            spans = [span for link in claim.chain for span in (link.mention, link.cue) if span]
+            _check_spans(spans, max(len(text), len(own)))
+        elif field == "quantities":
+            _check_words(each.unit for each in claim.quantities)
+            _check_spans([each.span for each in claim.quantities], len(own))
+            if not all(-math.inf < each.low <= each.high < math.inf for each in claim.quantities):
+                raise ValueError("a figure has a value, or goes from low to high")
         return value_of(claim, chain, field)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LedgerError(f"{field} cannot be {after!r}: {error}", about=kept.id) from error
 
 
-def _content(connection: Connection, kept: KeptClaim, spans: Any) -> dict[str, Any]:
+def _content(text: str, spans: Any) -> dict[str, Any]:
     """Spans together with the words that they cover."""
-    r = schema.readings.c
-    row = connection.execute(select(r.text, r.title).where(r.id == kept.reading)).one()
-    text = restored(row.text if kept.claim.place is Place.TEXT else row.title or "")
-    try:
-        pairs = [(int(start), int(end)) for start, end in spans]
-    except (TypeError, ValueError) as error:
-        raise LedgerError("content is a list of [start, end]", about=kept.id) from error
-    if not pairs or not all(0 <= start < end <= len(text) for start, end in pairs):
-        raise LedgerError(f"content must lie within the text, [0, {len(text)}]", about=kept.id)
-    words = " ".join(text[start:end] for start, end in pairs)
-    return {"spans": pairs, "text": words}
+    pairs = [(start, end) for start, end in spans]
+    _check_spans([Span(*pair) for pair in pairs], len(text))
+    if not pairs or any(start == end for start, end in pairs):
+        raise ValueError("content has words")
+    return {"spans": pairs, "text": " ".join(text[start:end] for start, end in pairs)}
+
+
+def _check_objects(value: Any) -> None:
+    if not (isinstance(value, list) and all(isinstance(each, dict) for each in value)):
+        raise ValueError("it is a list of objects")
+
+
+def _check_words(words: Iterable[Any]) -> None:
+    if not all(each is None or (isinstance(each, str) and each.strip()) for each in words):
+        raise ValueError("names, roles and units are words, or null")
+
+
+def _check_spans(spans: Iterable[Span], length: int) -> None:
+    if not all(type(edge) is int and edge <= length for s in spans for edge in (s.start, s.end)):
+        raise ValueError(f"spans are [start, end] within the text, [0, {length}]")
 
 
 def merge(connection: Connection, id: str, into: str, who: str) -> Review:
