@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from reportedly.config import load
+from reportedly.config import load, login
 from reportedly.errors import ConfigurationError
 from reportedly.limits import Limits, Reach
 
@@ -128,3 +129,10 @@ def test_a_provider_is_told_of_whole_or_not_at_all(tmp_path: Path) -> None:
     assert "between us" not in repr(registration)
     with pytest.raises(ConfigurationError, match="REPORTEDLY_OIDC_SECRET: must be a text"):
         load(said | {"REPORTEDLY_OIDC_SECRET": " "}, tmp_path)
+
+
+def test_whoever_has_no_name_here_goes_by_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000_001)
+    assert login() == "user 4000000001"

@@ -360,6 +360,8 @@ def test_shards_lie_wherever_fsspec_finds_them(tmp_path: Path) -> None:
 def test_what_is_wrong_with_parts_is_said(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="no such engine"):
         list(read_shards([], str(tmp_path), line_of, engine="steam"))
+    with pytest.raises(ConfigurationError, match="cannot be used"):
+        list(shards_of(["steam://crawl/*.warc.gz"]))
     (tmp_path / "done").mkdir(exist_ok=True)
     (tmp_path / "done" / "x.json").write_text("{}")
     (tmp_path / "part-x.parquet").write_bytes(b"PAR1 and no more")

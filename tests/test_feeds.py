@@ -315,6 +315,14 @@ def test_one_watch_at_a_time(tmp_path: Path) -> None:
 # ── The command ──────────────────────────────────────────────────────────────────────────
 
 
+def test_only_an_address_can_be_watched(tmp_path: Path) -> None:
+    arguments = ["watch", "feed.xml", "--ledger", str(tmp_path / "news.db")]
+    told = CliRunner().invoke(app, arguments)
+    assert told.exit_code == 2
+    assert "feed.xml: not an address" in told.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_watch_fills_a_ledger(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

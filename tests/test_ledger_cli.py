@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,35 @@ def test_a_ledger_is_rebuilt_from_its_captures() -> None:
     found = [objects("search", "--limit", "99", "--ledger", name) for name in
              ("reportedly.db", "again.db")]  # fmt: skip
     assert found[0] == found[1]
+    assert "no captures there" in run("rebuild", "elsewhere", "--ledger", "x.db", status=2).stderr
+    assert not Path("x.db").exists()
+
+
+def test_a_pipe_stays_what_it_is_when_something_is_exported_to_it() -> None:
+    run("add", EXAMPLES)
+    os.mkfifo("pipe")
+    reader = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        run("export", "harbour", "--format", "csv", "-o", "pipe")
+        assert os.read(reader, 1_000_000).startswith(b"claim,text,")
+    finally:
+        os.close(reader)
+    assert Path("pipe").is_fifo()
+    assert not Path("pipe.part").exists()
+
+
+def test_text_that_no_file_can_hold_is_exported_all_the_same() -> None:
+    line = {"text": "The dam \ud800 is leaking, the engineer Nell Varga said on Monday."}
+    Path("odd.jsonl").write_text(json.dumps(line), "utf-8")
+    run("add", "odd.jsonl")
+    run("export", "--format", "csv", "-o", "odd.csv")
+    assert r"\ud800 is leaking" in Path("odd.csv").read_text("utf-8")
+
+
+def test_what_is_imported_says_what_it_is_not() -> None:
+    Path("odd.jsonl").write_text("no JSON\n[]\n", "utf-8")
+    run("import", "odd.jsonl", status=3)
+    assert run("errors").stdout.count("not a whole reading (no JSON object)") == 2
 
 
 def test_speakers_are_joined_by_hand() -> None:

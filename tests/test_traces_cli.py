@@ -96,6 +96,12 @@ def test_a_trace_as_a_picture(ledger: Path, tmp_path: Path) -> None:
     assert len(list(root.iter("{http://www.w3.org/2000/svg}circle"))) == 8
 
 
+def test_a_picture_that_cannot_be_kept(ledger: Path, tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere" / "x.svg"
+    told = run("trace", CLAIM, "--ledger", ledger, "--svg", nowhere, status=2).stderr
+    assert f"{nowhere}: No such file or directory" in told
+
+
 def test_findings_stay_in_the_ledger(ledger: Path) -> None:
     from reportedly.ledger import Ledger
 

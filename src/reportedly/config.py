@@ -23,6 +23,7 @@ The file is `reportedly.toml` in the working directory, or the one that REPORTED
 
 from __future__ import annotations
 
+import getpass
 import ipaddress
 import math
 import os
@@ -193,3 +194,12 @@ _READERS: dict[str, tuple[str, Callable[[object, str], object]]] = {
     "oidc_secret": ("oidc.secret", _words),
     "oidc_name": ("oidc.name", _words),
 }
+
+
+def login() -> str:
+    """What whoever runs us is called on this machine; a number where it has no name for them, as
+    in many a container."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"user {os.getuid()}"

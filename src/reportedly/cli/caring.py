@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -45,7 +44,7 @@ def verify(ledger: Where = LEDGER, as_json: AsJson = False) -> None:
                 else:
                     tell(f"{problem.about}: {problem.message}")
         if number:
-            complain(f"{ledger}: {number} problems")
+            complain(f"{ledger}: {number} problem{'s' * (number != 1)}")
             raise typer.Exit(SOME_FAILED)
         if not as_json:
             tell(f"{ledger}: all is well")
@@ -127,9 +126,10 @@ def forget(
 def _tell_the_team(captures: Path, page: str, reason: str) -> None:
     """Writes it into the audit of the ledger's reading room, where there is one."""
     if room := _room_of(captures):
+        from reportedly.config import login
         from reportedly.web.team.audit import Act, Actor, write
 
-        by = Actor(f"{getpass.getuser()} at the command line")
+        by = Actor(f"{login()} at the command line")
         with room.writing() as connection:
             write(connection, by, Act.PAGE_FORGOTTEN, page, reason)
 
@@ -162,8 +162,10 @@ def rebuild(
         from reportedly.pages import recapture
         from reportedly.reading import maker, read_all
 
+        found = kept_pages(captures)
+
         def pages() -> Iterator[Page | PageError]:
-            for page in kept_pages(captures):
+            for page in found:
                 try:
                     yield recapture(page)
                 except PageError as error:

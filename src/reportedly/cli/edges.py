@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from reportedly.errors import ReportedlyError
+from reportedly.errors import ConfigurationError, ReportedlyError
 
 WRONG_USE = 2
 SOME_FAILED = 3
@@ -70,6 +71,23 @@ def exits() -> Iterator[None]:
         # Whoever read us has had enough. Python flushes once more at its end: to nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(PIPE_CLOSED) from error
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A file beside `path` that takes its place once it is whole; a device or a pipe is written
+    to as it is. Raises `ConfigurationError`."""
+    whole = path.exists() and not path.is_file()
+    unfinished = path if whole else path.with_name(f"{path.name}.part")
+    try:
+        yield unfinished
+        if not whole:
+            unfinished.replace(path)
+    except OSError as error:
+        raise ConfigurationError(error.strerror or str(error), about=str(path)) from error
+    finally:
+        if not whole:
+            unfinished.unlink(missing_ok=True)
 
 
 def complain(message: str) -> None:

@@ -6,7 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import redirect_stdout
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reportedly.cli import searching as found
-from reportedly.cli.edges import LEDGER, SOME_FAILED, AsJson, Where, exits, tell_json
+from reportedly.cli.edges import (
+    LEDGER,
+    SOME_FAILED,
+    AsJson,
+    Where,
+    exits,
+    replacing,
+    tell_json,
+)
 from reportedly.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -89,7 +97,7 @@ def export(
             if output is None:
                 _print(kept, query, format, whole)
                 return
-            with _replacing(output) as path:
+            with replacing(output) as path:
                 _write(kept, query, format, whole, path)
 
 
@@ -102,21 +110,11 @@ def _write(kept: Ledger, query: Query, format: Format, whole: bool, path: Path) 
         with path.open("wb") as file:
             file.writelines(kept.records(_pages(kept, query)))
     else:
-        with path.open("w", encoding="utf-8", newline="") as text, redirect_stdout(text):
+        with (
+            path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as text,
+            redirect_stdout(text),
+        ):
             _print(kept, query, format, whole)
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """A file beside `path` that takes its place once it is whole."""
-    unfinished = path.with_name(f"{path.name}.part")
-    try:
-        yield unfinished
-        unfinished.replace(path)
-    except OSError as error:
-        raise ConfigurationError(error.strerror or str(error), about=str(path)) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _print(kept: Ledger, query: Query, format: Format, whole: bool) -> None:

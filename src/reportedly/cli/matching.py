@@ -275,6 +275,8 @@ def find(
         if as_json:
             shown = [_published(check, round(score, 4)) for check, score in answers]
             tell_json({"text": text, "none": not answers, "checks": shown})
+        elif not among:
+            tell("no published checks are there yet: reportedly factchecks import FILE")
         elif not answers:
             tell(f"none of {among} published checks answers it")
         else:

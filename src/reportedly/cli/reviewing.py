@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
@@ -34,10 +33,11 @@ def _decide(
     ledger: str, as_json: bool, who: str | None, decide: Callable[[Ledger, str], Review]
 ) -> None:
     with exits():
+        from reportedly.config import login
         from reportedly.ledger import Ledger
 
         with Ledger.open(ledger, create=False) as kept:
-            event = decide(kept, who or getpass.getuser())
+            event = decide(kept, who or login())
         _tell(event, as_json)
 
 

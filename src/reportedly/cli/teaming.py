@@ -118,11 +118,12 @@ def _accounts(ledger: str) -> Iterator[tuple[Accounts, Actor]]:
         except ImportError as error:
             complain("the reading room needs more: pip install 'reportedly[web]'")
             raise typer.Exit(WRONG_USE) from error
+        from reportedly.config import login
         from reportedly.ledger import Ledger
 
         with Ledger.open(ledger) as kept:
             store = Store(folder_of(kept.captures))
-        yield Accounts(store), Actor(f"{getpass.getuser()} at the command line")
+        yield Accounts(store), Actor(f"{login()} at the command line")
 
 
 def _role(word: str) -> roles.Role:

@@ -22,6 +22,7 @@ from reportedly.cli.edges import (
     complain,
     exits,
     pages_in_words,
+    replacing,
     tell,
     tell_json,
 )
@@ -72,7 +73,8 @@ def trace(
                 kept.keep_findings([each.page for each in traced.pages], traced.findings)
             _, answers = (0, []) if as_json else Checks().answers(kept, traced.text)
         if svg is not None:
-            svg.write_text(trace_to_svg(traced), encoding="utf-8")
+            with replacing(svg) as path:
+                path.write_text(trace_to_svg(traced), encoding="utf-8")
         if as_json:
             tell_json(trace_to_json(traced))
         elif not traced.pages:

@@ -54,10 +54,15 @@ def watch(
     """
     with exits():
         from reportedly.config import load
+        from reportedly.errors import ConfigurationError
         from reportedly.ledger import Added, Ledger
         from reportedly.pages import Fetcher, Memory, Watch
+        from reportedly.pages.files import is_address
         from reportedly.reading import maker, read_all, settle
 
+        for feed in feeds:
+            if not is_address(feed):
+                raise ConfigurationError("not an address; give http:// or https://", about=feed)
         settle(model)
         settings = load()
         limits, made_by = settings.limits, maker(model)

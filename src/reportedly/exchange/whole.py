@@ -87,6 +87,8 @@ def whole_readings(
 
 
 def _checked(value: Any, about: str) -> Reading:
+    if not isinstance(value, dict):
+        raise ValueError("no JSON object")
     if value["schema"] != VERSION:
         raise UnreadablePage(f"not {VERSION} but {value['schema']!r}", about=about)
     reading = _reading(value)

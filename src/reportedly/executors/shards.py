@@ -69,12 +69,11 @@ class Folder:
     def __init__(self, place: str) -> None:
         """Raises `ConfigurationError`."""
         self.place = place if "://" in place else str(Path(place).absolute())
-        fsspec = needed("fsspec")
+        self._files, self._path = _reached(self.place)
         try:
-            self._files, self._path = fsspec.core.url_to_fs(self.place)
             for kind in (DONE, ASIDE):
                 self._files.makedirs(f"{self._path}/{kind}", exist_ok=True)
-        except (OSError, ValueError, ImportError) as error:
+        except (OSError, ValueError) as error:
             raise ConfigurationError(f"cannot be used ({error})", about=place) from error
 
     def part(self, key: str) -> str:
@@ -113,6 +112,16 @@ def needed(name: str) -> Any:
         raise ConfigurationError(message, about=name) from error
 
 
+def _reached(place: str) -> tuple[Any, str]:
+    """Where a path or an address leads to, and the path there. Raises `ConfigurationError`."""
+    fsspec = needed("fsspec")
+    try:
+        files, path = fsspec.core.url_to_fs(place)
+    except (OSError, ValueError, ImportError) as error:
+        raise ConfigurationError(f"cannot be used ({error})", about=place) from error
+    return files, path
+
+
 def shards_of(paths: Iterable[str]) -> Iterator[Shard]:
     """The shards of files, folders and patterns (`s3://bucket/*.warc.gz`), in order."""
     small: list[tuple[str, str]] = []
@@ -142,8 +151,7 @@ def _files(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield path, path
             continue
         if "://" in path:
-            fsspec = needed("fsspec")
-            files, inner = fsspec.core.url_to_fs(path)
+            files, inner = _reached(path)
             found = files.glob(inner) if any(each in inner for each in "*?[") else [inner]
             for each in found:
                 address = files.unstrip_protocol(each)
@@ -178,8 +186,7 @@ def pages_of(shard: Shard, options: Options) -> Iterator[Page | Raw | PageError]
 def _local(place: str, folder: Path) -> str:
     if "://" not in place or is_address(place):
         return place
-    fsspec = needed("fsspec")
-    files, inner = fsspec.core.url_to_fs(place)
+    files, inner = _reached(place)
     local = folder / Path(inner).name
     files.get_file(inner, str(local))
     return str(local)
@@ -191,7 +198,7 @@ def holds_parts(place: str) -> bool:
         return False
     if "://" not in place:
         return Path(place, DONE).is_dir()
-    files, path = needed("fsspec").core.url_to_fs(place)
+    files, path = _reached(place)
     return bool(files.exists(f"{path}/{DONE}"))
 
 

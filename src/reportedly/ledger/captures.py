@@ -206,8 +206,16 @@ def read_body(folder: Path, place: Place) -> bytes:
 
 def kept_pages(folder: Path) -> Iterator[Page]:
     """Every page in a folder of WARC files that a ledger wrote, in order; what was forgotten is
-    passed over. `Page.text` is left empty. Raises `LedgerError` at the first damaged record."""
-    for path in sorted(folder.glob(f"*{_SUFFIX}")):
+    passed over. `Page.text` is left empty. Raises `LedgerError` where there is none, and at the
+    first damaged record."""
+    files = sorted(folder.glob(f"*{_SUFFIX}"))
+    if not files:
+        raise LedgerError(f"no captures there, which are called *{_SUFFIX}", about=str(folder))
+    return _pages_in(files)
+
+
+def _pages_in(files: Sequence[Path]) -> Iterator[Page]:
+    for path in files:
         with path.open("rb") as file:
             try:
                 for record in ArchiveIterator(file):

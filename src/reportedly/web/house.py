@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import hmac
 import queue
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from fastapi import HTTPException, Request
 
+from reportedly.config import login
 from reportedly.ledger import Ledger, Size
 from reportedly.limits import Limits
 from reportedly.traces.kept import Checks
@@ -36,7 +36,7 @@ class Premises:
     ledger: str  # a file, or postgresql://user@host/database
     captures: Path | None = None  # the folder of its captures; by default that beside it
     hosts: tuple[str, ...] = LOOPBACK  # names that a request may ask for, without the port
-    reviewer: str = field(default_factory=getpass.getuser)  # who decides, in single-user mode
+    reviewer: str = field(default_factory=login)  # who decides, in single-user mode
     limits: Limits = Limits()  # of the pages that are added
     model: str = "default"
     team: Terms | None = None  # of a room with accounts; None in that of one user
