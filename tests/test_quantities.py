@@ -54,6 +54,7 @@ def only(text: str) -> Quantity:
         ("It fell to minus 5 degrees.", "minus 5 degrees", -5, "degrees"),
         ("It warmed to 2 degrees Celsius.", "2 degrees Celsius", 2, "degrees Celsius"),
         ("Two senior officials of the port left.", "Two senior officials", 2, "officials"),
+        ("One negative trial proves nothing.", "One negative trial", 1, "trial"),
         ("Three of the guards slept.", "Three of the guards", 3, "guards"),
     ],
 )

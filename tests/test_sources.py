@@ -30,6 +30,27 @@ def test_a_person_is_known_again(later: str) -> None:
     assert len(lind.mentions) == 2
 
 
+def test_whom_a_noun_for_a_person_stands_beside_is_one() -> None:
+    reading = Reading(
+        "[1s:Mr. Ben Ode] [1c:said] [1x:that the dam had held]. Her husband, Jan, was less sure. "
+        "[2s:He] [2c:said] [2x:that it leaked]."
+    )
+    assert [source.name for source in reading.sources] == ["Ben Ode", "Jan"]
+
+
+def test_what_makes_something_is_no_person() -> None:
+    reading = Reading("[1s:Velda Corin, which makes pumps,] [1c:said] [1x:that the dam had held].")
+    assert reading.sources[0].type is SourceType.ORGANISATION
+
+
+def test_the_regulator_is_not_whoever_spoke_last() -> None:
+    reading = Reading(
+        "[1s:Mr. Ben Ode] [1c:said] [1x:that the dam had held]. "
+        "[2s:The regulator] [2c:said] [2x:that it leaked]."
+    )
+    assert reading.speakers() == ["s1", "s2"]
+
+
 def test_whose_leader_somebody_is_is_no_part_of_the_role() -> None:
     reading = Reading("[1s:Its leader, Ana Soto,] [1c:said] [1x:that the dam had held].")
     assert reading.sources[0].role == "leader"

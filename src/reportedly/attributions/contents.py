@@ -316,11 +316,16 @@ def states(page: Page, attribution: Attribution) -> bool:
 
 
 def _no_answer(words: Sequence[str]) -> bool:
-    """True for "did not immediately respond to", whatever was asked."""
+    """True for "did not immediately respond to" and "has not released", of whatever."""
     return not (_ANSWERS.isdisjoint(words) or _NOT.isdisjoint(words))
 
 
-_ANSWERS = lexicon.words("respond responded reply replied return returned")
+_ANSWERS = lexicon.words(
+    """
+    respond responded reply replied return returned release released provide provided give given
+    name named identify identified specify specified disclose disclosed elaborate elaborated
+    """
+)
 _NOT = lexicon.words("not n't didn't don't doesn't hasn't haven't never failed")
 
 

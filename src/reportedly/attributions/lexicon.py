@@ -321,7 +321,7 @@ OFFICIALS: Final = words(
     """
     official officer prosecutor diplomat policeman policewoman investigator minister envoy soldier
     ambassador lawmaker senator agent sheriff detective judge magistrate general colonel aide
-    consul inspector coroner deputy regulator
+    consul inspector coroner deputy
     """
 )
 
@@ -400,7 +400,7 @@ GOVERNMENT: Final = words(
     ministry department government police court army navy military embassy parliament congress
     senate council commission administration authority cabinet kremlin pentagon state treasury
     force airforce marines bureau council consulate tribunal legislature prosecution judiciary
-    customs junta regime intelligence nato
+    customs junta regime intelligence nato regulator
     command coastguard municipality republic agency assembly
     """
 )

@@ -219,7 +219,7 @@ def _named(
     closing_name = _closing_name(tokens, register, end, last)
     if closing_name is not None:
         return closing_name if not _plural(tokens, core) else None
-    outlet = head in lexicon.MEDIA or head in lexicon.ORGANISATIONS
+    outlet = head in lexicon.MEDIA or head in lexicon.ORGANISATIONS or head in _EITHER
     if (person or outlet) and tokens.words[end] == ",":
         begin = end + 1 + (tokens.low[end + 1] in _BEFORE_A_NAME)
         after = register.within(end + 1, begin + 1)

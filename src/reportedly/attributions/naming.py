@@ -349,8 +349,12 @@ def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str
     if alone.place:
         return Kind.PLACE, None, set()
     role = role and last - name <= _LONGEST_PERSON
-    if role or alone.first_name or heads or _aged(tokens, last):
-        return Kind.PERSON, gender or alone.gender, heads
+    beside = None if several else _beside(tokens, name, last)
+    if role or alone.first_name or heads or beside or _aged(tokens, last):
+        gender = gender or alone.gender or lexicon.GENDERED.get(beside or "")
+        return Kind.PERSON, gender, heads
+    if several and tokens.words[last] == "," and tokens.low[last + 1] == "which":
+        return Kind.ORGANISATION, None, set()  # "Acme Motors, which makes …"
     noun = _KIND_NOUNS.get(before) or _KIND_NOUNS.get(apposed or "")
     if noun is not None:
         return noun, None, set()
@@ -361,6 +365,14 @@ def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str
             return Kind.PLACE, None, set()
         return Kind.ORGANISATION, None, set()
     return Kind.UNKNOWN, alone.gender if several else None, set()
+
+
+def _beside(tokens: Tokens, name: int, last: int) -> str | None:
+    """The noun for a person that a name stands beside: "her [husband], Jan, …"."""
+    apposed = name > 1 and tokens.words[name - 1] == "," == tokens.words[last]
+    noun = tokens.low[name - 2] if apposed else ""
+    whose = tokens.low[name - 3] in lexicon.POSSESSIVES or possessive(tokens.words[name - 3])
+    return noun if whose and (noun in lexicon.ROLES or noun in lexicon.GENDERED) else None
 
 
 def _heads(

@@ -59,8 +59,8 @@ def outlet(page: Page, first: int, limit: int) -> Span | None:
             if not people and not possessive(tokens.words[occurrence.last - 1]):
                 return tokens.span(first, occurrence.last)
         break
-    if tokens.low[first] in lexicon.POSSESSIVES:
-        return None  # a company's own site passes nobody else's words on
+    if tokens.low[first] in lexicon.POSSESSIVES or tokens.low[first] == "this":
+        return None  # a company's own site passes nobody else's words on, nor does "this paper"
     if tokens.low[first] in lexicon.DETERMINERS:
         for i in range(first + 1, min(first + 5, limit)):
             if tokens.low[i] in _OUTLETS:

@@ -36,7 +36,9 @@ def role_around(tokens: Tokens, first: int, occurrence: Occurrence) -> str | Non
 
 def described(tokens: Tokens, first: int, name: int) -> str | None:
     """ "regulator" of "the regulator, the Water Agency": what stands before a body's name."""
-    start = first + (tokens.low[first] in lexicon.ARTICLES)
+    start = first + (
+        tokens.low[first] in lexicon.ARTICLES or tokens.low[first] in lexicon.POSSESSIVES
+    )
     for i in range(start, name):
         if tokens.words[i] == ",":
             return tokens.span(start, i).cut(tokens.text) if i > start else None

@@ -270,10 +270,20 @@ _VERBS = words(
 
 
 def _is_adjective(word: str) -> bool:
-    return (
-        word in _ADJECTIVES
-        or is_superlative(word)
-        or word.endswith(
-            ("al", "ous", "ive", "ful", "less", "ic", "able", "ible", "ish", "ary", "ern", "ian")
-        )
+    if word in _ADJECTIVES or is_superlative(word):
+        return True
+    return word not in _NOUNS_TOO and word.endswith(
+        ("al", "ous", "ive", "ful", "less", "ic", "able", "ible", "ish", "ary", "ern", "ian")
     )
+
+
+_NOUNS_TOO = words(  # that end as adjectives do
+    "trial hospital animal meal deal goal festival rival official criminal individual proposal",
+    "journal signal metal medal canal funeral appeal denial approval refusal dismissal burial",
+    "rehearsal withdrawal arrival journal professional principal terminal rental manual",
+    "clinic critic topic mechanic comic republic detective executive relative representative",
+    "initiative incentive archive native fugitive operative captive locomotive civilian guardian",
+    "politician musician pedestrian physician technician electrician historian library salary",
+    "secretary diary anniversary summary table vegetable cable dish fish parish pattern concern",
+    "virus bus bonus campus handful mouthful",
+)
