@@ -43,6 +43,56 @@ def test_what_makes_something_is_no_person() -> None:
     assert reading.sources[0].type is SourceType.ORGANISATION
 
 
+COURT = (
+    "Helen Corin, 58, is accused of killing her husband, Mr Ivo Corin, 63. "
+    "[1s:Sarah Quill KC] [1c:said] [1x:that Corin had bought rope]. "
+    "[2s:Quill] [2c:said] [2x:the defendant had told a friend that Ivo was rich]. "
+    "The court heard that Mr Corin fell. [3s:Corin] [3c:said] [3x:she was asleep]."
+)
+
+
+def test_a_surname_that_two_bear_is_whose_who_is_called_by_it() -> None:
+    reading = Reading(COURT)
+    assert reading.path(2) == ["Helen Corin"]
+
+
+def test_letters_after_a_name_are_no_part_of_it() -> None:
+    reading = Reading(COURT)
+    assert reading.path(0) == ["Sarah Quill"]
+
+
+def test_nobody_passes_on_what_a_description_of_themselves_says() -> None:
+    assert Reading(COURT).path(1) == ["Sarah Quill", "the defendant"]
+
+
+def test_the_subject_of_a_passive_is_whom_a_pronoun_may_mean() -> None:
+    reading = Reading(
+        "[1x:Helen Corin] [1c:is accused of] [1x:killing her husband]. "
+        "[2s:She] [2c:denies] [2x:murder]."
+    )
+    assert reading.path(1) == ["Helen Corin"]
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("A third, Jane Kell of Torvik,", "Jane Kell"),
+        ("His lawyer, Ana Soto of the union,", "Ana Soto"),
+        ("records reviewed by the AP", None),
+    ],
+)
+def test_who_is_named_beside_a_description(mention: str, name: str | None) -> None:
+    reading = Reading(f"TORVIK (AP) — [1s:{mention}] [1c:said] [1x:that the dam had held].")
+    assert reading.source(0).name == name
+
+
+def test_an_agency_behind_a_dateline_is_not_the_place() -> None:
+    reading = Reading(
+        "TORVIK (AP) — [1s:Records reviewed by the AP] [1c:show] [1x:that the dam had held]."
+    )
+    assert reading.path() == ["AP", "Records"]
+
+
 def test_the_regulator_is_not_whoever_spoke_last() -> None:
     reading = Reading(
         "[1s:Mr. Ben Ode] [1c:said] [1x:that the dam had held]. "

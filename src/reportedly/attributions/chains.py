@@ -59,7 +59,7 @@ def resolve(
     page = Page(tokens, Register(tokens), text.quoted, subheadings(article))
     cut = [mend(page, _cut(attribution, length)) for attribution in attributions]
     drafts = list(_drafts(page, cut))
-    reported = [span for attribution in cut for span in attribution.content]
+    reported = [span for attribution in cut for span in _reported(attribution)]
     _learn_outlets(page, drafts)
     named = [attribution.source for attribution in cut if attribution.source is not None]
     cited = {
@@ -95,6 +95,15 @@ def resolve(
         for draft, chain in zip(drafts, links, strict=True)
         if chain
     ]
+
+
+def _reported(attribution: Attribution) -> tuple[Span, ...]:
+    """What others say, without the subject that a passive takes out of it: "[Helen Marsh] is
+    accused of killing …" stands in the article's own words."""
+    content, cue = attribution.content, attribution.cue
+    if attribution.source is not None or cue is None or len(content) < 2:
+        return content
+    return content[1:] if content[0].end <= cue.start else content
 
 
 def _cut(attribution: Attribution, length: int) -> Attribution:
@@ -262,15 +271,23 @@ def _speakers(
 
     So are those in `named` who state nothing: "The ministry disputed it. It said …".
     """
-    holders = {_key(step) for draft in drafts for step in draft.steps}
+    holders: dict[_Key, set[_Key]] = {}  # each step, and those that pass it on
+    for draft in drafts:
+        keys = [_key(step) for step in draft.steps]
+        for number, key in enumerate(keys):
+            holders.setdefault(key, set()).update(keys[:number])
     shown = {key[0].start for key in holders if key[0] is not None}
-    holders |= {(span, None) for span in named if span.start not in shown}
+    holders |= {(span, None): set() for span in named if span.start not in shown}
 
     def place(key: _Key) -> tuple[int, int, bool]:
         span = key[0] or key[1] or Span(0, 0)
         return span.start, span.end, key[0] is None
 
-    return {key: resolver.resolve(*key) for key in sorted(holders, key=place)}
+    speakers: dict[_Key, Speaker] = {}
+    for key in sorted(holders, key=place):
+        passing = [speakers[outer] for outer in holders[key] if outer in speakers]
+        speakers[key] = resolver.resolve(*key, passing)
+    return speakers
 
 
 def _with_cited(

@@ -224,7 +224,10 @@ def _trim(page: Page, spans: tuple[Span, ...] | list[Span]) -> tuple[Span, ...]:
             while start < end and (text[start] in _EDGE or text[start].isspace()):
                 start += 1
             word = _leading_word(text, start, end)
-            joint = word == "that" or (kept == [] and word in ("but", "and") and len(spans) > 1)
+            pointing = word == "that" and " " not in text[start + len(word) : end].strip()
+            joint = (word == "that" and not pointing) or (
+                kept == [] and word in ("but", "and") and len(spans) > 1
+            )
             if not joint or (page.quoted[start] and word == "that"):
                 break
             start += len(word)
@@ -239,8 +242,9 @@ def _trim(page: Page, spans: tuple[Span, ...] | list[Span]) -> tuple[Span, ...]:
 def _trimmed_end(text: str, start: int, end: int) -> int:
     while start < end and (text[end - 1] in _EDGE or text[end - 1].isspace()):
         end -= 1
-    if end - start > len(" and") and text.startswith(" and", end - len(" and"), end):
-        return _trimmed_end(text, start, end - len(" and"))
+    for joint in (" and", " but"):
+        if end - start > len(joint) and text.startswith(joint, end - len(joint), end):
+            return _trimmed_end(text, start, end - len(joint))
     return end
 
 
@@ -346,6 +350,7 @@ def _nobody(tokens: Tokens, source: Span) -> bool:
 
 _NOT_KNOWN = lexicon.words("clear unclear known unknown certain uncertain confirmed sure")
 _POINTING = frozenset(lexicon.PRONOUNS) | lexicon.words("this that these those so the same as much")
+_DEMONSTRATIVE = lexicon.words("that this those these")
 _HELD_BACK = lexicon.words("named identified quoted photographed")
 
 
@@ -357,6 +362,8 @@ def _proposes(page: Page, spans: tuple[Span, ...]) -> bool:
     words = list(_words(tokens, spans))
     if all(word in _POINTING for word in words):
         return False
+    if words[0] in _DEMONSTRATIVE and len(words) == 2:
+        return False  # "denied that claim"
     if words[:3] == ["not", "to", "be"] and len(words) > 3 and words[3] in _HELD_BACK:
         return False
     if words[:2] == ["to", "comment"] or words[:3] == ["to", "remain", "anonymous"]:

@@ -200,7 +200,7 @@ def _named(
     if heading and heading[-1].last == core and (whole or not possessive(tokens.words[core - 1])):
         return heading[-1]
     head, _ = singular(tokens.low[core - 1])
-    person = head in lexicon.ROLES or head in lexicon.OFFICIALS
+    person = head in lexicon.ROLES or head in lexicon.OFFICIALS or head in _ONE_OF_THEM
     if names and person and names[-1].last == end and _fields(tokens, core, names[-1]):
         return names[-1]  # "ambassador to Chile Ana Soto", "professor of law Ana Soto"
     beside = heading and heading[-1].last == core - 1 and not possessive(tokens.words[core - 2])
@@ -225,13 +225,14 @@ def _named(
         after = register.within(end + 1, begin + 1)
         if after and after[0].named.kind in _appositive(head, person) and not _plural(tokens, core):
             closing = tokens.words[after[0].last]
-            if closing in (",", "") or after[0].last >= last:
+            if closing in (",", "", "of", "from") or after[0].last >= last:
                 return after[0]  # "his lawyer, Ana Soto,"
     return None
 
 
 _BESIDE_A_NAME = lexicon.MEDIA | lexicon.ORGANISATIONS | {"force", "group"}
 _BEFORE_A_NAME = lexicon.PARTICLES | lexicon.ARTICLES
+_ONE_OF_THEM = lexicon.words("one another other second third fourth fifth")
 _STAFFS = frozenset({"campaign", "team", "camp"})  # "the Soto campaign" is not Soto
 _BODIES = (Kind.UNKNOWN, Kind.MEDIA, Kind.ORGANISATION)
 _EITHER = lexicon.words("regulator operator publisher owner developer producer partner rival")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from reportedly.attributions import lexicon
 from reportedly.attributions.naming import (
@@ -102,10 +103,14 @@ class Register:
                 return
             name = first  # "Dean", where a Mary Dean was named
         words = tokens.words[name:last]
+        while (
+            len(words) > 1 and words[-1] in _POSTNOMINALS and (len(words) > 2 or words[-1] != "MP")
+        ):
+            words.pop()  # "Sarah Quinn KC"
         words[-1] = bare(words[-1])
         kind, gender, heads = reading(tokens, first, name, last)
         form = " ".join(words).lower()
-        named = self._known(words, form, kind, name)
+        named = self._known(words, form, kind, gender, name)
         if named is None:
             if kind is Kind.UNKNOWN and last - first == 1 and self._common(first):
                 return
@@ -139,9 +144,11 @@ class Register:
         acts = acts or apposition(tokens, index + 1) in lexicon.ROLES
         return not acts and word not in self._others
 
-    def _known(self, words: list[str], form: str, kind: Kind, name: int) -> Named | None:
+    def _known(
+        self, words: list[str], form: str, kind: Kind, gender: str | None, name: int
+    ) -> Named | None:
         if len(words) == 1:
-            return self._single(form, name)
+            return self._single(form, gender, name)
         found = self._by_form.get(form)
         if found is not None:
             return found
@@ -159,13 +166,15 @@ class Register:
                     return other
         return None
 
-    def _single(self, word: str, name: int) -> Named | None:
+    def _single(self, word: str, gender: str | None, name: int) -> Named | None:
         """Whom one word means: in brackets an alias, then a part of a name, then itself."""
         tokens = self._tokens
         opening = tokens.words[name - 1]
         if opening == "(" or (opening == "or" and tokens.words[name - 2] == ","):
             alias = self._ending.get(name - 1 if opening == "(" else name - 2)
-            if alias is not None and tokens.words[name].isupper() and alias.kind is not Kind.PERSON:
+            outlet = tokens.low[name] in lexicon.OUTLETS  # "WASHINGTON (AP)"
+            short = tokens.words[name].isupper() and not outlet
+            if alias is not None and short and alias.kind is not Kind.PERSON:
                 self._by_form[word] = alias
                 return alias
         people = self._people.get(word, ())[-_SAME_WORD:]
@@ -183,9 +192,11 @@ class Register:
                 and named.words[0].lower() not in lexicon.NATIONALITIES
             )
         ]
+        if gender is not None:  # "Mr Marsh", where there is a Helen Marsh as well
+            people = [named for named in people if named.gender in (None, gender)] or people
         met = [named for named in people if named.occurrences[0].first < name] or people[:1]
         if met:
-            return max(reversed(met), key=lambda named: len(named.occurrences))
+            return met[0] if len(met) == 1 else max(met, key=partial(self._called_so, word, name))
         after_article = tokens.low[name - 1] in lexicon.ARTICLES
         if after_article:
             longer = self._latest.get(word) or next(iter(self._others.get(word, ())), None)
@@ -193,6 +204,14 @@ class Register:
             if longer is not None and (head or longer.words[-1].lower() == word):
                 return longer
         return self._by_form.get(word) or self._by_initials.get(word.replace(".", ""))
+
+    def _called_so(self, word: str, name: int, named: Named) -> int:
+        """How often before a bearer of a surname was called by it, with no title before it."""
+        low = self._tokens.low
+        return sum(
+            each.first == each.name < name and bare(low[each.last - 1]) == word
+            for each in named.occurrences
+        )
 
     def _index(self, named: Named, form: str) -> None:
         self._by_form[form] = named
@@ -220,4 +239,5 @@ def _in_order(words: list[str], longer: list[str]) -> bool:
 
 _HEADS = lexicon.MEDIA_NAME | lexicon.ORGANISATIONS | lexicon.GOVERNMENT
 _BODIES = (Kind.MEDIA, Kind.GOVERNMENT, Kind.ORGANISATION)
+_POSTNOMINALS = lexicon.words("KC QC MP MSP MEP CBE OBE MBE KBE DBE PhD MD Esq")
 _SAME_WORD = 8  # bearers of one word that are looked at

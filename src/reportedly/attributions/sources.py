@@ -81,12 +81,19 @@ class Resolver:
         self._recent: list[tuple[int, Speaker]] = []  # by place of mention
         self.speakers: list[Speaker] = []
 
-    def resolve(self, span: Span | None, cue: Span | None) -> Speaker:
-        """The speaker of the mention at `span`; without one, somebody whom only `cue` shows."""
+    def resolve(
+        self, span: Span | None, cue: Span | None, passing: Iterable[Speaker] = ()
+    ) -> Speaker:
+        """The speaker of the mention at `span`; without one, somebody whom only `cue` shows.
+
+        Those in `passing` have it from the mention: no description of it means one of them.
+        """
         if span is None:
             return self._new(nobody(cue or Span(0, 0)), cue)
         mention = read_mention(self._tokens, self._register, span)
         speaker = self._known(mention)
+        if mention.sort is Sort.DESCRIPTION and mention.named is None:
+            speaker = None if any(speaker is other for other in passing) else speaker
         if speaker is None:
             return self._new(mention, span)
         self._say(speaker, mention, span)
