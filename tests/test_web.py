@@ -282,6 +282,16 @@ def test_texts_and_files_are_added_and_what_cannot_be_read_is_told(desk: TestCli
     assert "Closed" in page
 
 
+def test_of_many_pages_all_are_listed_and_of_many_problems_some(desk: TestClient) -> None:
+    lines = [json.dumps({"text": f"Tom Ek said that it rained {n} times."}) for n in range(70)]
+    lines += ["{}"] * 120
+    job = finished(desk, add(desk, files=[("files", ("lines.jsonl", "\n".join(lines).encode()))]))
+    assert job["tally"] == {"added": 70, "known": 0, "failed": 120, "forgotten": 0}
+    assert [origin for _, origin in job["pages"]] == [f"lines.jsonl:{n}" for n in range(1, 71)]
+    assert len(job["problems"]) == 100
+    assert desk.get(f"/jobs/{job['id']}").text.count('<li class="entry">') == 70
+
+
 def test_a_pasted_page_goes_by_its_first_line_that_says_something(desk: TestClient) -> None:
     text = "Monday, 3 May\nHome\n" + SCRAPE + "\n"
     shown = desk.get(add(desk, data={"text": text})).text

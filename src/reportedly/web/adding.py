@@ -45,7 +45,7 @@ class JobPage:
     """One job."""
 
     job: Job
-    added: tuple[tuple[str, str], ...]  # id and headline of what can be read now, 200 at most
+    added: tuple[tuple[str, str], ...]  # id and headline of what can be read now
 
 
 @router.get("/add.json")
@@ -158,7 +158,7 @@ def _page(request: Request, id: str) -> JobPage:
 
 
 def _added(ledger: Ledger, job: Job) -> Iterator[tuple[str, str]]:
-    for page, origin in job.pages[:_FILES]:
+    for page, origin in job.pages:
         with suppress(NotInLedger):  # what could not be read
             reading = ledger.known_as(page)
             yield reading, ledger.texts(reading)[0] or place(origin)

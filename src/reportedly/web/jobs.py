@@ -22,7 +22,7 @@ from typing import IO, Any
 from reportedly.web.store import Store
 
 PASTED = "pasted.txt"  # in the folder of a job: a text that was pasted
-_PROBLEMS = 100  # that are told of one job
+PAGES, PROBLEMS = 200, 100  # that are told of one job at most: the last, and the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Job:
     total: int | None  # pages, where that is known
     read: int  # pages, so far
     tally: Mapping[str, int] | None  # added, known, failed, forgotten; once it is done
-    pages: tuple[tuple[str, str], ...]  # id (`sha256:…`) and origin
+    pages: tuple[tuple[str, str], ...]  # id (`sha256:…`) and origin, of the last 200
     problems: tuple[str, ...]
     ended_at: str | None
 
@@ -160,7 +160,7 @@ def tell(
     problems: Iterable[str],
 ) -> None:
     """Writes down how far a job has come."""
-    values = (read, total, json.dumps(list(pages)), json.dumps(list(problems)[:_PROBLEMS]), id)
+    values = (read, total, json.dumps(list(pages)), json.dumps(list(problems)), id)
     with store.opened() as connection:
         connection.execute(
             "UPDATE jobs SET read = ?, total = ?, pages = ?, problems = ? WHERE id = ?", values

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -98,7 +99,7 @@ class _Progress:
         self._id = id
         self._total = total  # at least: a file may hold several pages
         self._read = 0
-        self._pages: list[tuple[str, str]] = []
+        self._pages = deque[tuple[str, str]](maxlen=jobs.PAGES)
         self._problems: list[str] = []
 
     def counted(self, pages: Iterator[Page | PageError]) -> Iterator[Page | PageError]:
@@ -112,12 +113,12 @@ class _Progress:
 
     def watched(self, readings: Iterator[Any]) -> Iterator[Any]:
         for each in readings:
-            if isinstance(each, PageError):
+            if isinstance(each, PageError) and len(self._problems) < jobs.PROBLEMS:
                 self._problems.append(str(each))
             yield each
 
     def tell(self) -> None:
-        jobs.tell(self._store, self._id, self._read, self._total, self._pages[-50:], self._problems)
+        jobs.tell(self._store, self._id, self._read, self._total, self._pages, self._problems)
 
 
 def main() -> None:
