@@ -151,7 +151,18 @@ OUT = ("--origin", "https://room.example.org")
         (("--team", *OUT, "--certificate", "x.pem"), "come together"),
         (("--team", "--origin", "https://room.example.org/news", "--proxy", "::1"), "must be an"),
         (("--team",), "there is no admin yet: reportedly team add"),
+        (("--model", "huge"), "no such model; there are default and accurate"),
     ],
 )
 def test_a_team_is_not_served_in_the_clear(arguments: tuple[str, ...], complaint: str) -> None:
     assert complaint in run("serve", "--port", "0", *arguments, status=2).stderr
+
+
+@pytest.mark.parametrize("certificate", ["none.pem", "key.pem"])
+def test_a_certificate_that_cannot_be_used_is_told_before_the_room_opens(certificate: str) -> None:
+    run("team", "add", "Ilse", "--role", "admin", "--generate")
+    Path("key.pem").write_text("no key")
+    keys = ("--certificate", certificate, "--key", "key.pem")
+    told = run("serve", "--port", "0", "--team", *OUT, *keys, status=2)
+    assert "--certificate, --key: cannot be used" in told.stderr
+    assert "is open" not in told.stdout

@@ -70,7 +70,9 @@ def serve(
             complain("the reading room needs more: pip install 'reportedly[web]'")
             raise typer.Exit(WRONG_USE) from error
         from reportedly.config import load
+        from reportedly.encoder import check
 
+        check(model)
         settings, proxies = load(), tuple(proxy or ())
         check_terms(team, bind, origin, proxies, certificate, key)
         try:
@@ -82,11 +84,16 @@ def serve(
             here = origin or f"http://{_HERE}:{listening.getsockname()[1]}"
             terms = _terms(settings, here, proxies) if team else None
             app = create_app(Premises(ledger, limits=settings.limits, model=model, team=terms))
-            tell(f"The reading room is open: {here.rstrip('/')}/")
             config = uvicorn.Config(
                 app, log_level="warning", access_log=False, lifespan="on", proxy_headers=False,
                 ssl_certfile=certificate, ssl_keyfile=key, timeout_keep_alive=_IDLE,
             )  # fmt: skip
+            try:
+                config.load()
+            except OSError as error:  # among them what OpenSSL complains of
+                about = "--certificate, --key"
+                raise ConfigurationError(f"cannot be used ({error})", about=about) from error
+            tell(f"The reading room is open: {here.rstrip('/')}/")
             uvicorn.Server(config).run(sockets=[listening])
 
 

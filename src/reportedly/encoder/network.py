@@ -173,9 +173,14 @@ def load(name: str = NAMES[0], folder: Path = MODELS) -> Encoder:
     Raises `ModelError` where there is none of that name, a file is missing or damaged, or the
     weights are not those that `model.json` names.
     """
+    check(name)
+    return _load(name, folder)
+
+
+def check(name: str) -> None:
+    """Raises `ModelError` where no model has that name; loads nothing."""
     if name not in NAMES:
         raise ModelError(f"no such model; there are {' and '.join(NAMES)}", about=name)
-    return _load(name, folder)
 
 
 @cache
