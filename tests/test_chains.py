@@ -54,6 +54,10 @@ from tests.chaining import Reading, article_of, marked
          ["Reuters", "A memo"]),
         ("[1s:A memo that was leaked to Reuters] [1c:says] [1x:that the bridge will close].",
          ["Reuters", "A memo"]),
+        ("Messages leaked to the Sunday Courier show that [1s:the mayor] [1c:wrote] "
+         "[1x:that the bridge will close].", ["Sunday Courier", "Messages", "the mayor"]),
+        ("[1s:A recording] [1c:shows] [1x:the mayor saying that the bridge will close].",
+         ["A recording", "the mayor"]),
         ("[1s:An engineer’s letter], quoted by the newspaper Evening Courier, [1c:says] "
          "[1x:that the bridge will close].", ["Evening Courier", "An engineer’s letter"]),
         ("[1x:The bridge will close], [1c:according to] [1s:emails leaked to the Evening Courier].",

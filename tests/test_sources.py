@@ -93,6 +93,19 @@ def test_an_agency_behind_a_dateline_is_not_the_place() -> None:
     assert reading.path() == ["AP", "Records"]
 
 
+def test_a_leader_without_a_name_is_no_spokesman() -> None:
+    reading = Reading(
+        "[1s:The leader of the union] [1c:said] [1x:that the dam had held]. "
+        "[2s:The spokesman] [2c:said] [2x:that it leaked]. [3s:He] [3c:added] [3x:that it rained]."
+    )
+    assert reading.speakers() == ["s1", "s2", "s2"]
+
+
+def test_a_page_that_is_called_something_is_no_person() -> None:
+    reading = Reading("[1s:A Facebook page called “Torvik Alerts”] [1c:said] [1x:that it leaked].")
+    assert (reading.sources[0].name, reading.sources[0].type) == ("Torvik Alerts", SourceType.MEDIA)
+
+
 def test_the_regulator_is_not_whoever_spoke_last() -> None:
     reading = Reading(
         "[1s:Mr. Ben Ode] [1c:said] [1x:that the dam had held]. "

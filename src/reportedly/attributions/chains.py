@@ -145,6 +145,7 @@ def _drafts(page: Page, attributions: Sequence[Attribution]) -> Iterator[_Draft]
         if not attribution.content or not states(page, attribution):
             continue
         outer, behind = around.parted(page, attribution, around.outer(page, attribution, cues))
+        outer = [each for step in outer for each in _passed_on(page, step)]
         told = around.hearer(page, attribution)
         carried = around.carrier(page, attribution.source) if attribution.source else None
         if carried is not None and told is None:
@@ -174,8 +175,19 @@ def _drafts(page: Page, attributions: Sequence[Attribution]) -> Iterator[_Draft]
                 taken[own] = Step(attribution.source, part.cue)
             if cited is not None and any(cited.mention == step.mention for step in part.steps):
                 taken.remove(cited)  # whom somebody cites within the content
-            whole = tuple(_without_tail(page.tokens, step) for step in (*taken, *part.steps))
+            within = (each for step in part.steps for each in _passed_on(page, step))
+            whole = tuple(_without_tail(page.tokens, step) for step in (*taken, *within))
             yield _Draft(attribution, whole, own, told is not None, part)
+
+
+def _passed_on(page: Page, step: Step) -> Iterator[Step]:
+    """A step, after the outlet by which its mention is known: "messages leaked to Reuters"."""
+    carried = around.carrier(page, step.mention) if step.mention is not None else None
+    if carried is None:
+        yield step
+    else:
+        yield Step(carried[0], None)
+        yield Step(carried[1], step.cue)
 
 
 def _without_tail(tokens: Tokens, step: Step) -> Step:

@@ -186,7 +186,7 @@ def _cited(page: Page, attribution: Attribution) -> list[Part] | None:
         return None
     tokens = page.tokens
     words = [tokens.low[i] for i in tokens.within(cue)]
-    if not words or words[-1] not in lexicon.CITING:
+    if not words or words[-1] not in _CITING:
         return None
     span = attribution.content[0]
     within = tokens.within(span)
@@ -206,6 +206,8 @@ def _cited(page: Page, attribution: Attribution) -> list[Part] | None:
     return [] if words[-1] in ("citing", "cited", "cites", "quoting") else None
 
 
+# Verbs of whoever, or whatever, has somebody's words: "a recording shows Ana Soto saying that …".
+_CITING = lexicon.CITING | lexicon.words("shows showed show shown showing has caught captured")
 _SAYING = lexicon.words("saying claiming stating telling confirming suggesting warning reporting")
 
 # ── Trimming ─────────────────────────────────────────────────────────────────────────────

@@ -390,7 +390,8 @@ DOCUMENTS: Final = words(
     dossier survey poll memo memorandum transcript paper book memoir article story email e-mail
     warrant editorial op-ed bulletin papers documents data census review
     audit analysis manifesto notice obituary certificate autopsy column
-    newsletter note press-release biography manual findings copy draft excerpt
+    newsletter note press-release biography manual findings copy draft excerpt message
+    recording tape
     """
 )
 # Documents by which a text may mean the outlet that ran them.

@@ -215,6 +215,8 @@ def _named(
     if core < last and tokens.low[core] in ("called", "named"):  # "a site called the Envoy"
         called = register.within(core + 1, core + 3)
         if called:
+            if called[0].named.kind is Kind.UNKNOWN and head in _PUBLISHING:
+                called[0].named.kind = Kind.MEDIA
             return called[0]
     closing_name = _closing_name(tokens, register, end, last)
     if closing_name is not None:
@@ -231,6 +233,7 @@ def _named(
 
 
 _BESIDE_A_NAME = lexicon.MEDIA | lexicon.ORGANISATIONS | {"force", "group"}
+_PUBLISHING = lexicon.MEDIA | {"page", "account"}
 _BEFORE_A_NAME = lexicon.PARTICLES | lexicon.ARTICLES
 _ONE_OF_THEM = lexicon.words("one another other second third fourth fifth")
 _STAFFS = frozenset({"campaign", "team", "camp"})  # "the Soto campaign" is not Soto

@@ -44,7 +44,7 @@ _JOINING = frozenset({"department", "ministry", "council", "bank", "university",
         "commission",
         "committee",
     ),
-    *("association", "union", "federation", "observatory", "academy", "college", "church"),
+    *("association", "guild", "union", "federation", "observatory", "academy", "college", "church"),
     *("chamber", "museum", "society", "school", "court", "times", "organization", "agency"),
     *("organisation", "league", "party", "republic", "state", "fund", "foundation", "voice"),
     *("hospital", "coalition", "institution", "administration", "authority", "alliance"),
@@ -113,7 +113,8 @@ def _opener(tokens: Tokens, i: int) -> bool:
         return False  # US, IT, WHO
     word = tokens.low[i]
     if word in lexicon.NEVER_NAMES:
-        return True
+        weekend = word in ("saturday", "sunday") and tokens.low[i + 1] in lexicon.MEDIA_NAME
+        return not (weekend and tokens.capital(i + 1))  # "the Sunday Courier"
     adverb = tokens.words[i + 1] == "," and is_adverb(word)
     opens = adverb or word in lexicon.OPENERS or word in _INVERTED
     return opens and opens_sentence(tokens, i)

@@ -327,6 +327,8 @@ class Resolver:
             if mention.span.start - at > 2 * _NEAR:
                 break
             if wanted == {SourceType.PERSON}:
+                if speaker.named is None and speaker.heads.isdisjoint(_alike(mention.head)):
+                    continue  # a leader whom nobody names is no spokesman
                 if speaker.person and speaker.mentions and fits(speaker, mention):
                     return speaker if may_hold(speaker, mention.head) else None
             elif speaker.type in wanted and speaker.named is not None:
@@ -420,6 +422,11 @@ _BODIES = lexicon.GOVERNMENT | lexicon.ORGANISATIONS
 _VERBAL = ("ed", "s", "id", "ld")  # disputed, disputes, said, has, held, would
 _TITLED = 5  # tokens before a name in which its party stands
 _COLLECTIVE = frozenset({"police", "authority", "parliament", "congress", "government"})
+
+
+def _alike(head: str) -> tuple[str, ...]:
+    """The nouns by which somebody without a name may come back."""
+    return (head, *kindred(head), "he", "she")
 
 
 def _last(speaker: Speaker) -> int:
