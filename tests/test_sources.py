@@ -106,6 +106,12 @@ def test_a_page_that_is_called_something_is_no_person() -> None:
     assert (reading.sources[0].name, reading.sources[0].type) == ("Torvik Alerts", SourceType.MEDIA)
 
 
+def test_aid_agencies_have_no_name_and_govern_nobody() -> None:
+    reading = Reading("[1s:Aid agencies] [1c:warn] [1x:that the dam will not hold].")
+    (source,) = reading.sources
+    assert (source.name, source.type) == (None, SourceType.ORGANISATION)
+
+
 def test_the_regulator_is_not_whoever_spoke_last() -> None:
     reading = Reading(
         "[1s:Mr. Ben Ode] [1c:said] [1x:that the dam had held]. "

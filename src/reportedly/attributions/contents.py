@@ -353,6 +353,7 @@ def _nobody(tokens: Tokens, source: Span) -> bool:
 _NOT_KNOWN = lexicon.words("clear unclear known unknown certain uncertain confirmed sure")
 _POINTING = frozenset(lexicon.PRONOUNS) | lexicon.words("this that these those so the same as much")
 _DEMONSTRATIVE = lexicon.words("that this those these")
+_SHOWN = lexicon.words("used published printed given reprisals")
 _HELD_BACK = lexicon.words("named identified quoted photographed")
 
 
@@ -372,7 +373,12 @@ def _proposes(page: Page, spans: tuple[Span, ...]) -> bool:
         return False
     if all(word in lexicon.NEVER_NAMES or word.isdigit() for word in words):
         return False
-    first = tokens.within(spans[0]).start
-    names = page.register.within(first, first + 1 + (tokens.low[first] in lexicon.ARTICLES))
-    end = tokens.within(spans[-1]).stop
-    return all(name.last != end for name in names)
+    if words[1:2] == ["name"] and "not" in words[2:4] and words[-1] in _SHOWN:
+        return False  # "asked that his name not be used"
+    first, end = tokens.within(spans[0]).start, tokens.within(spans[-1]).stop
+    last = first
+    while last < end and (
+        tokens.low[last] in lexicon.ARTICLES or tokens.low[last] in lexicon.ROLES
+    ):
+        last += 1
+    return all(name.last != end for name in page.register.within(first, last + 1))  # "the actor X"

@@ -359,6 +359,7 @@ def _description(
     issuer = _issuer(tokens, core, names)
     definite = opening in _DEFINITE or possessive(opening)
     kind = _type(head, plural, words, issuer)
+    told = head != "agency" or not plural  # "Aid agencies" are no authority
     named = None
     if issuer is not None and kind in (SourceType.MEDIA, SourceType.DOCUMENT):
         named = issuer.named
@@ -373,7 +374,7 @@ def _description(
         Sort.DESCRIPTION,
         kind,
         named=named,
-        name=_official_name(tokens, first, core, head, words),
+        name=_official_name(tokens, first, core, head, words) if told else None,
         head=head,
         modifiers=frozenset(bare(word) for word in words) - lexicon.DETERMINERS,
         gender=lexicon.GENDERED.get(head),
@@ -416,6 +417,7 @@ _FILED = lexicon.words("court legal white green research academic scientific dis
 _SHARES = lexicon.words("percent % majority half third quarter number minority")
 
 
+_RELIEF = lexicon.words("aid relief humanitarian charity welfare advertising travel estate")
 _GOVERNING = lexicon.GOVERNMENT | lexicon.NATIONALITIES
 
 
@@ -431,6 +433,8 @@ def _type(head: str, plural: bool, words: list[str], issuer: Occurrence | None) 
         return SourceType.UNNAMED
     if head in lexicon.TALK and head not in _ISSUED:
         return SourceType.UNNAMED
+    if head == "agency" and not _RELIEF.isdisjoint(words):
+        return SourceType.ORGANISATION
     if head in lexicon.OFFICIALS or head in lexicon.GOVERNMENT or head == "authority":
         return SourceType.GOVERNMENT
     if head in lexicon.MEDIA:
