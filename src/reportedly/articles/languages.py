@@ -10,6 +10,7 @@ import re
 from collections import Counter
 
 _SAMPLE = 2_000  # code points looked at
+_FEWEST = 20  # letters of a script
 _MIN_SHARE = 0.12  # of words that must be function words of the language
 
 STOP_WORDS: dict[str, frozenset[str]] = {
@@ -78,17 +79,18 @@ _WORD = re.compile(  # most words by the first pattern, which is the fastest
 def detect_language(text: str) -> str | None:
     """ISO 639-1 code of the language of `text`, None when it cannot be told."""
     sample = text[:_SAMPLE]
-    letters = () if sample.isascii() else filter(str.isalpha, _BEYOND_LATIN.findall(sample))
-    scripts = Counter(map(_script, letters))
-    scripts["latin"] += sum(map(len, _LATIN.findall(sample)))
-    script, count = scripts.most_common(1)[0]
-    if count < 20:
-        return None
-    if script != "latin":
-        return _by_script(script, sample, scripts)
     words = _WORD.findall(sample.lower())
-    if len(words) < 8:
-        return None
+    if len(words) < _FEWEST or not sample.isascii():  # so many words have as many letters
+        letters = filter(str.isalpha, _BEYOND_LATIN.findall(sample))
+        scripts = Counter(map(_script, letters))
+        scripts["latin"] += sum(map(len, _LATIN.findall(sample)))
+        script, count = scripts.most_common(1)[0]
+        if count < _FEWEST:
+            return None
+        if script != "latin":
+            return _by_script(script, sample, scripts)
+        if len(words) < 8:
+            return None
     totals = dict.fromkeys(STOP_WORDS, 0)
     for word, times in Counter(filter(_LANGUAGES_OF.__contains__, words)).items():
         for language in _LANGUAGES_OF[word]:
