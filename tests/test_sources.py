@@ -112,6 +112,18 @@ def test_aid_agencies_have_no_name_and_govern_nobody() -> None:
     assert (source.name, source.type) == (None, SourceType.ORGANISATION)
 
 
+@pytest.mark.parametrize(
+    ("agent", "kind"),
+    [
+        ("His agent", SourceType.UNNAMED),
+        ("The singer’s agent", SourceType.UNNAMED),
+        ("A federal agent", SourceType.GOVERNMENT),
+    ],
+)
+def test_an_agent_of_somebody_is_none_of_the_state(agent: str, kind: SourceType) -> None:
+    assert Reading(f"[1s:{agent}] [1c:said] [1x:that it leaked].").sources[0].type == kind
+
+
 def test_the_regulator_is_not_whoever_spoke_last() -> None:
     reading = Reading(
         "[1s:Mr. Ben Ode] [1c:said] [1x:that the dam had held]. "

@@ -48,6 +48,7 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     if len(said) > 1:
         said = tuple(span for span in said if not _tells_of(page, span))
     content = _near(page, said, cue)
+    content = tuple(_before_denial(page, span) for span in content)
     content = _filled(tokens, content, source, cue)
     if len(content) > 1:
         content = _relative(page, content, source)
@@ -355,6 +356,31 @@ def _filled(
 _TURNS = frozenset({"but", "although", "though"})
 _HOLE = 6  # words
 _WIDEST = 80  # code points of a gap that may be such a hole
+
+
+_DENIED = re.compile(
+    r"(?:;|,? (?:but|although|though)) [^;,]{2,60} (?:denie[sd]|deny|disputed?s?|reject(?:s|ed)"
+    r"|dismiss(?:es|ed)) (?:it|this|that|the (?:claim|allegation|report|accusation)s?)\.?\Z"
+)
+_LONGEST_DENIAL = 100  # code points
+
+
+def _before_denial(page: Page, span: Span) -> Span:
+    """A content without somebody else's denial of it: "it leaked[; the mill denied it]"."""
+    tokens = page.tokens
+    last = tokens.last(span.end) - 1
+    if tokens.low[last - (tokens.words[last] == ".")] not in _DENIABLE:
+        return span  # most contents, and quick to tell
+    begin = max(span.start, span.end - _LONGEST_DENIAL)
+    denied = _DENIED.search(tokens.text, begin, span.end)
+    if denied is None or denied.start() <= span.start or page.quoted[denied.start()]:
+        return span
+    return Span(span.start, denied.start())
+
+
+_DENIABLE = lexicon.words(
+    "it this that claim claims allegation allegations report reports accusation accusations"
+)
 
 
 def _relative(page: Page, content: tuple[Span, ...], source: Span | None) -> tuple[Span, ...]:
