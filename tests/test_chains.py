@@ -124,6 +124,8 @@ def test_who_has_a_hand_in_a_source_is_no_outlet_that_passes_it_on(source: str) 
          ["the dam leaked"]),
         ("[1s:Divers] [1c:rejected] [1x:the mayor’s claim that the dam is safe].", ["Divers"],
          ["the mayor’s claim that the dam is safe"]),
+        ("There [1c:are] growing fears [1x:that the dam leaks].", ["are growing fears"],
+         ["the dam leaks"]),
         ("[1s:Divers] [1c:said] [1x:the dam leaked; the mill denied it].", ["Divers"],
          ["the dam leaked"]),
         ("[1s:Divers] [1c:said] [1x:the dam leaked, but the mill had seen it].", ["Divers"],

@@ -26,7 +26,7 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     tokens = page.tokens
     source = _whole(tokens, attribution.source)
     attribution = _both_ways(tokens, attribution)
-    cue = _whole(tokens, attribution.cue)
+    cue = _with_talk(tokens, _whole(tokens, attribution.cue), attribution)
     if cue is not None and (_is_quoted(tokens, source, cue) or _is_hedged(tokens, source, cue)):
         source = _subject(page, cue) or source
     elif source is not None and cue is not None:
@@ -83,6 +83,19 @@ def _whole(tokens: Tokens, span: Span | None) -> Span | None:
     if not within:
         return None
     return tokens.span(within.start, within.stop)
+
+
+def _with_talk(tokens: Tokens, cue: Span | None, attribution: Attribution) -> Span | None:
+    """ "are growing fears" where the tagger took "are" alone: "there are growing fears that …"."""
+    if cue is None or attribution.source is not None or not attribution.content:
+        return cue
+    first, last = tokens.first(cue.start), tokens.last(cue.end)
+    if last - first > 2 or not _BE.issuperset(tokens.low[first:last]):
+        return cue
+    for i in range(last, min(tokens.first(attribution.content[0].start), last + 4)):
+        if tokens.low[i] in lexicon.TALK:
+            return tokens.span(first, i + 1)
+    return cue
 
 
 def _begun(page: Page, span: Span, source: Span | None, cue: Span | None) -> Span:
