@@ -247,6 +247,8 @@ def test_the_articles_own_voice_is_no_source() -> None:
          ["Ana Soto", "two engineers"], "it burst"),
         ("[1s:Ana Soto] [1c:said] [1x:it was believed that the dam had burst].",
          ["Ana Soto", "it was believed"], "the dam had burst"),
+        ("[1x:The dam has burst, a foreman has told staff], [1c:according to] [1s:Reuters].",
+         ["Reuters", "a foreman"], "The dam has burst"),
         ("[1x:“The dam has burst,” a foreman said], [1c:according to] [1s:the Evening Courier].",
          ["Evening Courier", "a foreman"], "“The dam has burst,”"),
         ("[1x:“We hear from the bargemen that forty have drowned,”] [1s:Ana Soto] [1c:said].",

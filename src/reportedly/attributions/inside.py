@@ -329,6 +329,9 @@ def tail(page: Page, span: Span) -> tuple[tuple[Step, ...], int] | None:
     return None
 
 
+_HEARER = 4  # tokens from a verb to the end of whom it was said to: "told staff on Monday"
+
+
 def closing(page: Page, first: int, last: int) -> tuple[Step, ...]:
     """ "he said", "said Ana Soto of the union"; not a clause of another kind."""
     tokens = page.tokens
@@ -345,8 +348,10 @@ def closing(page: Page, first: int, last: int) -> tuple[Step, ...]:
         word = tokens.low[i]
         if word in lexicon.REPORTING and not word.endswith("ing"):
             after = tokens.low[i + 1]
+            heard = lexicon.REPORTING[word] in lexicon.HEARD_BY and last - i <= _HEARER
             if i + 1 < last and not (
-                after in lexicon.PREPOSITIONS
+                heard
+                or after in lexicon.PREPOSITIONS
                 or after == "as"
                 or after in lexicon.TIME
                 or after in STOPS
