@@ -84,10 +84,10 @@ def _placed(ledger: Ledger, drawn: _Drawn, size: int) -> tuple[float, int]:
     waiting = ledger.ungrouped(maker(drawn))
     spent = time.process_time() - began
     pages = {}
-    for key, reading in ledger.readings_of(waiting):
+    for key, known_as, reading in ledger.readings_of(waiting):
         drawn.turn(key * 37 % (size // _EVENT))
         one = digest(reading, drawn)
-        pages[key] = (code(one), one)
+        pages[key] = (known_as, code(one), one)
     began = time.process_time()
     with ledger.grouping(maker(drawn)) as keeper:
         place(keeper.add(pages), keeper)

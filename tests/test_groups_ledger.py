@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from reportedly.data import Given, Maker, Reading
-from reportedly.ledger import Ledger, codes
+from reportedly.ledger import Ledger, codes, groups
 from reportedly.traces import grouping
 from reportedly.traces.embeddings import load
 from reportedly.traces.grouping import group_ledger, maker
@@ -67,6 +68,25 @@ def test_a_forgotten_page_leaves_its_group_and_nothing_behind(
     assert list(ledger.verify()) == []
 
 
+def test_a_page_that_is_forgotten_while_it_is_compared_comes_back_under_no_other(
+    ledger: Ledger, pages: list[Reading], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.add(pages[:3])
+
+    grouping_of = ledger.grouping
+
+    def meanwhile(maker: str) -> AbstractContextManager[groups.Keeper]:
+        ledger.forget("dam3", "asked to")  # the last: its number is given again
+        ledger.add([pages[5]])
+        monkeypatch.undo()
+        return grouping_of(maker)
+
+    monkeypatch.setattr(ledger, "grouping", meanwhile)
+    assert grouped(ledger) == [["dam1", "dam2"]]
+    assert grouped(ledger) == [["dam1", "dam2"], ["ferry"]]
+    assert list(ledger.verify()) == []
+
+
 def test_a_page_that_is_read_again_stands_once(ledger: Ledger, pages: list[Reading]) -> None:
     ledger.add(pages)
     before = grouped(ledger)
@@ -96,7 +116,7 @@ def test_another_maker_compares_all_pages_anew(ledger: Ledger, pages: list[Readi
     assert len(ledger.ungrouped("another")) == len(pages)
     assert list(ledger.groups()) == []
     with ledger.grouping(maker(load())) as keeper:  # one that began before
-        assert keeper.add({1: (b"code", b"digest")}) == []
+        assert keeper.add({1: ("id", b"code", b"digest")}) == []
     assert grouped(ledger) == before
     assert list(ledger.verify()) == []
 

@@ -96,16 +96,17 @@ def fetch_reading(connection: Connection, folder: Path, key: int) -> Reading:
     return reading_of(rows, page_of(page.row, read_body(folder, page.place)))
 
 
-def fetch_bare(connection: Connection, key: int) -> Reading | None:
-    """The reading with that key, without the bytes of its page; None where there is none."""
+def fetch_bare(connection: Connection, key: int) -> tuple[str, Reading] | None:
+    """The id and the reading with that key, without the bytes of its page; None where there is
+    none."""
     r, p = schema.readings.c, schema.pages.c
-    query = select(p.id).join(schema.readings, r.page == p.key).where(r.key == key)
-    page = connection.scalar(query)
-    if page is None:
+    query = select(r.id, p.id).join(schema.pages, r.page == p.key).where(r.key == key)
+    row = connection.execute(query).first()
+    if row is None:
         return None
-    return reading_of(
-        fetch_rows(connection, key, page), page_of(fetch_page(connection, page).row, b"")
-    )
+    known_as, page = row
+    rows, kept = fetch_rows(connection, key, page), fetch_page(connection, page)
+    return known_as, reading_of(rows, page_of(kept.row, b""))
 
 
 def fetch_rows(connection: Connection, key: int, page: str) -> ReadingRows:

@@ -31,22 +31,26 @@ class Keeper:
     def __init__(self, backend: Backend, connection: Connection, maker: str) -> None:
         self._backend, self._connection, self._maker = backend, connection, maker
 
-    def add(self, pages: Mapping[int, tuple[bytes, bytes]]) -> list[int]:
-        """Takes the codes and the digests of readings that wait, first those that came first;
-        gives those that are in no group yet. Those of another maker than the rest it leaves."""
+    def add(self, pages: Mapping[int, tuple[str, bytes, bytes]]) -> list[int]:
+        """Takes the ids, the codes and the digests of readings that wait, first those that came
+        first; gives those that are in no group yet. Those of another maker than the rest it
+        leaves, and those that are no longer there, though others may have their keys by now."""
         mark, maker = _mark(self._connection)
         if not pages or maker != self._maker:
             return []
         r = schema.readings.c
-        query = select(r.key).where(r.key.in_(list(pages)), r.current == 1)
+        query = select(r.key, r.id).where(r.key.in_(list(pages)), r.current == 1)
         there = dict(_values(self._connection, schema.grouped, "first", pages))
-        found = sorted(p for p in self._connection.scalars(query) if there.get(p) is None)
+        current = {row.key: row.id for row in self._connection.execute(query)}
+        others = [page for page in current if current[page] != pages[page][0]]
+        found = sorted(page for page in current.keys() - set(others) if there.get(page) is None)
         new = [page for page in found if page not in there]
         self._backend.insert(self._connection, schema.grouped, [(page, None) for page in new])
-        sealed = [(page, seal(page, pages[page][1]), pages[page][1]) for page in new]
+        sealed = [(page, seal(page, pages[page][2]), pages[page][2]) for page in new]
         self._backend.insert(self._connection, schema.digests, sealed)
-        codes.put(self._backend, self._connection, {page: pages[page][0] for page in found})
-        self._connection.execute(update(schema.compared).values(reading=max(mark, *pages)))
+        codes.put(self._backend, self._connection, {page: pages[page][1] for page in found})
+        reached = max(mark, min(others) - 1 if others else max(pages))
+        self._connection.execute(update(schema.compared).values(reading=reached))
         return found
 
     def codes(self) -> Iterator[tuple[bytes, bytes]]:

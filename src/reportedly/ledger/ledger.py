@@ -366,13 +366,14 @@ class Ledger:
         with explained(self.name), self._backend.writing() as connection:
             return groups.waiting(self._backend, connection, maker)
 
-    def readings_of(self, keys: Sequence[int]) -> Iterator[tuple[int, Reading]]:
-        """Readings, by their keys; those that are gone are left out. Their pages are empty."""
+    def readings_of(self, keys: Sequence[int]) -> Iterator[tuple[int, str, Reading]]:
+        """Readings with their ids, by their keys; those that are gone are left out. Their pages
+        are empty."""
         with self._reading() as connection:
             for key in keys:
-                reading = fetch_bare(connection, key)
-                if reading is not None:
-                    yield key, reading
+                found = fetch_bare(connection, key)
+                if found is not None:
+                    yield key, *found
 
     @contextmanager
     def grouping(self, maker: str) -> Iterator[groups.Keeper]:

@@ -221,14 +221,14 @@ class Ledger(Protocol):
 
     def ungrouped(self, maker: str) -> Sequence[int]: ...
 
-    def readings_of(self, keys: Sequence[int]) -> Iterable[tuple[int, Reading]]: ...
+    def readings_of(self, keys: Sequence[int]) -> Iterable[tuple[int, str, Reading]]: ...
 
     def grouping(self, maker: str) -> AbstractContextManager[Keeper]: ...
 
 
 class Keeper(Kept, Protocol):
-    def add(self, pages: Mapping[int, tuple[bytes, bytes]]) -> Collection[int]:
-        """Takes codes and digests; gives the pages that are in no group yet."""
+    def add(self, pages: Mapping[int, tuple[str, bytes, bytes]]) -> Collection[int]:
+        """Takes readings' ids, codes and digests; gives the pages that are in no group yet."""
         ...
 
 
@@ -239,10 +239,12 @@ def group_ledger(ledger: Ledger, embedder: Embedder | None = None) -> Iterator[t
     waiting = ledger.ungrouped(maker(embedder))
     for start in range(0, len(waiting), _RUN):
         run = waiting[start : start + _RUN]
-        found = {key: digest(reading, embedder) for key, reading in ledger.readings_of(run)}
+        found = {}
+        for key, known_as, reading in ledger.readings_of(run):
+            one = digest(reading, embedder)
+            found[key] = (known_as, code(one), one)
         with ledger.grouping(maker(embedder)) as keeper:
-            new = keeper.add({key: (code(one), one) for key, one in found.items()})
-            place(new, keeper)
+            place(keeper.add(found), keeper)
         yield start + len(run), len(waiting)
 
 
