@@ -12,6 +12,7 @@ from reportedly.data import Evidence, Finding, FindingKind, Place, Reading, Seve
 from reportedly.errors import NotInLedger, PageError
 from reportedly.ledger import Ledger
 from reportedly.ledger.passages import PLACES
+from reportedly.ledger.rows import page_row
 from reportedly.pages import capture
 from reportedly.reading import read_all
 from reportedly.shingles import sample
@@ -125,10 +126,15 @@ def test_what_comparisons_found_is_kept_replaced_and_forgotten(
     assert {f.kind for f in ledger.findings_across(tollgate)} == {FindingKind.DRIFT}
     assert list(ledger.verify()) == []
 
-    other = Evidence(Place.TEXT, Span(0, 1), None, "elsewhere")
+    ledger.add([synthetic.reading(1)])
+    elsewhere = page_row(synthetic.reading(1).page).id
+    other = Evidence(Place.TEXT, Span(0, 1), None, elsewhere)
     apart = Finding(FindingKind.DRIFT, Severity.INFO, "Of another page.", (other,))
-    ledger.keep_findings(["elsewhere"], [apart])
+    ledger.keep_findings([elsewhere], [apart])
     ledger.forget(tollgate, "asked to")
+    # By a comparison that began before
+    rest = [each for each in traced.findings if tollgate not in {e.page for e in each.evidence}]
+    assert ledger.keep_findings(pages, traced.findings) == len(rest) < len(traced.findings)
     assert list(ledger.findings_across(tollgate)) == []
     assert apart in set(ledger.findings_across())
     ledger.keep_findings(pages, [])

@@ -129,7 +129,7 @@ def _id_or_none(page: Page | PageError) -> str | None:
 
 
 def _read_by(connection: Connection, ids: Sequence[str], maker: Maker) -> set[str]:
-    """Which of the pages have been read by the maker, or are to stay forgotten."""
+    """Which of the pages have been read by the maker."""
     r, p = schema.readings.c, schema.pages.c
     query = (
         select(p.id)

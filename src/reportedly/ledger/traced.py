@@ -7,9 +7,9 @@ when the pages are compared again.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, delete, exists, insert, select
+from sqlalchemy import Column, Connection, delete, exists, insert, select
 
 from reportedly.data import Evidence, Finding, FindingKind, Place, Severity, Span
 from reportedly.ledger import schema
@@ -21,24 +21,28 @@ _AT_ONCE = 500  # findings in one query
 
 def keep(connection: Connection, pages: Collection[str], findings: Sequence[Finding]) -> int:
     """Keeps what was found by comparing some pages, by their ids, and strikes off what earlier
-    comparisons of these pages alone had found. Gives how many are kept."""
+    comparisons of these pages alone had found. Gives how many are kept: none of a page that was
+    forgotten meanwhile."""
     for known_as in _of_none_but(connection, pages):
         _strike(connection, [known_as])
-    f, of = schema.traced, schema.traced_pages
-    known = set(connection.scalars(select(f.c.id)))
-    kept = 0
+    f, of, p = schema.traced, schema.traced_pages, schema.pages.c
+    named = {each.page for finding in findings for each in finding.evidence}
+    there = _where(connection, p.id, p.id, named)
+    rows = {}
     for finding in findings:
-        row = _row(finding)
-        if row[0] not in known:
-            known.add(row[0])
-            names = [column.name for column in f.columns]
+        concerned = {each.page for each in finding.evidence if each.page}
+        if concerned <= there:
+            row = _row(finding)
+            rows[row[0]] = row, concerned
+    known = _where(connection, f.c.id, f.c.id, rows)
+    names = [column.name for column in f.columns]
+    for known_as, (row, concerned) in rows.items():
+        if known_as not in known:
             connection.execute(insert(f), dict(zip(names, row, strict=True)))
-            concerned = sorted({each.page for each in finding.evidence if each.page})
             connection.execute(
-                insert(of), [{"finding": row[0], "page": page} for page in concerned]
+                insert(of), [{"finding": known_as, "page": page} for page in sorted(concerned)]
             )
-        kept += 1
-    return kept
+    return len(rows)
 
 
 def found(connection: Connection, page: str | None) -> Iterator[Finding]:
@@ -64,18 +68,25 @@ def altered(connection: Connection) -> Iterator[str]:
             yield known_as
 
 
+def _where(
+    connection: Connection, wanted: Column[str], column: Column[str], values: Iterable[str | None]
+) -> set[str]:
+    """What stands in one column where another has any of the values."""
+    every = sorted({each for each in values if each})
+    found: set[str] = set()
+    for i in range(0, len(every), _AT_ONCE):
+        query = select(wanted).where(column.in_(every[i : i + _AT_ONCE]))
+        found.update(connection.scalars(query))
+    return found
+
+
 def _of_none_but(connection: Connection, pages: Collection[str]) -> list[str]:
     """The findings that concern some of these pages and no others."""
     of = schema.traced_pages.c
-    mine = sorted(set(pages))
-    inside: set[str] = set()
-    for i in range(0, len(mine), _AT_ONCE):
-        query = select(of.finding).where(of.page.in_(mine[i : i + _AT_ONCE]))
-        inside.update(connection.scalars(query))
     return [
         known_as
-        for known_as in sorted(inside)
-        if set(connection.scalars(select(of.page).where(of.finding == known_as))) <= set(mine)
+        for known_as in sorted(_where(connection, of.finding, of.page, pages))
+        if set(connection.scalars(select(of.page).where(of.finding == known_as))) <= set(pages)
     ]
 
 
