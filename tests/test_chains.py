@@ -58,6 +58,8 @@ from tests.chaining import Reading, article_of, marked
          "[1x:that the bridge will close].", ["Sunday Courier", "Messages", "the mayor"]),
         ("[1s:A recording] [1c:shows] [1x:the mayor saying that the bridge will close].",
          ["A recording", "the mayor"]),
+        ("[1x:The bridge will close], [1c:according to] [1s:a memo] [1x:that Reuters has seen].",
+         ["Reuters", "a memo"]),
         ("[1s:An engineer’s letter], quoted by the newspaper Evening Courier, [1c:says] "
          "[1x:that the bridge will close].", ["Evening Courier", "An engineer’s letter"]),
         ("[1x:The bridge will close], [1c:according to] [1s:emails leaked to the Evening Courier].",
@@ -126,6 +128,8 @@ def test_who_has_a_hand_in_a_source_is_no_outlet_that_passes_it_on(source: str) 
          ["the mayor’s claim that the dam is safe"]),
         ("There [1c:are] growing fears [1x:that the dam leaks].", ["are growing fears"],
          ["the dam leaks"]),
+        ("[1x:The dam leaks], [1c:according to] [1s:a memo] that [1x:Reuters has seen].",
+         ["Reuters", "a memo"], ["The dam leaks"]),
         ("[1s:Divers] [1c:said] [1x:the dam leaked; the mill denied it].", ["Divers"],
          ["the dam leaked"]),
         ("[1s:Divers] [1c:said] [1x:the dam leaked, but the mill had seen it].", ["Divers"],

@@ -108,7 +108,7 @@ def carrier(page: Page, source: Span) -> tuple[Span, Span] | None:
     within = tokens.within(source)
     stop = within.stop + 1 + (tokens.words[within.stop] == ",")
     words = tokens.low[within.start + 1 : stop]
-    if tokens.low[stop - 1] == "which":
+    if tokens.low[stop - 1] in ("which", "that"):
         found = outlet(page, stop, tokens.last(tokens.sentence(source.start).end))
         after = tokens.last(found.end) if found is not None else 0
         has = not _PASSED_ON.isdisjoint(tokens.low[after : after + 2])  # "saw", "has seen"

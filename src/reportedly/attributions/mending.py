@@ -51,7 +51,7 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     content = tuple(_before_denial(page, span) for span in content)
     content = _filled(tokens, content, source, cue)
     if len(content) > 1:
-        content = _relative(page, content, source)
+        content = _relative(page, content, source, cue)
     if (source, cue, content) == (attribution.source, attribution.cue, attribution.content):
         return attribution  # most are right
     return replace(attribution, source=source, cue=cue, content=content)
@@ -396,7 +396,9 @@ _DENIABLE = lexicon.words(
 )
 
 
-def _relative(page: Page, content: tuple[Span, ...], source: Span | None) -> tuple[Span, ...]:
+def _relative(
+    page: Page, content: tuple[Span, ...], source: Span | None, cue: Span | None
+) -> tuple[Span, ...]:
     """A content without the relative clause to its source, "said two divers [who dared to]", and
     one in a relative clause up to its end, "which officials say [is safe], was built in 1950"."""
     tokens = page.tokens
@@ -410,16 +412,13 @@ def _relative(page: Page, content: tuple[Span, ...], source: Span | None) -> tup
                 clause = Span(clause.start, tokens.starts[i])
                 break
         return content[0], clause, *content[2:]
-    after = tokens.last(source.end) if source is not None else -1
-    return tuple(
-        span
-        for span in content
-        if not (
-            tokens.first(span.start) == after
-            and tokens.low[after] in _WHICH
-            and not page.quoted[span.start]
-        )
-    )
+    if source is None:
+        return content
+    after = tokens.last(source.end)  # of "according to a memo [that Reuters has seen]"
+    opens = _WHICH | {"that"} if cue is not None and cue.end <= source.start else _WHICH
+    if tokens.low[after] not in opens or page.quoted[tokens.starts[after]]:
+        return content
+    return tuple(span for span in content if not after <= tokens.first(span.start) <= after + 1)
 
 
 def _tells_of(page: Page, span: Span) -> bool:
