@@ -60,6 +60,8 @@ from tests.chaining import Reading, article_of, marked
          ["A recording", "the mayor"]),
         ("[1x:The bridge will close], [1c:according to] [1s:a memo] [1x:that Reuters has seen].",
          ["Reuters", "a memo"]),
+        ("[1x:The bridge will close], [1c:according to] [1s:a report in the Evening Courier] that "
+         "was attributed to a diver.", ["Evening Courier", "a diver"]),
         ("[1s:An engineer’s letter], quoted by the newspaper Evening Courier, [1c:says] "
          "[1x:that the bridge will close].", ["Evening Courier", "An engineer’s letter"]),
         ("[1x:The bridge will close], [1c:according to] [1s:emails leaked to the Evening Courier].",

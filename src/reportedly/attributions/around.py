@@ -21,6 +21,7 @@ from reportedly.attributions.phrases import (
     in_outlet,
     outlet,
     phrase,
+    reports,
     speaks,
 )
 from reportedly.attributions.tokens import Tokens
@@ -185,6 +186,9 @@ def citing(page: Page, attribution: Attribution) -> Step | None:
     tokens = page.tokens
     sentence = tokens.sentence(cue.start)
     first, last = tokens.first(sentence.start), tokens.last(max(sentence.end, cue.end))
+    credited = _credited(page, attribution.source, last) if attribution.source else None
+    if credited is not None:
+        return credited
     words = tokens.low[first : min(last, first + _FARTHEST)]
     if lexicon.CITING.isdisjoint(words):
         return None  # most sentences, and quick to tell
@@ -207,6 +211,21 @@ def citing(page: Page, attribution: Attribution) -> Step | None:
             if opens and speaks(page, span) is not None:
                 return Step(span, tokens.span(i, i + 1))
     return None
+
+
+def _credited(page: Page, source: Span, last: int) -> Step | None:
+    """Whom a source credits: "a report in the Courier that was attributed to [a diver]"."""
+    tokens = page.tokens
+    first = tokens.last(source.end)
+    words = tokens.low[first : first + 4]
+    if "attributed" not in words:
+        return None  # most sources, and quick to tell
+    verb = first + words.index("attributed")
+    end = phrase(page, verb + 2, last)
+    if tokens.low[verb + 1] != "to" or end <= verb + 2:
+        return None
+    mention = tokens.span(verb + 2, end)
+    return Step(mention, tokens.span(verb, verb + 2)) if reports(page, mention) else None
 
 
 def citation(page: Page, attribution: Attribution) -> Step | None:
