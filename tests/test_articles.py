@@ -461,6 +461,22 @@ def test_an_author_may_be_an_object_elsewhere_in_the_graph() -> None:
     assert separate(page(markup, Form.HTML)).byline == ("Mina de Wit",)
 
 
+@pytest.mark.parametrize(
+    "graph",
+    [
+        '{"@type": "WebSite", "name": "Hask Courier"}, {"@type": "NewsArticle"}',
+        '{"@type": "Organization", "@id": "#us", "name": "Hask Courier"},'
+        ' {"@type": "NewsArticle", "publisher": {"@id": "#us"}}',
+        '{"@type": "NewsArticle", "publisher": []}, {"@type": "WebSite", "name": "Hask Courier"}',
+    ],
+)
+def test_whose_site_it_is_may_stand_in_the_graph(graph: str) -> None:
+    head = f"<script type='application/ld+json'>{{\"@graph\": [{graph}]}}</script>"
+    assert separate(page(html(f"<h1>Cape Varn</h1>{PARAGRAPHS}", head), Form.HTML)).site == (
+        "Hask Courier"
+    )
+
+
 def test_a_plain_meta_date_is_the_day_of_publication() -> None:
     head = "<meta name='date' content='2021-05-12'>"
     article = separate(page(html(f"<h1>Cape Varn</h1>{PARAGRAPHS}", head), Form.HTML))

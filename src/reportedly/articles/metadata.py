@@ -84,7 +84,7 @@ def stated(tree: markup.HtmlElement) -> Stated:
         free = free and str(node.get("isAccessibleForFree", True)).lower() != "false"
         title = title or _text(node.get("headline"))
         byline = byline or _authors(_looked_up(node.get("author"), by_id))
-        publisher = node.get("publisher")
+        publisher = _looked_up(node.get("publisher"), by_id)[0]
         site = site or (_text(publisher.get("name")) if isinstance(publisher, dict) else None)
         section = node.get("articleSection")
         rubrics = section if isinstance(section, list) else [section]
@@ -100,10 +100,11 @@ def stated(tree: markup.HtmlElement) -> Stated:
         byline = next((found for key in _AUTHOR_META if (found := _authors(meta.get(key)))), ())
     language = (tree.get("lang") or meta.get("og:locale") or "")[:2].lower()
     named = next((name for key in _SITE_META if (name := _text(meta.get(key)))), None)
+    own = (_text(node.get("name")) for names, node in nodes if "website" in names)
     return Stated(
         title or _text(meta.get("og:title")) or _title_element(tree),
         byline,
-        _text(meta.get("og:site_name")) or site or named,
+        _text(meta.get("og:site_name")) or site or named or next(filter(None, own), None),
         sections or tuple(s for s in [_text(meta.get("article:section"))] if s),
         language if len(language) == 2 and language.isalpha() else None,
         tuple(dates),
@@ -171,14 +172,15 @@ def _json_ld(tree: markup.HtmlElement) -> Iterator[tuple[set[str], dict[str, Any
 
 
 def _looked_up(value: Any, by_id: dict[str, dict[str, Any]]) -> list[Any]:
-    """What stands for authors, with the objects in place of those that only name their id."""
+    """What stands for authors, with the objects in place of those that only name their id; one
+    at least, be it nothing."""
     listed = value if isinstance(value, list) else [value]
     return [
         by_id.get(str(item.get("@id")), item)
         if isinstance(item, dict) and "name" not in item
         else item
         for item in listed[:20]
-    ]
+    ] or [None]
 
 
 def _authors(value: Any) -> tuple[str, ...]:
