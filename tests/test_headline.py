@@ -165,6 +165,50 @@ def test_a_hedge_on_something_else_is_no_doubt() -> None:
     assert silent("Sculptor finished Torvik fountain", body + CALM)
 
 
+@pytest.mark.parametrize(
+    "title", ["Torvik ferry to stay in port", "Torvik ferry will stay in port"]
+)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the Torvik ferry may stay in port until May",
+        "the Torvik ferry could stay in port if it snows",
+    ],
+)
+def test_what_only_may_come_is_not_to_come(title: str, said: str) -> None:
+    body = f"[1s:The harbour office] [1c:said] that [1x:{said}]."
+    finding, shown, _ = Compared(title, body + CALM).only()
+    assert (finding.kind, shown) == (FindingKind.HEADLINE_OVERSTATES, title)
+    assert "uncertain" in finding.message
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["the Torvik ferry will stay in port", "the Torvik ferry is likely to stay in port",
+     "the Torvik ferry plans to stay in port"],
+)  # fmt: skip
+def test_what_is_to_come_by_the_body_too_is_left_alone(said: str) -> None:
+    body = f"[1s:The harbour office] [1c:said] that [1x:{said}]."
+    findings = Compared("Torvik ferry to stay in port", body + CALM).findings
+    assert all("uncertain" not in finding.message for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("rents in Torvik fell by between 20 and 35 per cent", "between 20 and 35 per cent"),
+        ("rents in Torvik fell, after 20 to 35 years", None),
+    ],
+)
+def test_the_end_of_a_range_is_a_limit_of_the_same(said: str, told: str | None) -> None:
+    body = f"[1s:The harbour] [1c:said] that [1x:{said}]."
+    findings = Compared("Torvik rents fell by 35 per cent", body + CALM).findings
+    limits = [f for f in findings if f.message.startswith("The headline has “35 per cent” where")]
+    assert [f.message.partition("the text has ")[2] for f in limits] == (
+        [f"“{told}”."] if told else []
+    )
+
+
 # ── A plan told as done ──────────────────────────────────────────────────────────────────
 
 

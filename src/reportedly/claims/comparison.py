@@ -28,6 +28,7 @@ _BEFORE = 40  # code points about a verb that may put it into the future or deny
 _UNSURE = frozenset(
     {Certainty.POSSIBLE, Certainty.PROBABLE, Certainty.CONDITIONAL, Certainty.QUESTIONED}
 )
+_OPEN = _UNSURE - {Certainty.PROBABLE}
 _PASSING = frozenset({SourceType.MEDIA, SourceType.SOCIAL_MEDIA})  # they pass claims on
 _SAYS = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|t(?:ells?|old|elling)|stat(?:es?|ed|ing)|add(?:s|ed)?|cit(?:es?|ed|ing)"
@@ -311,6 +312,12 @@ def best(statements: Iterable[Statement]) -> Statement | None:
 
 def is_denied(s: Statement) -> bool:
     return s.claim is not None and s.claim.certainty is Certainty.DENIED
+
+
+def is_open(s: Statement) -> bool:
+    """True where it is said that something may be, or will be on a condition; not that it is
+    likely, or planned."""
+    return s.claim is not None and s.claim.certainty in _OPEN
 
 
 def is_held(s: Statement) -> bool:

@@ -12,7 +12,9 @@ from reportedly.data import Bound, Quantity, Span
 _LOOSELY = 0.2  # part of a figure by which "about" may be off
 _FROM_BELOW = frozenset({Bound.AT_LEAST, Bound.OVER})
 _FROM_ABOVE = frozenset({Bound.AT_MOST, Bound.UNDER})
-_LIMIT = re.compile(r"\b(?:up to|as many as|as much as|at most|no more than|a maximum of) \Z", re.I)
+_LIMIT = re.compile(
+    r"\b(?:up to|as many as|as much as|at most|no more than|a maximum of|between|from) \Z", re.I
+)
 _BEFORE = 20  # code points in which such words fit
 _ROUGH = frozenset({Bound.ABOUT, Bound.NEARLY})
 _CURRENCIES = {
@@ -38,6 +40,11 @@ def agree(shown: Quantity, told: Quantity) -> bool:
     if not _ROUGH.isdisjoint((shown.bound, told.bound)):
         slack = max(slack, abs(shown.high) * _LOOSELY)
     return shown.low - slack <= told.high and told.low - slack <= shown.high
+
+
+def is_limit(told: Quantity, *, of: Quantity) -> bool:
+    """True for the most that a figure may be: "up to 40", "between 20 and 40" of the same."""
+    return told.bound is Bound.AT_MOST or (told.low < told.high and counted(told) == counted(of))
 
 
 def limited(text: str, span: Span) -> Span:

@@ -13,9 +13,17 @@ from collections.abc import Iterator, Sequence
 
 from reportedly.claims.body import Body
 from reportedly.claims.carriers import Statement
-from reportedly.claims.comparison import Comparison, best, compare, forms_of, is_held
+from reportedly.claims.comparison import Comparison, best, compare, forms_of, is_held, is_open
 from reportedly.claims.falsity import has_denial, is_negated
-from reportedly.claims.figures import agree, counted, currency, is_definite, is_sum, limited
+from reportedly.claims.figures import (
+    agree,
+    counted,
+    currency,
+    is_definite,
+    is_limit,
+    is_sum,
+    limited,
+)
 from reportedly.claims.title import is_finite
 from reportedly.data import (
     Article,
@@ -99,6 +107,8 @@ def certainty_raised(c: Comparison) -> Finding | None:
     s = best(filter(c.carries, c.statements))
     held = [s for s in c.statements if s.share >= _TOUCHED]
     if s is None or not all(map(c.doubts, held)):
+        return None
+    if c.headline.plans and not all(map(is_open, held)):
         return None
     message = "The headline is sure of what the text holds for uncertain."
     return _overstates(c, Severity.WARNING, message, c.headline.core, s)
@@ -236,7 +246,7 @@ def limit_dropped(c: Comparison) -> Finding | None:
         if not shown.unit or shown.bound is not Bound.EXACT or not is_definite(shown):
             continue
         same = [q for q in c.body.quantities if q.high == shown.value]
-        if not same or any(q.bound is not Bound.AT_MOST for q in same):
+        if not same or not all(is_limit(q, of=shown) for q in same):
             continue
         there = limited(c.article.text, same[0].span)
         message = (

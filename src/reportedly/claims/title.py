@@ -78,7 +78,9 @@ _ENDING = re.compile(
     r"|ended|stop\w*|halt\w*|delay\w*|postpone\w*|miss\w*|ban\w*|block\w*|lose\w*|lost|down|off)\b",
     re.IGNORECASE,
 )
-_WILL = re.compile(r"\bwill\b|['’]ll\b", re.IGNORECASE)
+_WILL = re.compile(  # "Envoy to go" says so, too; not "linked to", "said to", "to have gone"
+    r"\bwill\b|['’]ll\b|(?<!ed )(?<!said )\bto\b(?! have\b)", re.IGNORECASE
+)
 _PLANNING = re.compile(
     r"['’]ll\b|\b(?:to|will|would|shall|should|must|can|might|could|plan\w*|inten[dt]\w*|want\w*"
     rf"|{MAY}"
