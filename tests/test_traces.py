@@ -510,6 +510,14 @@ def test_figures_that_cannot_both_hold(one: Variant, other: Variant, number: int
     assert len(list(find_contradictions([one, other]))) == number
 
 
+def test_two_figures_of_one_claim_are_of_two_things_and_contradict_nobody() -> None:
+    both = [("80 boats", 80.0, "boats"), ("12 boats", 12.0, "boats")]
+    whole = version("80 boats sailed and 12 boats sank", page="a", figures=both)
+    assert list(find_contradictions([whole, boats(80, "b"), boats(12, "c")])) == []
+    finding = next(find_contradictions([whole, boats(30, "b")]))
+    assert "30 boats" in finding.message
+
+
 def test_a_denial_is_linked_to_what_it_denies() -> None:
     denial = version("The dam has not broken", "Ida Moss", page="b", certainty=Certainty.DENIED)
     (finding,) = find_contradictions([version("The dam has broken", page="a"), denial])

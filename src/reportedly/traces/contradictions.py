@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 
 from reportedly.data import (
     Bound,
@@ -36,20 +36,36 @@ def find_contradictions(variants: Sequence[Variant]) -> Iterator[Finding]:
 
 
 def _figures(statements: Sequence[Statement]) -> Iterator[Finding]:
-    """One finding for each two figures of a thing that exclude each other."""
-    told: dict[tuple[float, float, str], list[tuple[Statement, Quantity]]] = {}
+    """One finding for each two figures of a thing that exclude each other. Two that one claim has
+    are of two things: "with 80 people aboard sank, and 12 people are missing"."""
+    told: dict[_Counted, list[tuple[Statement, Quantity]]] = {}
+    together: set[tuple[_Counted, _Counted]] = set()
     for statement in statements:
+        mine = []
         for quantity in statement.claim.quantities:
             if quantity.unit and quantity.high >= _TELLING:
-                low, high = _range(quantity)
-                told.setdefault((low, high, quantity.unit), []).append((statement, quantity))
+                mine.append((*_range(quantity), quantity.unit))
+                told.setdefault(mine[-1], []).append((statement, quantity))
+        together.update(pair for pair in permutations(mine, 2) if _exclude(*pair))
     shown: set[frozenset[tuple[float, float]]] = set()
     for (one, first), (other, second) in combinations(told.items(), 2):
         values = frozenset((one[:2], other[:2]))
-        apart = one[1] < other[0] or other[1] < one[0]
-        if apart and same_unit(one[2], other[2]) and values not in shown:
+        if values in shown or not _exclude(one, other):
+            continue
+        if not any(_meet(one, a) and _meet(other, b) for a, b in together):
             shown.add(values)
             yield _figure(first, second)
+
+
+_Counted = tuple[float, float, str]  # the least and the most that a figure allows, and its unit
+
+
+def _exclude(one: _Counted, other: _Counted) -> bool:
+    return not _meet(one, other) and same_unit(one[2], other[2])
+
+
+def _meet(one: _Counted, other: _Counted) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def _figure(
