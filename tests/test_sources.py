@@ -124,6 +124,21 @@ def test_an_agent_of_somebody_is_none_of_the_state(agent: str, kind: SourceType)
     assert Reading(f"[1s:{agent}] [1c:said] [1x:that it leaked].").sources[0].type == kind
 
 
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [("People living by the dam", None), ("People", "People"), ("People magazine", "People")],
+)
+def test_people_are_no_magazine_but_where_they_report(mention: str, name: str | None) -> None:
+    assert Reading(f"[1s:{mention}] [1c:said] [1x:that it leaked].").sources[0].name == name
+
+
+def test_a_full_stop_is_no_source() -> None:
+    reading = Reading(
+        "The dam leaks[1s:.]\n\n[1x:“It does,”] Ana Soto [1c:was quoted as saying] by Reuters."
+    )
+    assert reading.path() == ["Reuters", "Ana Soto"]
+
+
 def test_the_regulator_is_not_whoever_spoke_last() -> None:
     reading = Reading(
         "[1s:Mr. Ben Ode] [1c:said] [1x:that the dam had held]. "

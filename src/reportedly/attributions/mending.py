@@ -25,6 +25,8 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     """The attribution with whole words, its grammatical source, and no hole in its content."""
     tokens = page.tokens
     source = _whole(tokens, attribution.source)
+    if source is not None and not any(map(str.isalnum, source.cut(tokens.text))):
+        source = None  # a full stop
     attribution = _both_ways(tokens, attribution)
     cue = _with_talk(tokens, _whole(tokens, attribution.cue), attribution)
     if cue is not None and (_is_quoted(tokens, source, cue) or _is_hedged(tokens, source, cue)):

@@ -222,6 +222,10 @@ def _institution(tokens: Tokens, first: int, last: int) -> Kind | None:
     """What the words of a name make it, if they make it an outlet, authority or organisation."""
     if tokens.low[first - 1].rstrip(".") in _ADDRESSES:
         return None  # "Dr Neil Brand"
+    if last - first == 1 and tokens.low[first] in _WORDS_TOO and opens_sentence(tokens, first):
+        after = tokens.low[last]
+        if after not in lexicon.REPORTING and after not in lexicon.MEDIA:
+            return None  # "People living nearby", "Time is running out"
     return _institution_of(
         tuple(tokens.words[first:last]),
         tokens.low[first - 1] == "the",
@@ -257,6 +261,9 @@ def _institution_of(written: tuple[str, ...], article: bool, numbered: bool) -> 
     return None
 
 
+_WORDS_TOO = lexicon.words(  # by which outlets go as well
+    "people time nature science focus fortune wired slate vice dawn sky fox metro hello variety"
+)
 _ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir"})  # of persons alone
 _BODY_WORDS = lexicon.OFFICES | lexicon.ORGANISATIONS
 # Without any of these words a name is no institution's.
