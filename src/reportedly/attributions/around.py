@@ -203,9 +203,10 @@ def citing(page: Page, attribution: Attribution) -> Step | None:
         inside = any(tokens.starts[i] in _range(span) for span in attribution.content)
         if inside and (page.quoted[tokens.starts[i]] or tokens.starts[i] < cue.start):
             continue
-        end = phrase(page, i + 1, last)
-        if end > i + 1:
-            span = tokens.span(i + 1, end)
+        begin = i + 1 + (tokens.low[i + 1] == "from")
+        end = phrase(page, begin, last)
+        if end > begin:
+            span = tokens.span(begin, end)
             if speaks(page, span) is not None and not _hull(attribution).start > span.end:
                 return Step(span, tokens.span(i, i + 1))
             if opens and speaks(page, span) is not None:

@@ -307,6 +307,8 @@ def states(page: Page, attribution: Attribution) -> bool:
     words = tokens.low[within.start : within.stop]
     if not _NO_REPORT.isdisjoint(words) or _no_answer(words):
         return False
+    if words and words[-1] in _SAY and not _NOT.isdisjoint(words):
+        return False  # "does not say that …"
     source = attribution.source
     if source is not None and (_in_question(tokens, source) or _nobody(tokens, source)):
         return False
@@ -332,6 +334,7 @@ _ANSWERS = lexicon.words(
     name named identify identified specify specified disclose disclosed elaborate elaborated
     """
 )
+_SAY = lexicon.words("say mention state specify indicate")
 _NOT = lexicon.words("not n't didn't don't doesn't hasn't haven't never failed")
 
 
