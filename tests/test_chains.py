@@ -64,6 +64,10 @@ from tests.chaining import Reading, article_of, marked
          ["Reuters", "a memo"]),
         ("[1x:The bridge will close], [1c:according to] [1s:a report in the Evening Courier] that "
          "was attributed to a diver.", ["Evening Courier", "a diver"]),
+        ("[1s:Sources speaking to Reuters] [1c:said] [1x:that the bridge will close].",
+         ["Reuters", "Sources"]),
+        ("[1s:The newspaper’s sources] [1c:said] [1x:that the bridge will close].",
+         ["The newspaper", "The newspaper’s sources"]),
         ("[1s:An engineer’s letter], quoted by the newspaper Evening Courier, [1c:says] "
          "[1x:that the bridge will close].", ["Evening Courier", "An engineer’s letter"]),
         ("[1x:The bridge will close], [1c:according to] [1s:emails leaked to the Evening Courier].",

@@ -170,6 +170,7 @@ def test_another_speaker_is_kept_apart(later: str) -> None:
     [
         ("The Aldova Dam Observatory", "The Observatory", "Aldova Dam Observatory"),
         ("The Aldova Dam Observatory (ADO)", "The ADO", "Aldova Dam Observatory"),
+        ("The Archdiocese of Torvik", "It", "Archdiocese of Torvik"),
         ("The Ministry of Water", "The ministry", "Ministry of Water"),
         ("Rivertown University", "The university", "Rivertown University"),
         ("The Rivertown Evening Courier", "The Courier", "Rivertown Evening Courier"),

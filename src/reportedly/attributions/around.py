@@ -24,7 +24,7 @@ from reportedly.attributions.phrases import (
     reports,
     speaks,
 )
-from reportedly.attributions.tokens import Tokens
+from reportedly.attributions.tokens import Tokens, possessive
 from reportedly.data import Attribution, SourceType, Span
 
 
@@ -114,6 +114,8 @@ def carrier(page: Page, source: Span) -> tuple[Span, Span] | None:
         after = tokens.last(found.end) if found is not None else 0
         has = not _PASSED_ON.isdisjoint(tokens.low[after : after + 2])  # "saw", "has seen"
         return (found, source) if found is not None and has else None
+    if tokens.low[within.stop - 1] in ("source", "sources") and len(within) > 1:
+        return _sources_of(page, source)
     if _PASSED_ON.isdisjoint(words) and _HANDED.isdisjoint(words):
         return None  # most sources, and quick to tell
     limit = tokens.last(tokens.sentence(source.start).end)
@@ -138,8 +140,19 @@ _PASSED_ON = lexicon.words(
     surveyed interviewed
     """
 )
+
+
+def _sources_of(page: Page, source: Span) -> tuple[Span, Span] | None:
+    """The outlet whose sources they are: "[the site’s] sources"."""
+    tokens, within = page.tokens, page.tokens.within(source)
+    if not possessive(tokens.words[within.stop - 2]):
+        return None
+    found = outlet(page, within.start, within.stop - 1)
+    return (found, source) if found is not None else None
+
+
 _UNFINISHED = lexicon.RELATIVES | lexicon.AUXILIARIES | {","}
-_HANDED = lexicon.words("leaked given sent supplied provided shown shared")
+_HANDED = lexicon.words("leaked given sent supplied provided shown shared speaking talking")
 _SENT = lexicon.words(
     "statement email e-mail letter interview comment comments remarks speaking message"
 )

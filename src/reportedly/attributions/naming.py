@@ -47,6 +47,7 @@ _JOINING = frozenset({"department", "ministry", "council", "bank", "university",
     *("association", "guild", "union", "federation", "observatory", "academy", "college", "church"),
     *("chamber", "museum", "society", "school", "court", "times", "organization", "agency"),
     *("organisation", "league", "party", "republic", "state", "fund", "foundation", "voice"),
+    *("archdiocese", "diocese", "parish"),
     *("hospital", "coalition", "institution", "administration", "authority", "alliance"),
 }
 _KIND_NOUNS = {

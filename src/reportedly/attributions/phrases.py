@@ -63,8 +63,8 @@ def outlet(page: Page, first: int, limit: int) -> Span | None:
         return None  # a company's own site passes nobody else's words on, nor does "this paper"
     if tokens.low[first] in lexicon.DETERMINERS:
         for i in range(first + 1, min(first + 5, limit)):
-            if tokens.low[i] in _OUTLETS:
-                return tokens.span(first, i + 1)
+            if bare(tokens.low[i]) in _OUTLETS:
+                return _unowned(tokens.span(first, i + 1), tokens)
             if not tokens.words[i][0].isalnum() or tokens.low[i] in lexicon.PREPOSITIONS:
                 break
     if tokens.low[first] in _WHOSE_AIR and tokens.low[first + 1] in _AIR and first + 1 < limit:
