@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportedly.attributions import find_attributions
+from reportedly.attributions import find_attributions, resolve
 from reportedly.attributions.laidout import with_laid_out
 from reportedly.attributions.tagger import _best_labels, decode
-from reportedly.data import Attribution, Quotation
+from reportedly.data import Article, Attribution, Dating, Quotation, SourceType
 from reportedly.encoder import LABELS, TIE, TIES, Scores, Window, load
 from reportedly.limits import deadline
 from reportedly.typography import quote_mask
@@ -268,9 +268,45 @@ def test_the_turns_of_a_transcript_are_their_speakers(between: str) -> None:
     ]
 
 
+INTERVIEW = """Ilse Varga left the council in May. She spoke to Anne Holm.
+
+Harbour Lamp: Why did you leave?
+
+Ilse Varga: I was asked to sign it. It was not true. My deputy said that the mayor wrote it.
+
+HL: Who asked you?
+
+IV: I won't say. Ask the mayor."""
+
+
+def test_the_turns_of_an_interview_are_their_speakers_by_name_or_initials() -> None:
+    found = found_in(INTERVIEW)
+    turns = [
+        (one.source.cut(INTERVIEW), one.content[0].cut(INTERVIEW))
+        for one in found
+        if one.source and one.cue and one.cue.cut(INTERVIEW) == ":"
+    ]
+    assert turns == [
+        ("Harbour Lamp", "Why did you leave?"),
+        (
+            "Ilse Varga",
+            "I was asked to sign it. It was not true. My deputy said that the mayor wrote it.",
+        ),
+        ("HL", "Who asked you?"),
+        ("IV", "I won't say. Ask the mayor."),
+    ]
+    article = Article(None, (), None, (), "en", Dating(), INTERVIEW, ())
+    sources, _ = resolve(article, found)
+    named = {source.name: source for source in sources}
+    assert len(named["Ilse Varga"].mentions) == 2
+    assert named["Ilse Varga"].type is SourceType.PERSON
+    assert "IV" not in named
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Release Date: May.\n\nRun Time: An hour.\n\nRelease Date: June.\n\nRun Time: Two hours.",
         "WHAT: A fair.\n\nWHERE: The harbour.\n\nWHEN: Sunday at noon.",
         "CLAIM: It rained.\n\nTHE FACTS: It did not. Claim and facts differ.\n\n"
         "CLAIM: It snowed.\n\nTHE FACTS: Nor that.",

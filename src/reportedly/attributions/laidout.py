@@ -146,15 +146,18 @@ def _turns(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
     A transcript has two speakers who both come back, and names one of them in its prose as
     well; what else stands in capitals before a colon is a label.
     """
-    turns = list(_speakers(text, laid))
-    names = Counter(name.cut(text).split()[-1] for _, name, _ in turns)
+    turns = sorted((*_speakers(text, laid), *_interviewed(text, laid)))
+    labels = [name.cut(text) for _, name, _ in turns]
+    whole = {_initials(label): _surname(label) for label in labels if " " in label}
+    names = Counter(whole.get(label, _surname(label)) for label in labels)
     often = {name for name, times in names.items() if times > 1}
     if len(often) < 2 or any(name.lower() in _LABELS for name in often):
         return
     prose = set(_WORD.findall(text))  # so that names which it lacks are not sought one by one
+    full = {label for label in labels if not label.isupper() and _surname(label) in often}
     if not any(
-        prose.issuperset(_WORD.findall(name)) and re.search(rf"\b{re.escape(name)}\b", text)
-        for name in map(str.title, often)
+        prose.issuperset(_WORD.findall(name)) and re.search(rf"\b{re.escape(name)}\b(?!:)", text)
+        for name in (*map(str.title, often), *full)
     ):
         return
     following = [start for start, _, _ in turns[1:]]
@@ -163,6 +166,27 @@ def _turns(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
         content = text[at : min(end, next_one)].rstrip(' \t\r\xa0”"')
         if content:
             yield name, Span(name.end, name.end + 1), Span(at, at + len(content))
+
+
+_FULL_NAME = re.compile(r"[\"“]?([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}):[ \t\xa0]")
+
+
+def _interviewed(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Span, int]]:
+    """The same of full names before a colon, where a paragraph begins: "Ana Soto: I left."."""
+    for start, end in laid:
+        found = _FULL_NAME.match(text, start, min(end, start + _BEFORE_COLON))
+        if found and not found[1].isupper():
+            yield start, Span(*found.span(1)), end
+
+
+def _surname(label: str) -> str:
+    return label.split()[-1].upper()
+
+
+def _initials(label: str) -> str:
+    """ "AS" of "Ana Soto", by which an interview may go on to call her."""
+    words = label.split()
+    return (words[0][0] + words[-1][0]).upper()
 
 
 def _speakers(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Span, int]]:

@@ -55,6 +55,7 @@ class Register:
         self._others: dict[str, list[Named]] = {}  # by each word, not counting persons
         self._latest: dict[str, Named] = {}  # of `_others`, the last that stood before
         self._by_initials: dict[str, Named] = {}
+        self._by_label: dict[str, Named] = {}  # two initials, before a colon
         self._ending: dict[int, Named] = {}  # by the token after the name
         self.occurrences: list[Occurrence] = []
         found = list(runs(tokens))
@@ -116,7 +117,8 @@ class Register:
                 return
             named = Named(words, kind)
             self._index(named, form)
-        if named.kind is Kind.UNKNOWN:
+        label = len(words[0]) == 2 and tokens.words[last] == ":"  # initials say nothing of kinds
+        if named.kind is Kind.UNKNOWN and not (label and len(named.words) > 1):
             named.kind = kind
         if kind is Kind.PERSON and named.kind is Kind.PERSON:
             if len(words) > len(named.words):
@@ -203,7 +205,10 @@ class Register:
             head = word in _HEADS
             if longer is not None and (head or longer.words[-1].lower() == word):
                 return longer
-        return self._by_form.get(word) or self._by_initials.get(word.replace(".", ""))
+        known = self._by_form.get(word) or self._by_initials.get(word.replace(".", ""))
+        if known is None and tokens.words[name + 1] == ":":
+            return self._by_label.get(word)  # "AS: I left at dawn."
+        return known
 
     def _called_so(self, word: str, name: int, named: Named) -> int:
         """How often before a bearer of a surname was called by it, with no title before it."""
@@ -216,6 +221,8 @@ class Register:
     def _index(self, named: Named, form: str) -> None:
         self._by_form[form] = named
         words = [word.lower() for word in named.words]
+        if len(words) > 1:
+            self._by_label.setdefault(words[0][0] + words[-1][0], named)
         if named.kind in (Kind.PERSON, Kind.UNKNOWN):
             for word in {words[0], words[-1]}:
                 self._people.setdefault(word, []).append(named)
