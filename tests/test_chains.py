@@ -42,6 +42,8 @@ from tests.chaining import Reading, article_of, marked
          ["Radio Aldova", "two fishermen"]),
         ("[1s:Ana Soto] reportedly [1c:said] [1x:the bridge was closed].",
          ["reportedly", "Ana Soto"]),
+        ("Reportedly, [1s:the ministry] [1c:asked for] [1x:a copy of it].",
+         ["Reportedly", "the ministry"]),
         ("[1x:“It is closed,”] [1s:a foreman] [1c:was quoted as saying] in the Evening Courier.",
          ["Evening Courier", "a foreman"]),
         ("[1s:Radio Aldova] [1c:cited] [1x:a foreman as saying that the bridge was closed].",
@@ -100,7 +102,9 @@ def test_who_passes_a_statement_on_is_a_link(text: str, path: list[str]) -> None
     assert Reading(text).path() == path
 
 
-@pytest.mark.parametrize("hearer", ["the court", "reporters", "police", "Parliament", "his wife"])
+@pytest.mark.parametrize(
+    "hearer", ["the court", "reporters", "police", "Parliament", "the Commons", "his wife"]
+)
 def test_who_merely_hears_is_no_link(hearer: str) -> None:
     assert Reading(f"[1s:Ana Soto] [1c:told] {hearer} [1x:that it burned].").path() == ["Ana Soto"]
 
@@ -288,6 +292,7 @@ def test_reporting_within_a_content_is_a_link(text: str, path: list[str], conten
         "the reported leak was a stain",
         "the police report was false",
         "they said the same in May",
+        "she heard a hiss and smelled gas",
         "police did not say that it burst",
         "“I believe that every dam leaks”",
     ],
@@ -346,11 +351,36 @@ def test_content_is_trimmed_to_the_proposition() -> None:
         "[1s:Ana Soto] [1c:named] [1x:Oskar Lind].",
         "[1s:Ana Soto] [1c:said so on] [1x:Monday].",
         "[1s:Ana Soto] [1c:refused] [1x:to confirm the toll].",
+        "[1s:Ana Soto] [1c:did not immediately respond to] [1x:a request for comment].",
+        "[1s:Ana Soto] [1c:didn’t answer] [1x:questions about the dam].",
         "It is not clear how [1s:the mill] [1c:has offered] [1x:work to them].",
     ],
 )
 def test_no_chain_without_a_statement(text: str) -> None:
     assert Reading(text).chains == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("[1s:Ana Soto] [1c:said] [1x:that prices rose in] the north of Aldova, and left.",
+         "prices rose in the north of Aldova"),
+        ("[1x:Rents fell to], [1s:Ana Soto] [1c:said], 40 crowns.", "Rents fell to"),
+        ("[1s:Ana Soto] [1c:said] [1x:it stood in] a letter he wrote.", "it stood in a letter"),
+        ("[1x:It was what he asked for], [1s:Ana Soto] [1c:said].", "It was what he asked for"),
+        ("[1c:According to] [1s:the Courier], [1x:which first told of it, that’s untrue].",
+         "that’s untrue"),
+    ],
+)  # fmt: skip
+def test_a_content_begins_and_ends_with_its_phrase(text: str, content: str) -> None:
+    assert Reading(text).content() == [content]
+
+
+def test_the_turn_of_a_transcript_is_all_its_speakers() -> None:
+    turn = "Sir, your colleague Oskar Lind told us that it leaks. Does it? I have to ask"
+    assert Reading(f"[1s:ANA SOTO][1c::] [1x:{turn}]").content() == [turn]
+    over = f"[1s:ANA SOTO][1c::] [1x:{turn}.\n\nWho will pay for it?]"
+    assert Reading(over).content() == [turn]
 
 
 @pytest.mark.parametrize("heading", ["“Left to rot”", "What comes next"])
@@ -373,6 +403,13 @@ def test_what_the_page_marks_as_a_subheading_is_no_content() -> None:
     block = Block(BlockKind.SUBHEADING, span.cut(text), span, span)
     _, chains = resolve(replace(article_of(text), blocks=(block,)), found)
     assert [part.cut(text) for part in chains[0].content] == ["it “a shame”"]
+
+
+def test_a_subheading_reports_nothing() -> None:
+    text, found = marked("It rained.\n\n2. [1x:The operator] [1c:was warned]\n\nHe ran.")
+    span = Span(text.index("2."), text.index("\n\nHe"))
+    block = Block(BlockKind.SUBHEADING, span.cut(text), span, span)
+    assert resolve(replace(article_of(text), blocks=(block,)), found)[1] == []
 
 
 def test_a_quotation_runs_on_over_paragraphs() -> None:

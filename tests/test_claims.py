@@ -268,6 +268,13 @@ def test_subheadings_and_open_quotations_are_not_the_article_s_own_voice() -> No
     assert all("Nobody" not in c.text for c in claims)
 
 
+def test_what_is_said_in_passing_of_a_source_does_not_make_it_unsure() -> None:
+    text = "Ana Soto, seen as the likely mayor, said the dam was safe."
+    mention = "Ana Soto, seen as the likely mayor,"
+    (claim,) = assess(article(text), [chain(text, mention, "said", "the dam was safe")])
+    assert claim.certainty is Certainty.ASSERTED
+
+
 def test_a_figure_that_straddles_the_edge_of_a_content_is_left_out() -> None:
     text = "They say 40 to 50 boats sank there."
     cut = Chain("a1", (), (Span(text.index("to"), len(text) - 1),), Quotation.INDIRECT)

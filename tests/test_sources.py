@@ -231,6 +231,8 @@ def test_a_description_finds_the_one_who_bears_the_title() -> None:
         ("A spokesman, Major Idris Callow,", "Idris Callow"),
         ("The editor of the newspaper, Ilse Marr,", "Ilse Marr"),
         ("The weekly Barge and Cable", "Barge and Cable"),
+        ("The builder, Merrow Power,", "Merrow Power"),
+        ("Hydrologist María José Castell", "María José Castell"),
         ("damnews.com", "damnews.com"),
         ("a user called @damwatch", "@damwatch"),
         ("The Castell campaign", "Castell campaign"),
@@ -294,6 +296,61 @@ def test_it_means_the_body_that_the_sentence_before_is_about() -> None:
         "[2s:The ministry] [2c:said] [2x:that it would]."
     )
     assert reading.speakers() == ["s1", "s1"]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["The tenants' union", "The tenants' union, however,", "The coastguard"],
+)
+def test_it_means_that_body_even_where_another_spoke_before(subject: str) -> None:
+    reading = Reading(
+        f"[1s:Merrow Bank] [1c:said] [1x:that the dam had held]. {subject} disagreed. In a "
+        "statement, [2s:it] [2c:said] [2x:that it had not]."
+    )
+    assert reading.speakers() == ["s1", "s2"]
+    assert reading.sources[1].mentions[0].cut(reading.text) == subject.partition(",")[0]
+
+
+@pytest.mark.parametrize(
+    ("later", "same"),
+    [("the farmers' federation", False), ("the union", False), ("the bank", True),
+     ("the group", True)],
+)  # fmt: skip
+def test_a_body_is_not_called_by_the_noun_of_another(later: str, same: bool) -> None:
+    reading = Reading(
+        "[1s:The Bank of Merrow] [1c:said] [1x:that prices may fall]. "
+        f"[2c:According to] [2s:{later}], [2x:they rose]."
+    )
+    assert (reading.speakers() == ["s1", "s1"]) is same
+
+
+def test_a_user_is_whoever_has_a_handle() -> None:
+    reading = Reading(
+        "[1s:A user called @damwatch] [1c:wrote] [1x:that it leaked]. [2s:Ana Soto] [2c:said] "
+        "[2x:that it did not]. In a later post [3s:the user] [3c:wrote] [3x:that it did]."
+    )
+    assert reading.speakers() == ["s1", "s2", "s1"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "name"),
+    [
+        ("Siw Aas Dahl is on her feet.", "Siw Aas Dahl"),
+        ("THE CALL IN QUESTION is on tape.", None),
+        ("It was Siw Aas Dahl.", None),
+        ("Siw Aas Dahl is on her feet. Everybody else sits.", None),
+    ],
+)
+def test_she_is_whom_the_sentence_before_is_about(opening: str, name: str | None) -> None:
+    reading = Reading(f"{opening} [1s:She] [1c:says] [1x:that it leaks].")
+    assert reading.source(0).name == name
+
+
+def test_which_is_the_body_named_right_before_it() -> None:
+    reading = Reading(
+        "The count is that of the Merrow Foundation, [1s:which] [1c:says] [1x:that it leaks]."
+    )
+    assert reading.source(0).name == "Merrow Foundation"
 
 
 @pytest.mark.parametrize("words", ["a harbour pilot", "shocked doctors"])

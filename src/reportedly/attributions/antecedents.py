@@ -152,6 +152,26 @@ def only_body(tokens: Tokens, mention: Mention, known: Iterable[Named]) -> Named
     return fitting[0] if len(fitting) == 1 else None
 
 
+def of_another_kind(named: Named, mention: Mention) -> bool:
+    """True where a name has a noun of its own, as the "Bank of Geer" has, and the description
+    another one: "the agents' federation" is no bank, though it may be "the group"."""
+    if mention.head in _ANY_BODY:
+        return False
+    own = _words(named) & _NOUNS
+    learned = mention.head in _SCHOOLS and not own.isdisjoint(_SCHOOLS)
+    return bool(own) and mention.head not in own and not learned
+
+
+_ANY_BODY = lexicon.COMPANIES - {"bank", "airline"} | lexicon.words(
+    """
+    group organisation organization body office center centre institute foundation network house
+    service services association society company charity agency observatory
+    """
+)
+_SCHOOLS = lexicon.words("university college school academy clinic hospital")
+_NOUNS = (lexicon.ORGANISATIONS | lexicon.GOVERNMENT) - _ANY_BODY
+
+
 def described_since(tokens: Tokens, mention: Mention, named: Named, place: int) -> bool:
     """Whether a sentence after the one that last names the organisation, and after the one at
     `place`, has the noun of somebody else: "the power company", before "the company"."""

@@ -182,6 +182,9 @@ def hedge(page: Page, attribution: Attribution) -> Span | None:
     if source.end <= cue.start and cue.start - source.end < _BESIDE:
         first = tokens.last(source.end)
     last = min(last, tokens.first(cue.start) + 2)
+    opening = tokens.first(source.start) - 2  # "Reportedly, the ministry has asked …"
+    if tokens.low[opening] in lexicon.HEDGES and tokens.words[opening + 1] == ",":
+        return tokens.span(opening, opening + 1)
     for i in range(max(first - 1, 0) if first == tokens.first(cue.start) else first, last):
         if tokens.low[i] in lexicon.HEDGES:
             return tokens.span(i, i + 1)

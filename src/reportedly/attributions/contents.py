@@ -253,7 +253,8 @@ def _trimmed_end(text: str, start: int, end: int) -> int:
 def _leading_word(text: str, start: int, end: int) -> str:
     for word in ("that", "but", "and"):
         stop = start + len(word)
-        if text.startswith(word, start) and stop < end and not text[stop].isalnum():
+        apart = stop < end and not (text[stop].isalnum() or text[stop] in "'’")
+        if text.startswith(word, start) and apart:
             return word
     return ""
 
@@ -303,6 +304,8 @@ def states(page: Page, attribution: Attribution) -> bool:
     cue, tokens = attribution.cue, page.tokens
     if cue is None:
         return attribution.source is not None
+    if page.subheadings and _line(tokens.text, cue.start) in page.subheadings:
+        return False  # "2. The operator was warned"
     within = tokens.within(cue)
     words = tokens.low[within.start : within.stop]
     if not _NO_REPORT.isdisjoint(words) or _no_answer(words):
@@ -323,6 +326,15 @@ def states(page: Page, attribution: Attribution) -> bool:
     return not (words and words[0] in _OWN_VOICE)
 
 
+def _line(text: str, offset: int) -> int:
+    """Where the line around `offset` begins; -1 in the far part of a long one."""
+    at = text.rfind("\n", max(offset - _LONGEST_HEADING, 0), offset)
+    return at + 1 if at >= 0 or offset <= _LONGEST_HEADING else at
+
+
+_LONGEST_HEADING = 200  # code points
+
+
 def _no_answer(words: Sequence[str]) -> bool:
     """True for "did not immediately respond to" and "has not released", of whatever."""
     return not (_ANSWERS.isdisjoint(words) or _NOT.isdisjoint(words))
@@ -330,8 +342,9 @@ def _no_answer(words: Sequence[str]) -> bool:
 
 _ANSWERS = lexicon.words(
     """
-    respond responded reply replied return returned release released provide provided give given
-    name named identify identified specify specified disclose disclosed elaborate elaborated
+    respond responded reply replied answer answered return returned release released provide
+    provided give given name named identify identified specify specified disclose disclosed
+    elaborate elaborated
     """
 )
 _SAY = lexicon.words("say mention state specify indicate")

@@ -129,6 +129,8 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
     opens = (heard or base in lexicon.BARE) and _opens_clause(tokens, after)
     if tokens.low[after] in ("it", "him", "her", "them") and base not in ("say", "tell"):
         opens = opens and tokens.low[after + 1] in lexicon.AUXILIARIES  # "I heard it fall"
+    if base == "hear" and not that and not _has_verb(tokens, after, last):
+        return None  # "she heard a hiss"
     if not that and not opens:
         return None
     if tokens.low[group - 1] in lexicon.PREPOSITIONS or tokens.low[group - 1] in _DEPENDENT:
@@ -150,6 +152,14 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
     else:
         steps = (Step(subject, cue), *cited)
     return Frame(steps, tokens.starts[first], tokens.starts[after])
+
+
+def _has_verb(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a clause from `first` on has one that shows: "it was closed", "he will", "he'll"."""
+    return any(
+        word in lexicon.AUXILIARIES or "'" in word
+        for word in tokens.low[first : min(first + WINDOW, last)]
+    )
 
 
 _ALIKE = frozenset({"same", "opposite", "contrary"})
@@ -321,6 +331,8 @@ def tail(page: Page, span: Span) -> tuple[tuple[Step, ...], int] | None:
             continue
         if page.quoted[min(tokens.ends[i], len(page.quoted) - 1)]:
             return None
+        if tokens.sentence(tokens.starts[i + 1]).end < span.end:
+            return None  # a sentence follows: "Sir, Ana Soto told us so. Is it true?"
         steps = closing(page, i + 1, within.stop)
         if steps:
             return steps, tokens.ends[i] if mark in CLOSERS else tokens.starts[i]

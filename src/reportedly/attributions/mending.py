@@ -16,7 +16,7 @@ from reportedly.attributions.layout import before_subheading, dateline, is_subhe
 from reportedly.attributions.mentions import singular
 from reportedly.attributions.naming import Kind, is_adverb
 from reportedly.attributions.page import Page
-from reportedly.attributions.phrases import auxiliary
+from reportedly.attributions.phrases import STOPS, auxiliary
 from reportedly.attributions.tokens import Tokens, possessive
 from reportedly.data import Attribution, Span
 
@@ -52,6 +52,7 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     content = _near(page, said, cue)
     content = tuple(_before_denial(page, span) for span in content)
     content = _filled(tokens, content, source, cue)
+    content = tuple(_finished(page, span, source, cue) for span in content)
     if len(content) > 1:
         content = _relative(page, content, source, cue)
     if (source, cue, content) == (attribution.source, attribution.cue, attribution.content):
@@ -128,6 +129,10 @@ def _after_apposition(tokens: Tokens, span: Span, source: Span | None) -> Span:
     if source is None or not 0 <= span.start - source.end <= 2:
         return span
     within = tokens.within(span)
+    if tokens.low[within.start] in ("which", "who") and tokens.words[within.start - 1] == ",":
+        for i in range(within.start + 1, min(within.start + _CLAUSE, within.stop - 2)):
+            if tokens.words[i] == ",":
+                return Span(tokens.ends[i], span.end)
     if tokens.low[within.start] not in lexicon.ARTICLES or tokens.words[within.start - 1] != ",":
         return span
     role = False
@@ -138,6 +143,9 @@ def _after_apposition(tokens: Tokens, span: Span, source: Span | None) -> Span:
         if tokens.words[i] == ",":
             return Span(tokens.ends[i], span.end) if role else span
     return span
+
+
+_CLAUSE = 30  # tokens of a clause about a source
 
 
 def _adverb(tokens: Tokens, source: Span) -> bool:
@@ -255,6 +263,8 @@ def _extended(page: Page, source: Span, cue: Span) -> Span:
             first = name.first
         if first <= name.first < last < name.last:
             last = name.last
+    if tokens.low[last - 1] in ("'", "’") and tokens.low[last] in _BODIES:
+        last += 1  # "the tenants' union"
     stop = tokens.first(cue.start)
     first = _from_article(tokens, first)
     while stop > last and auxiliary(tokens, stop - 1):
@@ -333,6 +343,7 @@ def _described_before(tokens: Tokens, source: Span) -> Span:
     return source
 
 
+_BODIES = lexicon.ORGANISATIONS | lexicon.GOVERNMENT
 _HUMAN = lexicon.ROLES | lexicon.OFFICIALS | lexicon.UNNAMED
 _LONGEST = 8  # tokens that a noun phrase is grown by
 
@@ -369,6 +380,29 @@ def _filled(
 
 
 _TURNS = frozenset({"but", "although", "though"})
+
+
+def _finished(page: Page, span: Span, source: Span | None, cue: Span | None) -> Span:
+    """A content that breaks off after a preposition or article, up to the end of its phrase:
+    "prices rose in [the north]"."""
+    tokens = page.tokens
+    last = tokens.last(span.end)
+    if tokens.low[last - 1] not in _UNFINISHED or page.quoted[tokens.starts[last - 1]]:
+        return span
+    end = last
+    stop = tokens.last(tokens.sentence(tokens.starts[last - 1]).end)
+    taken = {tokens.first(other.start) for other in (source, cue) if other is not None}
+    while end < min(stop, last + _LONGEST) and end not in taken:
+        word = tokens.low[end]
+        if word in STOPS or word in lexicon.CLAUSE_OPENERS or word in lexicon.REPORTING:
+            break
+        if end > last and word in lexicon.PRONOUNS:
+            break  # "in a message [he sent]"
+        end += 1
+    return Span(span.start, tokens.ends[end - 1]) if end > last and end not in taken else span
+
+
+_UNFINISHED = lexicon.ARTICLES | lexicon.words("in of to with from at by for on about as into")
 _HOLE = 6  # words
 _WIDEST = 80  # code points of a gap that may be such a hole
 
@@ -436,11 +470,15 @@ _WHICH = frozenset({"who", "which", "whose"})
 def _near(page: Page, content: tuple[Span, ...], cue: Span | None) -> tuple[Span, ...]:
     """A content as far as it stands in the cue's sentence, or in quotation marks.
 
-    What follows or precedes in the article's own words belongs to nobody else.
+    What follows or precedes in the article's own words belongs to nobody else. The turn of a
+    transcript, whose cue is the colon after its speaker, is its speaker's to the end of the line.
     """
     if cue is None:
         return content
     sentence = page.tokens.sentence(cue.start)
+    if cue.cut(page.tokens.text) == ":":
+        line = page.tokens.text.find("\n", cue.end)
+        sentence = Span(sentence.start, line if line >= 0 else len(page.tokens.text))
     if not any(span.overlaps(sentence) for span in content):
         return content
     cut = (_within(page, span, sentence) for span in content)

@@ -238,7 +238,12 @@ _BEFORE_A_NAME = lexicon.PARTICLES | lexicon.ARTICLES
 _ONE_OF_THEM = lexicon.words("one another other second third fourth fifth")
 _STAFFS = frozenset({"campaign", "team", "camp"})  # "the Soto campaign" is not Soto
 _BODIES = (Kind.UNKNOWN, Kind.MEDIA, Kind.ORGANISATION)
-_EITHER = lexicon.words("regulator operator publisher owner developer producer partner rival")
+_EITHER = lexicon.words(
+    """
+    regulator operator publisher owner developer producer partner rival builder contractor supplier
+    landlord organiser organizer distributor importer exporter manufacturer retailer insurer lender
+    """
+)
 _SUBJECTS = lexicon.words("professor lecturer minister secretary commissioner")
 
 

@@ -213,10 +213,11 @@ _TITLES = _RANKS | {"major"}
 
 
 _ROLES = lexicon.ROLES | _RANKS | frozenset(lexicon.TITLES) | frozenset(lexicon.HONORIFICS)
+_SCHOLARS = ("ologist", "ographer")  # more than a list could hold
 
 
 def _is_role(word: str) -> bool:
-    return word.rstrip(".") in _ROLES
+    return word.rstrip(".") in _ROLES or word.endswith(_SCHOLARS)
 
 
 def _institution(tokens: Tokens, first: int, last: int) -> Kind | None:

@@ -20,6 +20,7 @@ from reportedly.attributions.antecedents import (
     last_outlet,
     named_by_noun,
     of_age,
+    of_another_kind,
     only_body,
     outlet_ahead,
 )
@@ -48,6 +49,7 @@ from reportedly.attributions.tokens import Tokens, possessive
 from reportedly.data import Source, SourceType, Span
 
 _HUMAN_KINDS = (Kind.PERSON, Kind.UNKNOWN)
+_BODY_KINDS = (Kind.ORGANISATION, Kind.GOVERNMENT, Kind.MEDIA)
 _REACH = 12  # speakers that a pronoun or description looks back over
 _NEAR = 1500  # code points that a pronoun looks back over
 _NAMES_BACK = 12  # names outside reported speech that a pronoun looks back over
@@ -151,17 +153,35 @@ class Resolver:
         """Whom a pronoun means: the nearest before it that agrees in gender and number."""
         place = mention.span.start
         reach = _NEAR if mention.gender in ("m", "f") else _NEAR // 4
+        subject = self._subject_before(mention)
         for at, speaker in self._candidates(place):
-            if place - at > reach:
+            if place - at > reach or (subject is not None and at < subject.start):
                 break
             if not agrees(speaker, mention):
                 continue
             if mention.gender in ("m", "f") and speaker.gender is None:
                 speaker.gender = mention.gender
             return speaker
-        return self._subject_before(mention)
+        if subject is not None:
+            return self.resolve(subject, None)
+        return self._opening_before(mention) if mention.gender in ("m", "f") else None
 
-    def _subject_before(self, mention: Mention) -> Speaker | None:
+    def _opening_before(self, mention: Mention) -> Speaker | None:
+        """Whose name, not known to be anybody's, opens the sentence before, where nobody else
+        can be meant: "Siw Aas Dahl is on her feet. She says …"."""
+        tokens = self._tokens
+        begin = tokens.sentence(mention.span.start).start
+        first = tokens.first(tokens.sentence(begin - 1).start) if begin else 0
+        for occurrence in self._register.within(first, first + 1) if begin else ():
+            named, after = occurrence.named, tokens.low[occurrence.last]
+            several = 1 < len(named.words) <= _WORDS_OF_A_PERSON
+            plain = not any(map(str.isupper, named.words))
+            acts = after in lexicon.AUXILIARIES or after.endswith("ed")
+            if several and plain and named.kind is Kind.UNKNOWN and acts:
+                return self._of(named)
+        return None
+
+    def _subject_before(self, mention: Mention) -> Span | None:
         """The body that the sentence before is about: "The ministry disputed it. It said …"."""
         tokens = self._tokens
         begin = tokens.sentence(mention.span.start).start
@@ -172,10 +192,14 @@ class Resolver:
         if tokens.low[first] != "the" or begin - before.start > _NEAR // 4:
             return None
         for i in range(first + 1, first + 6):
-            noun = tokens.low[i] in _BODIES
-            if noun and tokens.words[i + 1].islower() and tokens.low[i + 1].endswith(_VERBAL):
-                return self.resolve(tokens.span(first, i + 1), None)
-            if not tokens.words[i].isalpha() or tokens.low[i] in lexicon.PREPOSITIONS:
+            after = i + 1
+            if tokens.words[after] == "," == tokens.words[after + 2]:
+                after += 3  # "the ministry, however, disputed it"
+            verb = tokens.words[after].islower() and tokens.low[after].endswith(_VERBAL)
+            if tokens.low[i] in _BODIES and verb:
+                return tokens.span(first, i + 1)
+            plain = tokens.words[i].isalpha() or tokens.words[i] in _APOSTROPHES
+            if not plain or tokens.low[i] in lexicon.PREPOSITIONS:
                 return None
         return None
 
@@ -251,6 +275,10 @@ class Resolver:
         for at, speaker in self._latest():
             if sentence <= at < place and (mention.head != "who" or speaker.type not in THINGS):
                 return speaker
+        nearest = next(self._register.before(index), None)
+        if mention.head == "which" and nearest is not None and nearest.last == index - 1:
+            body = self._tokens.words[index - 1] == "," and nearest.named.kind in _BODY_KINDS
+            return self._of(nearest.named) if body else None
         return None
 
     def _described(self, mention: Mention) -> Speaker | None:
@@ -327,13 +355,18 @@ class Resolver:
             if mention.span.start - at > 2 * _NEAR:
                 break
             if wanted == {SourceType.PERSON}:
+                if mention.head in _ONLINE:  # whose handle the text has
+                    if speaker.type is SourceType.SOCIAL_MEDIA and speaker.named is not None:
+                        return speaker
+                    continue
                 if speaker.named is None and speaker.heads.isdisjoint(_alike(mention.head)):
                     continue  # a leader whom nobody names is no spokesman
                 if speaker.person and speaker.mentions and fits(speaker, mention):
                     return speaker if may_hold(speaker, mention.head) else None
             elif speaker.type in wanted and speaker.named is not None:
-                other = speaker.type is SourceType.ORGANISATION and described_since(
-                    self._tokens, mention, speaker.named, at
+                other = speaker.type is SourceType.ORGANISATION and (
+                    of_another_kind(speaker.named, mention)
+                    or described_since(self._tokens, mention, speaker.named, at)
                 )
                 return None if other else speaker
         if wanted == {SourceType.MEDIA}:
@@ -419,7 +452,10 @@ class Resolver:
 
 
 _BODIES = lexicon.GOVERNMENT | lexicon.ORGANISATIONS
+_ONLINE = frozenset({"user", "poster"})
+_APOSTROPHES = ("'", "’")
 _VERBAL = ("ed", "s", "id", "ld")  # disputed, disputes, said, has, held, would
+_WORDS_OF_A_PERSON = 4
 _TITLED = 5  # tokens before a name in which its party stands
 _COLLECTIVE = frozenset({"police", "authority", "parliament", "congress", "government"})
 

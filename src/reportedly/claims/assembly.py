@@ -133,7 +133,7 @@ def _claim(id: str, draft: _Draft, marks: _Marks) -> Claim:
 
 def _reporting(text: str, link: Link, content: Sequence[Span]) -> str:
     """The words about a cue: the mention, and what stands between the cue and the content."""
-    words = link.mention.cut(text) if link.mention else ""
+    words = link.mention.cut(text).partition(",")[0] if link.mention else ""  # not what is added
     if link.cue and content and 0 <= content[0].start - link.cue.end <= _REACH:
         words += " " + text[link.cue.end : content[0].start]
     return words
