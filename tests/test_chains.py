@@ -224,6 +224,22 @@ def test_an_outlet_goes_on_passing_on_what_its_nameless_source_says() -> None:
     assert len(set(reading.speakers())) == 2
 
 
+def test_whom_nobody_is_said_to_quote_the_outlet_of_before_quotes() -> None:
+    reading = Reading(
+        "[1s:The Evening Courier] [1c:reported] [1x:that the dam leaked]. [2x:“I saw it,”] "
+        "[2s:a diver] [2c:was quoted as saying]. [3s:Ana Soto] [3c:said] [3x:that it did not]. "
+        "[4x:“It did,”] [4s:a cook] [4c:was quoted as saying]."
+    )
+    assert reading.path(1) == ["Evening Courier", "a diver"]
+    assert reading.path(3) == ["a cook"]
+
+
+def test_somebody_s_friends_on_facebook_are_no_outlet() -> None:
+    assert Reading("[1s:Ana Soto] [1c:told] her Facebook friends [1x:that it burned].").path() == [
+        "Ana Soto"
+    ]
+
+
 def test_whom_an_outlet_cites_for_one_statement_is_not_behind_the_one_before() -> None:
     reading = Reading(
         "[1s:The Evening Courier] [1c:said] [1x:that the dam leaked]. [2x:It would be mended], "

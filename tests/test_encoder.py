@@ -66,6 +66,18 @@ def test_an_open_quotation_runs_on_when_the_next_paragraph_opens_with_a_mark(mar
     assert not mask[text.index("he said")]
 
 
+@pytest.mark.parametrize("mark", ["‘’", "''"])
+def test_a_single_quotation_runs_on_too_where_it_was_introduced(mark: str) -> None:
+    said = f"Soto said: {mark[0]}First part, it's so.\n\n{mark[0]}Second part.{mark[1]} Plain"
+    assert quoted(said).count("|") == 2  # the break between the paragraphs
+    mask = quote_mask(said)
+    assert mask[said.index("First")]
+    assert mask[said.index("Second")]
+    assert not mask[said.index("Plain")]
+    loose = f"In the {mark[1]}90s they left.\n\n{mark[0]}Second part{mark[1]} he said"
+    assert not quote_mask(loose)[loose.index("left")]
+
+
 def test_a_forgotten_closing_mark_ends_with_its_paragraph() -> None:
     text = "“First part.\n\nPlain words “again quoted” here"
     mask = quote_mask(text)

@@ -66,6 +66,7 @@ _MARKS = re.compile(  # by their first character, which is quick to find
 _OPENING = frozenset(("“", "„", "‟", "«", "``"))
 _CLOSING = frozenset(("”", "»", "''"))
 _OPENING_AHEAD = re.compile(r"\s*(?:[“„‟«\"]|``)")
+_SINGLE_AHEAD = re.compile(r"\s*[‘'](?=[^\W\d_])")
 
 
 def quote_mask(text: str) -> bytes:
@@ -75,7 +76,8 @@ def quote_mask(text: str) -> bytes:
     Knows “curly”, „low”, «guillemets», "straight", ``TeX'' and, outside those, 'single'
     quotation marks with their apostrophes. A quotation that its paragraph leaves open goes
     on if the next paragraph opens with a quotation mark, as newspapers set it; otherwise it
-    ends with the paragraph. Linear in the length of the text.
+    ends with the paragraph. So does a single one that a colon, a comma or a paragraph's head
+    introduces. Linear in the length of the text.
     """
     mask = bytearray(len(text))
     wrapped = is_wrapped(text)
@@ -87,7 +89,13 @@ def quote_mask(text: str) -> bytes:
         if mark[0] == "\n":
             if wrapped and len(mark) == 1:
                 continue
-            single = None
+            if single is not None:
+                ahead = _SINGLE_AHEAD.match(text, end)
+                if ahead and _is_introduced(text, single):
+                    mask[single:at] = b"\1" * (at - single)
+                    single = ahead.end() - 1
+                else:
+                    single = None
             if opened is not None:
                 mask[opened:at] = b"\1" * (at - opened)
                 ahead = _OPENING_AHEAD.match(text, end)
@@ -98,6 +106,8 @@ def quote_mask(text: str) -> bytes:
                 opened = None
         elif mark in _OPENING or (mark == '"' and not _closes_only(text, at)):
             opened, single = at, None
+        elif single == at:
+            continue  # it resumes a quotation
         elif mark in "‘'" and single is None and not _closes_only(text, at):
             single = at if not text[at - 1 : at].isalnum() else None
         elif mark in "’'" and single is not None and _closes_only(text, at):
@@ -106,6 +116,13 @@ def quote_mask(text: str) -> bytes:
     if opened is not None:
         mask[opened:] = b"\1" * (len(text) - opened)
     return bytes(mask)
+
+
+def _is_introduced(text: str, at: int) -> bool:
+    """True for a mark at the head of a paragraph or after a colon or comma, where quotations
+    begin and no apostrophe stands."""
+    before = text[max(at - 3, 0) : at].rstrip(" ")
+    return not before or before[-1] in "\n:,"
 
 
 def _closes_only(text: str, at: int) -> bool:

@@ -365,11 +365,26 @@ def _carry(
             if number - last <= _CARRIES and not _elsewhere(page, draft):
                 found.append(_Resolved(outlet, Step(None, None)))
                 talks[id(speaker)] = number, outlet
+        if not found and draft.own == 0 and number and _quotes(page, draft):
+            outer = speakers[_key(drafts[number - 1].steps[0])]
+            if outer.type is SourceType.MEDIA and outer is not speaker:
+                found.append(_Resolved(outer, Step(None, None)))
         carried.append(found)
         for one, other in pairwise(map(_key, draft.steps)):
             if speakers[one].type is SourceType.MEDIA and speakers[other].called is None:
                 talks[id(speakers[other])] = number, speakers[one]
     return carried
+
+
+def _quotes(page: Page, draft: _Draft) -> bool:
+    """True for "a source was quoted as saying": by whichever outlet the text was about."""
+    cue = draft.attribution.cue
+    within = page.tokens.within(cue) if cue is not None else range(0)
+    words = page.tokens.low[within.start : within.stop]
+    return "quoted" in words and words[0] in _PASSIVE
+
+
+_PASSIVE = lexicon.words("is was are were being been")
 
 
 def _sentence(page: Page, draft: _Draft) -> int:

@@ -41,6 +41,8 @@ def phrase(page: Page, first: int, limit: int) -> int:
 def outlet(page: Page, first: int, limit: int) -> Span | None:
     """The outlet named or described from token `first` on, if one is."""
     tokens = page.tokens
+    if tokens.low[first] in lexicon.POSSESSIVES or tokens.low[first] == "this":
+        return None  # a company's own site passes nobody else's words on, nor does "this paper"
     limit = min(limit, first + 8, len(tokens))
     for occurrence in page.register.within(first, limit):
         between = range(first, occurrence.first)
@@ -59,8 +61,6 @@ def outlet(page: Page, first: int, limit: int) -> Span | None:
             if not people and not possessive(tokens.words[occurrence.last - 1]):
                 return tokens.span(first, occurrence.last)
         break
-    if tokens.low[first] in lexicon.POSSESSIVES or tokens.low[first] == "this":
-        return None  # a company's own site passes nobody else's words on, nor does "this paper"
     if tokens.low[first] in lexicon.DETERMINERS:
         for i in range(first + 1, min(first + 5, limit)):
             if bare(tokens.low[i]) in _OUTLETS:
