@@ -76,8 +76,8 @@ def quote_mask(text: str) -> bytes:
     Knows “curly”, „low”, «guillemets», "straight", ``TeX'' and, outside those, 'single'
     quotation marks with their apostrophes. A quotation that its paragraph leaves open goes
     on if the next paragraph opens with a quotation mark, as newspapers set it; otherwise it
-    ends with the paragraph. So does a single one that a colon, a comma or a paragraph's head
-    introduces. Linear in the length of the text.
+    ends with the paragraph. One in single marks goes on so if a colon, a comma or the head of a
+    paragraph introduces it. Linear in the length of the text.
     """
     mask = bytearray(len(text))
     wrapped = is_wrapped(text)
