@@ -50,6 +50,8 @@ from tests.chaining import Reading, article_of, marked
          ["Radio Aldova", "a foreman"]),
         ("[1x:“It is closed,”] said Ana Soto, who runs the ferry, [1c:according to] [1s:Reuters].",
          ["Reuters", "Ana Soto"]),
+        ("[1x:“It is closed,”] Ana Soto said this year, [1c:as reported by] [1s:Reuters].",
+         ["Reuters", "Ana Soto"]),
         ("Ana Soto, a pilot, had confirmed on Monday [1x:that it was closed], "
          "[1c:according to] [1s:Reuters].", ["Reuters", "Ana Soto"]),
         ("[1x:Ana Soto, who owns the ferry and says it floats, said: “It is closed,”] "
@@ -107,6 +109,11 @@ def test_who_passes_a_statement_on_is_a_link(text: str, path: list[str]) -> None
 )
 def test_who_merely_hears_is_no_link(hearer: str) -> None:
     assert Reading(f"[1s:Ana Soto] [1c:told] {hearer} [1x:that it burned].").path() == ["Ana Soto"]
+
+
+def test_whom_a_video_shows_doing_something_does_not_speak() -> None:
+    text = "[1s:A video] [1c:shows] [1x:the mayor, who was reporting from Torvik, in chains]."
+    assert Reading(text).path() == ["A video"]
 
 
 @pytest.mark.parametrize(

@@ -283,7 +283,7 @@ def inner(page: Page, attribution: Attribution, taken: frozenset[int]) -> tuple[
     """Whom the source passes on, beside the content: "“…,” said Ana Soto, according to the
     Courier", "Ana Soto said that …, according to the Courier"."""
     tokens, cue = page.tokens, attribution.cue
-    if cue is None or not attribution.content or tokens.low[tokens.first(cue.start)] not in _PER:
+    if cue is None or not attribution.content or not _is_per(tokens, cue):
         return ()
     begin, end = attribution.content[0].start, attribution.content[-1].end
     at, stop = tokens.last(end), tokens.first(cue.start)
@@ -300,6 +300,12 @@ def inner(page: Page, attribution: Attribution, taken: frozenset[int]) -> tuple[
     shared = (step for step in steps if own and step.mention and step.mention.overlaps(own))
     read = any(step.cue is not None and step.cue.start in taken for step in steps)
     return () if read or any(shared) else steps
+
+
+def _is_per(tokens: Tokens, cue: Span) -> bool:
+    """True for "according to", "per", "as reported by"."""
+    first = tokens.first(cue.start)
+    return tokens.low[first] in _PER or tokens.low[first : first + 2] == ["as", "reported"]
 
 
 _THAT = len("that “")

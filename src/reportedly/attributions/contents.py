@@ -193,6 +193,8 @@ def _cited(page: Page, attribution: Attribution) -> list[Part] | None:
     for i in range(within.start + 1, min(within.start + 30, within.stop - 2)):
         if tokens.low[i] not in _SAYING:
             continue
+        if words[-1] not in lexicon.CITING and tokens.words[i + 1] not in _WHAT_IS_SAID:
+            break  # "shows the mayor, who was reporting from …"
         last = i - 1 if tokens.low[i - 1] == "as" else i
         if last <= within.start:
             break
@@ -208,6 +210,7 @@ def _cited(page: Page, attribution: Attribution) -> list[Part] | None:
 
 # Verbs of whoever, or whatever, has somebody's words: "a recording shows Ana Soto saying that …".
 _CITING = lexicon.CITING | lexicon.words("shows showed show shown showing has caught captured")
+_WHAT_IS_SAID = frozenset({"that", ":", ",", "“", '"', "‘", "'"})
 _SAYING = lexicon.words("saying claiming stating telling confirming suggesting warning reporting")
 
 # ── Trimming ─────────────────────────────────────────────────────────────────────────────
