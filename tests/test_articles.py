@@ -232,6 +232,12 @@ def test_long_comments_are_not_taken_for_the_article() -> None:
     assert article.text == STORY
 
 
+def test_short_sentences_may_end_an_article() -> None:
+    closing = "Keeper Jarle Ostby tweeted: “Goodbye.”\n\nWork has begun."
+    article = dated("", below=f"\n\n{closing}\n\nMost Popular\nTen best lamps")
+    assert article.text.endswith(closing)
+
+
 def test_a_page_without_running_text_has_an_empty_article() -> None:
     assert separate(page("Home\nNews\nSport\nSign in\n\nPrivacy policy")).text == ""
     links = "<ul>" + "<li><a href='/x'>News</a></li>" * 40 + "</ul>"
@@ -475,6 +481,13 @@ def test_whose_site_it_is_may_stand_in_the_graph(graph: str) -> None:
     assert separate(page(html(f"<h1>Cape Varn</h1>{PARAGRAPHS}", head), Form.HTML)).site == (
         "Hask Courier"
     )
+
+
+def test_the_day_of_creation_dates_a_page_that_says_no_other() -> None:
+    script = '{"@type": "NewsArticle", "dateCreated": "2021-05-12T09:00"}'
+    head = f"<script type='application/ld+json'>{script}</script>"
+    article = separate(page(html(f"<h1>Cape Varn</h1>{PARAGRAPHS}", head), Form.HTML))
+    assert article.published.date == dt.date(2021, 5, 12)
 
 
 def test_a_plain_meta_date_is_the_day_of_publication() -> None:

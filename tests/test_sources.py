@@ -324,6 +324,17 @@ def test_a_body_is_not_called_by_the_noun_of_another(later: str, same: bool) -> 
     assert (reading.speakers() == ["s1", "s1"]) is same
 
 
+@pytest.mark.parametrize(
+    ("later", "same"), [("the education department", False), ("the department", True)]
+)
+def test_a_department_is_not_called_by_the_matter_of_another(later: str, same: bool) -> None:
+    reading = Reading(
+        "[1s:The Water Department] [1c:said] [1x:that it rained]. "
+        f"[2c:According to] [2s:{later}], [2x:it snowed]."
+    )
+    assert (reading.speakers() == ["s1", "s1"]) is same
+
+
 def test_a_user_is_whoever_has_a_handle() -> None:
     reading = Reading(
         "[1s:A user called @damwatch] [1c:wrote] [1x:that it leaked]. [2s:Ana Soto] [2c:said] "

@@ -32,6 +32,8 @@ _SPEAKER = re.compile(
     r"\b(?P<before>[A-Z][\w’'-]{2,}) (?:said|says|added|told|wrote)\b"
     r"|\b(?:said|says|added|wrote) (?P<after>[A-Z][\w’'-]{2,})"
 )
+_CLOSING = 3  # short sentences that may end an article, the most
+_SENTENCE = 3  # words
 _PARAGRAPH = 8.0  # `prose` of one that is long
 _ITEMS = (2, 60)  # of a list that ends an article, the fewest and the most
 
@@ -44,7 +46,23 @@ def end_of_body(
     end = _without_signature(lines, begin, end)
     if begin < end < len(lines) and not cues[end] and breaks_off(lines[end].text):
         end += 1
-    return _with_list(lines, cues, begin, end)
+    return _with_list(lines, cues, begin, _with_closing(lines, cues, begin, end))
+
+
+def _with_closing(
+    lines: Sequence[Line], cues: Sequence[BlockKind | None], begin: int, end: int
+) -> int:
+    """The end of a body, after the short sentences right under it: "The trial continues."."""
+    stop = end
+    while begin < stop < min(len(lines), end + _CLOSING) and not cues[stop]:
+        text = lines[stop].text
+        opens = text[0].isupper() or text[0] in "“\"‘'"
+        if not (opens and ends_sentence(text) and len(text.split()) >= _SENTENCE):
+            break
+        if byline_names(text) or is_dateline(text):
+            break
+        stop += 1
+    return stop
 
 
 def _beyond_tables(lines: Sequence[Line], cues: Sequence[BlockKind | None], end: int) -> int:

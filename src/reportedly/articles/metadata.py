@@ -89,7 +89,8 @@ def stated(tree: markup.HtmlElement) -> Stated:
         section = node.get("articleSection")
         rubrics = section if isinstance(section, list) else [section]
         sections = sections or tuple(name for item in rubrics[:6] if (name := _text(item)))
-        dates += _dated(node.get("datePublished"), Role.PUBLISHED, "in the page's JSON-LD")
+        day = node.get("datePublished") or node.get("dateCreated")
+        dates += _dated(day, Role.PUBLISHED, "in the page's JSON-LD")
         dates += _dated(node.get("dateModified"), Role.UPDATED, "in the page's JSON-LD")
     for name in _PUBLISHED_META:
         dates += _dated(meta.get(name), Role.PUBLISHED, f"in the page's meta element {name}")

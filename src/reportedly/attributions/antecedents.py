@@ -155,6 +155,8 @@ def only_body(tokens: Tokens, mention: Mention, known: Iterable[Named]) -> Named
 def of_another_kind(named: Named, mention: Mention) -> bool:
     """True where a name has a noun of its own, as the "Bank of Geer" has, and the description
     another one: "the agents' federation" is no bank, though it may be "the group"."""
+    if mention.head in lexicon.GOVERNMENT:  # "the education department" is not the Treasury
+        return bool(mention.modifiers - _words(named) - _PLAIN)
     if mention.head in _ANY_BODY:
         return False
     own = _words(named) & _NOUNS
@@ -168,6 +170,7 @@ _ANY_BODY = lexicon.COMPANIES - {"bank", "airline"} | lexicon.words(
     service services association society company charity agency observatory
     """
 )
+_PLAIN = lexicon.NATIONALITIES | lexicon.words("government federal national state local central")
 _SCHOOLS = lexicon.words("university college school academy clinic hospital")
 _NOUNS = (lexicon.ORGANISATIONS | lexicon.GOVERNMENT) - _ANY_BODY
 

@@ -238,9 +238,12 @@ def _after_cited(attribution: Attribution, cited: Step) -> Attribution:
     """The attribution without whom its source cites at the head of the content: "the Courier,
     which cited [a diver, the dam leaked]"."""
     whom, content = cited.mention, attribution.content
-    if whom is None or not content or not whom.start <= content[0].start < whom.end:
+    if whom is None:
         return attribution
-    return replace(attribution, content=_without(whom, content))
+    kept = content[:1] + tuple(span for span in content[1:] if not whom.covers(span))
+    if kept and whom.start <= kept[0].start < whom.end:
+        kept = _without(whom, kept)
+    return attribution if kept == content else replace(attribution, content=kept)
 
 
 def _own_voice(page: Page, source: Span) -> bool:

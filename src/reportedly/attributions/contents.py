@@ -257,7 +257,7 @@ def _leading_word(text: str, start: int, end: int) -> str:
     for word in ("that", "but", "and"):
         stop = start + len(word)
         apart = stop < end and not (text[stop].isalnum() or text[stop] in "'’")
-        if text.startswith(word, start) and apart:
+        if text.startswith(word, start) and apart and not _is_subject(text, word, stop):
             return word
     return ""
 
@@ -286,6 +286,14 @@ def _words(tokens: Tokens, spans: tuple[Span, ...]) -> Iterator[str]:
             if word[0].isalnum():
                 yield word
 
+
+def _is_subject(text: str, word: str, stop: int) -> bool:
+    """True for "that" in "that is a lie", which is no complementiser."""
+    return word == "that" and text[stop : stop + _VERB].split(maxsplit=1)[:1] in _FINITE
+
+
+_VERB = 8  # code points
+_FINITE = tuple([verb] for verb in ("is", "was", "would", "will", "has", "had", "could", "meant"))
 
 # ── Reporting without a proposition ──────────────────────────────────────────────────────
 
@@ -364,13 +372,17 @@ def _in_question(tokens: Tokens, source: Span) -> bool:
 
 
 def _nobody(tokens: Tokens, source: Span) -> bool:
-    """True for "nobody" and "no one", who have said nothing."""
+    """True for "nobody" and "no group", who have said nothing."""
     first = tokens.first(source.start)
-    return tokens.low[first] in ("nobody", "none") or tokens.low[first : first + 2] == ["no", "one"]
+    word, after = tokens.low[first], tokens.low[first + 1]
+    none = word == "no" and after.isalpha() and tokens.words[first + 1].islower()
+    return word in ("nobody", "none") or (none and after not in ("less", "fewer", "more"))
 
 
 _NOT_KNOWN = lexicon.words("clear unclear known unknown certain uncertain confirmed sure")
-_POINTING = frozenset(lexicon.PRONOUNS) | lexicon.words("this that these those so the same as much")
+_POINTING = frozenset(lexicon.PRONOUNS) | lexicon.words(
+    "this that these those so the same as much who whom whose against"
+)
 _DEMONSTRATIVE = lexicon.words("that this those these")
 _SHOWN = lexicon.words("used published printed given reprisals")
 _HELD_BACK = lexicon.words("named identified quoted photographed")

@@ -364,10 +364,10 @@ class Resolver:
                 if speaker.person and speaker.mentions and fits(speaker, mention):
                     return speaker if may_hold(speaker, mention.head) else None
             elif speaker.type in wanted and speaker.named is not None:
-                other = speaker.type is SourceType.ORGANISATION and (
-                    of_another_kind(speaker.named, mention)
-                    or described_since(self._tokens, mention, speaker.named, at)
-                )
+                body = speaker.type is SourceType.ORGANISATION
+                other = (
+                    speaker.type is not SourceType.MEDIA and of_another_kind(speaker.named, mention)
+                ) or (body and described_since(self._tokens, mention, speaker.named, at))
                 return None if other else speaker
         if wanted == {SourceType.MEDIA}:
             named = last_outlet(self._tokens, self._register, mention)
