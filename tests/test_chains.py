@@ -113,6 +113,11 @@ def test_who_merely_hears_is_no_link(hearer: str) -> None:
     assert Reading(f"[1s:Ana Soto] [1c:told] {hearer} [1x:that it burned].").path() == ["Ana Soto"]
 
 
+def test_claims_that_somebody_laughs_away_are_not_theirs() -> None:
+    text = "[1s:A video] [1c:shows] [1x:Ana Soto laughing away government claims that it burned]."
+    assert Reading(text).path() == ["A video"]
+
+
 def test_whom_a_video_shows_doing_something_does_not_speak() -> None:
     text = "[1s:A video] [1c:shows] [1x:the mayor, who was reporting from Torvik, in chains]."
     assert Reading(text).path() == ["A video"]

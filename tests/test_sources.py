@@ -132,6 +132,14 @@ def test_people_are_no_magazine_but_where_they_report(mention: str, name: str | 
     assert Reading(f"[1s:{mention}] [1c:said] [1x:that it leaked].").sources[0].name == name
 
 
+def test_the_mail_on_sunday_is_a_paper() -> None:
+    reading = Reading("[1s:The Mail on Sunday] [1c:said] [1x:that it leaked].")
+    assert (reading.sources[0].name, reading.sources[0].type) == (
+        "Mail on Sunday",
+        SourceType.MEDIA,
+    )
+
+
 def test_a_full_stop_is_no_source() -> None:
     reading = Reading(
         "The dam leaks[1s:.]\n\n[1x:“It does,”] Ana Soto [1c:was quoted as saying] by Reuters."

@@ -105,6 +105,8 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
     while group > first + 1 and auxiliary(tokens, group - 1):
         group -= 1
     base = lexicon.REPORTING[tokens.low[verb]]
+    if tokens.low[verb] in lexicon.TALK and any(map(_does, tokens.words[first + 1 : group])):
+        return None  # "Soto laughing away government claims that …"
     passive = any(tokens.low[i] in _PASSIVE for i in range(group, verb))
     hearsay = base == "hear" or (passive and base in ("tell", "inform")) or base == "learn"
     subject, cited = _citing(page, first, group)
@@ -160,6 +162,10 @@ def _has_verb(tokens: Tokens, first: int, last: int) -> bool:
         word in lexicon.AUXILIARIES or "'" in word
         for word in tokens.low[first : min(first + WINDOW, last)]
     )
+
+
+def _does(word: str) -> bool:
+    return word.islower() and word.endswith("ing") and len(word) > len("king")
 
 
 _ALIKE = frozenset({"same", "opposite", "contrary"})

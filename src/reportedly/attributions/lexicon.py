@@ -368,7 +368,8 @@ OUTLETS: Final = _phrases(
     bellingcat, the conversation, motherboard, re/code, 60 minutes, meet the press, lawfare
     nature, science, scientific american, national geographic, the lancet, lancet
     voice of america, radio free europe, radio free asia, sports illustrated, cosmopolitan, gq
-    esquire, elle, hello
+    esquire, elle, hello, mail on sunday, independent on sunday, scotland on sunday
+    wales on sunday
     """
 )
 # Outlets whose name is often followed by another's: "told Reuters Ana Soto had left".

@@ -181,6 +181,8 @@ def _continues(tokens: Tokens, j: int) -> int:
         while k < j + 2 and tokens.low[k] in lexicon.PARTICLES:
             k += 1
         return k + 1 - j if _touches(tokens, k) and _names(tokens.words[k]) else 0
+    if low == "on" and tokens.low[j + 1] == "sunday" and tokens.low[j - 1] in _ON_SUNDAY:
+        return 2
     if low in ("of", "for", "on") and tokens.low[j - 1] in _JOINING:
         k = j + 2 if tokens.low[j + 1] == "the" else j + 1
         timed = tokens.low[k] in lexicon.NEVER_NAMES
@@ -188,6 +190,7 @@ def _continues(tokens: Tokens, j: int) -> int:
     return 0
 
 
+_ON_SUNDAY = frozenset({"mail", "independent", "scotland", "wales"})  # outlets of that day
 _JOINTS = lexicon.PARTICLES | {"of", "for", "on"}
 
 
