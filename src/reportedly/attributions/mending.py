@@ -50,7 +50,7 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     if len(said) > 1:
         said = tuple(span for span in said if not _tells_of(page, span))
     content = _near(page, said, cue)
-    content = tuple(_before_denial(page, span) for span in content)
+    content = _inverted(page, tuple(_before_denial(page, span) for span in content), source, cue)
     content = _filled(tokens, content, source, cue)
     content = tuple(_finished(page, span, source, cue) for span in content)
     if len(content) > 1:
@@ -405,6 +405,30 @@ def _finished(page: Page, span: Span, source: Span | None, cue: Span | None) -> 
 _UNFINISHED = lexicon.ARTICLES | lexicon.words("in of to with from at by for on about as into")
 _HOLE = 6  # words
 _WIDEST = 80  # code points of a gap that may be such a hole
+
+
+def _inverted(
+    page: Page, content: tuple[Span, ...], source: Span | None, cue: Span | None
+) -> tuple[Span, ...]:
+    """With what stands before the source, where the tagger has only what is added after the cue:
+    "[Beer could run short], brewers have warned, [as a drought goes on]"."""
+    tokens = page.tokens
+    if source is None or cue is None or len(content) != 1 or not source.end < cue.end:
+        return content
+    after, begins = tokens.last(cue.end), tokens.first(content[0].start)
+    if tokens.low[begins] not in _ADDS or begins != after + 1 or tokens.words[after] != ",":
+        return content
+    comma = tokens.first(source.start) - 1
+    first = tokens.first(tokens.sentence(cue.start).start)
+    words = tokens.low[first:comma]
+    whole = comma - first >= _LEAST and not lexicon.AUXILIARIES.isdisjoint(words)
+    if tokens.words[comma] != "," or not whole:
+        return content
+    return tokens.span(first, comma), content[0]
+
+
+_ADDS = lexicon.words("as after while amid following because ahead despite")
+_LEAST = 4  # words of a clause
 
 
 _DENIED = re.compile(
