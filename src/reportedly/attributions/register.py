@@ -28,6 +28,8 @@ class Named:
     gender: str | None = None  # "m" or "f", of persons where it shows
     heads: set[str] = field(default_factory=set)  # nouns that the text says of them
     occurrences: list[Occurrence] = field(default_factory=list)
+    in_full: list[int] = field(default_factory=list)  # tokens: where it stands whole, untitled
+    alone: int = 0  # how often its last word stood alone, untitled, so far
 
     @property
     def name(self) -> str:
@@ -128,6 +130,11 @@ class Register:
             named.heads |= heads
         occurrence = Occurrence(first, name, last, named)
         named.occurrences.append(occurrence)
+        if first == name and words[-1].lower() == named.words[-1].lower():
+            if len(words) > 1:
+                named.in_full.append(name)
+            else:
+                named.alone += 1
         self.occurrences.append(occurrence)
         self._ending[last] = named
 
@@ -198,7 +205,7 @@ class Register:
             people = [named for named in people if named.gender in (None, gender)] or people
         met = [named for named in people if named.occurrences[0].first < name] or people[:1]
         if met:
-            return met[0] if len(met) == 1 else max(met, key=partial(self._called_so, word, name))
+            return met[0] if len(met) == 1 else max(met, key=partial(_untitled, name))
         after_article = tokens.low[name - 1] in lexicon.ARTICLES
         if after_article:
             longer = self._latest.get(word) or next(iter(self._others.get(word, ())), None)
@@ -209,14 +216,6 @@ class Register:
         if known is None and tokens.words[name + 1] == ":":
             return self._by_label.get(word)  # "AS: I left at dawn."
         return known
-
-    def _called_so(self, word: str, name: int, named: Named) -> int:
-        """How often before a bearer of a surname was called by it, with no title before it."""
-        low = self._tokens.low
-        return sum(
-            each.first == each.name < name and bare(low[each.last - 1]) == word
-            for each in named.occurrences
-        )
 
     def _index(self, named: Named, form: str) -> None:
         self._by_form[form] = named
@@ -236,6 +235,11 @@ class Register:
                 self._by_initials.setdefault(initials, named)
             if len(initials) > 1 and named.kind is Kind.MEDIA:
                 self._by_initials.setdefault("t" + initials, named)  # with its article
+
+
+def _untitled(before: int, named: Named) -> int:
+    """How often before a token somebody was called by their surname, with no title before it."""
+    return bisect_left(named.in_full, before) + named.alone
 
 
 def _in_order(words: list[str], longer: list[str]) -> bool:
