@@ -149,7 +149,15 @@ def test_certainty_raised_is_found(title: str, body: str) -> None:
     assert shown == title
 
 
-@pytest.mark.parametrize("title", ["Ferry may have sunk off Norvale", "Fears ferry sank off coast"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ferry may have sunk off Norvale",
+        "Fears ferry sank off coast",
+        "Ferry sank off Norvale coast, harbour fears",
+        "Harbour believes ferry sank off Norvale coast",
+    ],
+)
 def test_a_headline_as_unsure_as_its_body_is_left_alone(title: str) -> None:
     body = "[1s:The harbour] [1c:said] that [1x:the ferry may have sunk off the Norvale coast]."
     assert silent(title, body + CALM)

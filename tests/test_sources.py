@@ -343,6 +343,15 @@ def test_a_department_is_not_called_by_the_matter_of_another(later: str, same: b
     assert (reading.speakers() == ["s1", "s1"]) is same
 
 
+@pytest.mark.parametrize("words", ["The mayor's office", "The tenants' union"])
+def test_somebodys_office_is_no_other_body(words: str) -> None:
+    reading = Reading(
+        "[1s:The Dam Company] [1c:said] [1x:that it held]. "
+        f"[2s:{words}] [2c:said] [2x:that it had not]."
+    )
+    assert reading.speakers() == ["s1", "s2"]
+
+
 def test_a_user_is_whoever_has_a_handle() -> None:
     reading = Reading(
         "[1s:A user called @damwatch] [1c:wrote] [1x:that it leaked]. [2s:Ana Soto] [2c:said] "

@@ -45,7 +45,7 @@ from reportedly.attributions.speakers import (
     kinds_for,
     may_hold,
 )
-from reportedly.attributions.tokens import Tokens, possessive
+from reportedly.attributions.tokens import Tokens, bare, possessive
 from reportedly.data import Source, SourceType, Span
 
 _HUMAN_KINDS = (Kind.PERSON, Kind.UNKNOWN)
@@ -349,7 +349,7 @@ class Resolver:
         if mention.plural:
             return None
         wanted = kinds_for(mention)
-        if wanted is None:
+        if wanted is None or self._is_somebodys(mention):
             return None
         for at, speaker in self._candidates(mention.span.start):
             if mention.span.start - at > 2 * _NEAR:
@@ -373,6 +373,16 @@ class Resolver:
             named = last_outlet(self._tokens, self._register, mention)
             return self._of(named) if named else None
         return self._chief(mention) if mention.head in lexicon.COMPANIES else None
+
+    def _is_somebodys(self, mention: Mention) -> bool:
+        """True for "the mayor's office", which is no other body that spoke before."""
+        tokens = self._tokens
+        within = tokens.within(mention.span)
+        head = next((i for i in within if bare(tokens.low[i]) == mention.head), within.start)
+        return any(
+            possessive(tokens.words[i]) or tokens.words[i] in _APOSTROPHES
+            for i in range(within.start, head)
+        )
 
     def _chief(self, mention: Mention) -> Speaker | None:
         """Whose name the text keeps coming back to."""

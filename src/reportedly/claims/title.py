@@ -51,6 +51,10 @@ _HEDGING = re.compile(
     r"|allegations?|speculat\w*|concerns?|hop(?:es?|ed|ing)|threat\w*|almost|nearly)\b",
     re.IGNORECASE,
 )
+_UNSURE = re.compile(  # "…, union fears"
+    r"\b(?:fear|suspect|hope|expect|predict|think|thought|believe|suggest)(?:s|ed)?\b",
+    re.IGNORECASE,
+)
 _DENYING = re.compile(
     r"n[’']t\b|\b(?:not|no|never|nobody|none|nothing|neither|nor|without|cannot|despite|but|instead"
     r"|den(?:y|ies|ied|ying|ials?)|hoax\w*|fak(?:e|es|ed|ing)|fals\w+|untrue|debunk\w*|myths?"
@@ -160,7 +164,10 @@ def take_apart(title: str, claim: Claim) -> Headline:
         or claim.quotation is not Quotation.INDIRECT
         or _QUOTED.search(head) is not None
         or _ATTRIBUTING.search(head) is not None,
-        hedged=not firm or "?" in head or _HEDGING.search(rest) is not None,
+        hedged=not firm
+        or "?" in head
+        or _HEDGING.search(rest) is not None
+        or (cue is not None and _UNSURE.search(cue.cut(title)) is not None),
         denies=_DENYING.search(head) is not None,
         doubts=_DOUBTING.search(head) is not None,
         refutes=_REFUTING.search(head) is not None and "?" not in head,
