@@ -140,6 +140,11 @@ def test_the_mail_on_sunday_is_a_paper() -> None:
     )
 
 
+def test_a_full_stop_is_no_part_of_a_source() -> None:
+    reading = Reading("[1x:The dam leaks], [1c:according to] [1s:Ana Soto and Ben Ode.]")
+    assert reading.sources[0].name == "Ana Soto and Ben Ode"
+
+
 def test_a_full_stop_is_no_source() -> None:
     reading = Reading(
         "The dam leaks[1s:.]\n\n[1x:“It does,”] Ana Soto [1c:was quoted as saying] by Reuters."

@@ -24,9 +24,7 @@ from reportedly.data import Attribution, Span
 def mend(page: Page, attribution: Attribution) -> Attribution:
     """The attribution with whole words, its grammatical source, and no hole in its content."""
     tokens = page.tokens
-    source = _whole(tokens, attribution.source)
-    if source is not None and not any(map(str.isalnum, source.cut(tokens.text))):
-        source = None  # a full stop
+    source = _without_marks(tokens, _whole(tokens, attribution.source))
     attribution = _both_ways(tokens, attribution)
     cue = _with_talk(tokens, _whole(tokens, attribution.cue), attribution)
     if cue is not None and (_is_quoted(tokens, source, cue) or _is_hedged(tokens, source, cue)):
@@ -86,6 +84,24 @@ def _whole(tokens: Tokens, span: Span | None) -> Span | None:
     if not within:
         return None
     return tokens.span(within.start, within.stop)
+
+
+def _without_marks(tokens: Tokens, source: Span | None) -> Span | None:
+    """A source without commas and full stops about it; none if it is nothing else."""
+    if source is None:
+        return None
+    within = tokens.within(source)
+    first, last = within.start, within.stop
+    while last > first and tokens.words[last - 1] in _STOPS:
+        last -= 1
+    while first < last and tokens.words[first] in _STOPS:
+        first += 1
+    if (first, last) == (within.start, within.stop):
+        return source  # most sources
+    return tokens.span(first, last) if first < last else None
+
+
+_STOPS = frozenset(".,;:—–-")
 
 
 def _with_talk(tokens: Tokens, cue: Span | None, attribution: Attribution) -> Span | None:
