@@ -195,6 +195,8 @@ def test_whom_an_outlet_cites_is_no_part_of_what_is_said() -> None:
         "[1s:The Courier] [1c:has apologised to] [1x:the actor Rob Kell].",
         "[1s:A diver] [1c:asked] [1x:that his name not be used].",
         "[1s:The memo] [1c:does not say] [1x:that the bridge will close].",
+        "[1s:The mayor] [1c:had no comment on] [1x:the report].",
+        "[1s:Divers] [1c:have yet to confirm] [1x:the report].",
         "[1s:No one] [1c:said] [1x:that the bridge was safe].",
         "It is unclear [1s:who] [1c:ordered] [1x:that the bridge be closed].",
         "[1s:A clerk] [1c:would not say] [1x:who had closed the bridge].",

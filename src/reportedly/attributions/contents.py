@@ -347,7 +347,12 @@ _LONGEST_HEADING = 200  # code points
 
 
 def _no_answer(words: Sequence[str]) -> bool:
-    """True for "did not immediately respond to" and "has not released", of whatever."""
+    """True for "did not immediately respond to", "has not released" and "had no comment on", of
+    whatever."""
+    if "comment" in words and "no" in words:
+        return True
+    if "yet" in words and words[-1] in _UNSAID:
+        return True  # "have yet to confirm"
     return not (_ANSWERS.isdisjoint(words) or _NOT.isdisjoint(words))
 
 
