@@ -161,6 +161,8 @@ def test_who_has_a_hand_in_a_source_is_no_outlet_that_passes_it_on(source: str) 
         ("On Monday, [1s:divers] [1c:warned], [1x:as it rained].", ["divers"], ["as it rained"]),
         ("[1s:Divers] [1c:said] [1x:the dam leaked; the mill denied it].", ["Divers"],
          ["the dam leaked"]),
+        ("[1s:Divers] [1c:said] [1x:the dam leaked and the mill declined to comment].", ["Divers"],
+         ["the dam leaked"]),
         ("[1s:Divers] [1c:said] [1x:the dam leaked, but the mill had seen it].", ["Divers"],
          ["the dam leaked, but the mill had seen it"]),
         ("The dam, [1x:which] [1s:divers] [1c:say] [1x:is safe, was built in 1950].", ["divers"],

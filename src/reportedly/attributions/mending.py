@@ -450,12 +450,14 @@ _LEAST = 4  # words of a clause
 _DENIED = re.compile(
     r"(?:;|,? (?:but|although|though)) [^;,]{2,60} (?:denie[sd]|deny|disputed?s?|reject(?:s|ed)"
     r"|dismiss(?:es|ed)) (?:it|this|that|the (?:claim|allegation|report|accusation)s?)\.?\Z"
+    r"|,? (?:and|but|while|although) [^;,]{2,60} (?:declined|refused) to comment\.?\Z"
 )
 _LONGEST_DENIAL = 100  # code points
 
 
 def _before_denial(page: Page, span: Span) -> Span:
-    """A content without somebody else's denial of it: "it leaked[; the mill denied it]"."""
+    """A content without somebody else's denial of it, or silence on it: "it leaked[; the mill
+    denied it]", "it leaked[ and the mill declined to comment]"."""
     tokens = page.tokens
     last = tokens.last(span.end) - 1
     if tokens.low[last - (tokens.words[last] == ".")] not in _DENIABLE:
@@ -468,7 +470,7 @@ def _before_denial(page: Page, span: Span) -> Span:
 
 
 _DENIABLE = lexicon.words(
-    "it this that claim claims allegation allegations report reports accusation accusations"
+    "it this that claim claims allegation allegations report reports accusation accusations comment"
 )
 
 
