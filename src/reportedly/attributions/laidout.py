@@ -154,11 +154,12 @@ def _turns(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
     if len(often) < 2 or any(name.lower() in _LABELS for name in often):
         return
     prose = set(_WORD.findall(text))  # so that names which it lacks are not sought one by one
-    full = {label for label in labels if not label.isupper() and _surname(label) in often}
+    capitals = often & {_surname(label) for label in labels if label.isupper()}
+    full = {_short(label) for label in labels if not label.isupper() and _surname(label) in often}
     if not any(
-        prose.issuperset(_WORD.findall(name)) and re.search(rf"\b{re.escape(name)}\b(?!:)", text)
-        for name in (*map(str.title, often), *full)
-    ):
+        prose.issuperset(_WORD.findall(name)) and re.search(rf"\b{re.escape(name)}\b", text)
+        for name in map(str.title, capitals)
+    ) and (not full or full.isdisjoint(map(_short, _UNLABELLED.findall(text)))):
         return
     following = [start for start, _, _ in turns[1:]]
     for (_, name, end), next_one in zip(turns, (*following, len(text)), strict=True):
@@ -177,6 +178,14 @@ def _interviewed(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[tuple[i
         found = _FULL_NAME.match(text, start, min(end, start + _BEFORE_COLON))
         if found and not found[1].isupper():
             yield start, Span(*found.span(1)), end
+
+
+_UNLABELLED = re.compile(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}(?![\w:.’'-])")
+
+
+def _short(name: str) -> str:
+    """The last two words, as a name stands after a title."""
+    return " ".join(name.split()[-2:])
 
 
 def _surname(label: str) -> str:

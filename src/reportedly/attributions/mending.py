@@ -519,8 +519,9 @@ def _near(page: Page, content: tuple[Span, ...], cue: Span | None) -> tuple[Span
         return content
     sentence = page.tokens.sentence(cue.start)
     if cue.cut(page.tokens.text) == ":":
-        line = page.tokens.text.find("\n", cue.end)
-        sentence = Span(sentence.start, line if line >= 0 else len(page.tokens.text))
+        end = max((cue.end, *(span.end for span in content)))  # no further: lines may be endless
+        line = page.tokens.text.find("\n", cue.end, end)
+        sentence = Span(sentence.start, line if line >= 0 else end)
     if not any(span.overlaps(sentence) for span in content):
         return content
     cut = (_within(page, span, sentence) for span in content)
