@@ -132,6 +132,14 @@ def test_sentences_cover_everything_but_white_space(text: str) -> None:
         ("the army to leave", "asked", "The mayor", Certainty.QUESTIONED),
         ("to leave the town", "asked", "The mayor", Certainty.INTENDED),
         ("we will rebuild the bridge", "said", "The mayor", Certainty.INTENDED),
+        ("they planned to rebuild the bridge", "said", "The mayor", Certainty.INTENDED),
+        ("it had no plans to rebuild the bridge", "said", "The mayor", Certainty.DENIED),
+        ("the mill never mended the bridge", "said", "The mayor", Certainty.DENIED),
+        ("nobody had mended the bridge", "said", "The mayor", Certainty.DENIED),
+        ("the bridge had apparently been mended", "said", "The mayor", Certainty.PROBABLE),
+        ("it was too early to say who had mended it", "said", "The mayor", Certainty.QUESTIONED),
+        ("she did not know whether it would hold", "said", "The mayor", Certainty.QUESTIONED),
+        ("the mill does not know what it is doing", "said", "The mayor", Certainty.ASSERTED),
     ],
 )
 def test_certainty(content: str, cue: str, context: str, certainty: Certainty) -> None:

@@ -71,18 +71,25 @@ _IF = Sign(
     ),
 )
 _OPEN = Sign(
-    words("unclear unknown uncertain clear known certain notification confirmation word"),
+    words(
+        "unclear unknown uncertain clear known certain notification confirmation word early soon"
+        " know"
+    ),
     re.compile(
         r"\b(?:is|are|was|were|remains?|remained|'s) (?:also |still |now )?"
         r"(?:unclear|unknown|uncertain|not (?:\w+ )?(?:clear|known|certain))\b"
         r"|^(?:it )?(?:unclear|unknown)\b"
         r"|\bno (?:official )?(?:notification|confirmation|word)\b"
+        r"|\btoo (?:early|soon) to (?:say|tell|know)\b"
+        r"|\b(?:do|does|did|could|cannot)(?: not)? (?:yet )?know (?:whether|if|who|why)\b"
+        r"|^(?:i|we|they|he|she) (?:do|does|did) not (?:yet )?know (?:what|how|when|where)\b"
     ),
 )
 _SUBJECT = r"(?:i|we|it|they|he|she|the (?:company|group|firm|government|party|council|ministry))"
 _PLANS = Sign(
     words(
-        "will would shall going planning preparing determined about plan plans intend intends vow",
+        "will would shall going planning preparing determined about plan plans planned intend",
+        "intends intended vow",
         "vows vowed promise promises pledge pledges hope hopes aim aims want wants ask asks urge",
         "urges demand demands let let's please i'll we'll it'll they'll he'll she'll",
         "company'll group'll firm'll government'll party'll council'll ministry'll",
@@ -92,13 +99,14 @@ _PLANS = Sign(
         r" (?!be\b|have\b|not\b|like\b|confirm\b|say\b|never\b)"
         rf"|(?:is|are|was|were|am) (?:going|planning|preparing|determined|about) to\b)"
         rf"|^{_SUBJECT}'ll (?!be\b|have\b|not\b)"
-        r"|^(?:\w+ ){1,4}(?:plans?|intends?|vows?|vowed|promises?|pledges?|hopes?"
+        r"|^(?:\w+ ){1,4}(?:plans?|planned|intends?|intended|vows?|vowed|promises?|pledges?|hopes?"
         r"|aims?|wants?|asks?|urges?|demands?)(?: \w+)? (?:to|that)\b"
         r"|^(?:i|we|they|he|she) (?:do|does|did)(?: not|n't) want\b"
         r"|\b(?:they|he|she|we) (?:do|does|did)(?: not|n't) want to\b"
         r"|^(?:let 's|let's|let us|please)\b"
     ),
 )
+_NO_PLANS = re.compile(r"\bno (?:\w+ )?(?:plans?|intention)\b")
 _AFFIX = r"(?<!that )(?<!which )(?<!who )"
 _POSSIBLE = Sign(
     words(
@@ -113,13 +121,14 @@ _POSSIBLE = Sign(
 )
 _PROBABLE = Sign(
     words(
-        "likely unlikely unlike probably presumably supposedly appear appears appeared seem seems",
+        "likely unlikely unlike probably presumably supposedly apparently seemingly appear appears",
+        "appeared seem seems",
         "seemed probable believed thought suspected expected supposed confident sure believe think",
         "suspect assess expect guess reckon assume believes thinks suspects expects",
     ),
     re.compile(
         rf"{_AFFIX}\b(?:likely(?! voters)|unlikely|unlike|probably|presumably|supposedly"
-        r"|appears?|appeared|seems?|seemed|probable"
+        r"|(?<!, )apparently|seemingly|appears?|appeared|seems?|seemed|probable"
         r"|(?:is|are|was|were|been|be|am|also|now|widely) (?:\w+ )?"
         r"(?:believed|thought|suspected|expected|supposed|confident|sure)"
         r"|(?:i|we|they|he|she)(?: do| also| still)?"
@@ -146,7 +155,7 @@ _FALSE = Sign(
     ),
 )
 _NEGATED = Sign(
-    words("not no never"),
+    words("not no never nobody none"),
     re.compile(
         r"\b(?:is|are|was|were|be|been|am|has|have|had|does|do|did|will|would|'s|'re|'m)"
         r"(?: not|n't)\b"
@@ -156,7 +165,9 @@ _NEGATED = Sign(
         r"|give))"
         r"|\bthere (?:is|are|was|were|has been|have been|'s|will be) (?:absolutely )?no"
         r"(?! (?:doubt|question|comment|details|need|way|word|one|other|further|longer|official))\b"
-        r"|\bhas never\b|\bhave never\b|\bwas never\b|\bwere never\b"
+        r"|\b(?:has|have|had|was|were|will|would|i|we|he|she|they|it) never\b"
+        r"|^(?:\w+ ){1,4}never (?!before\b|mind\b|again\b)\w"
+        r"|^(?:nobody|no one|none of|at no time)\b"
     ),
 )
 _TELLING = frozenset().union(
@@ -268,7 +279,7 @@ def _of_itself(said: str, main: str, among: frozenset[str]) -> Certainty | None:
     if _FALSE.shows(_CONCESSION.split(said, maxsplit=1)[0], among):
         return Certainty.DENIED
     if _PLANS.shows(main, among):
-        return Certainty.INTENDED
+        return Certainty.DENIED if _NO_PLANS.search(main) else Certainty.INTENDED
     if _PROBABLE.shows(main, among):
         return Certainty.PROBABLE
     return Certainty.POSSIBLE if _POSSIBLE.shows(main, among) else None
