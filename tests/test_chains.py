@@ -64,6 +64,8 @@ from tests.chaining import Reading, article_of, marked
          ["Reuters", "A memo"]),
         ("Messages leaked to the Sunday Courier show that [1s:the mayor] [1c:wrote] "
          "[1x:that the bridge will close].", ["Sunday Courier", "Messages", "the mayor"]),
+        ("Messages leaked to the Sunday Courier show [1x:that] [1s:the mayor] [1c:wrote]: "
+         "[1x:“Close it.”]", ["Sunday Courier", "Messages", "the mayor"]),
         ("[1s:A recording] [1c:shows] [1x:the mayor saying that the bridge will close].",
          ["A recording", "the mayor"]),
         ("[1x:The bridge will close], [1c:according to] [1s:a memo] [1x:that Reuters has seen].",
@@ -81,6 +83,8 @@ from tests.chaining import Reading, article_of, marked
         ("[1x:“It is closed,”] [1s:the mayor] [1c:said] in a statement carried by state "
          "television.", ["state television", "the mayor"]),
         ("In an interview with the Evening Courier, [1s:Ana Soto] [1c:said] "
+         "[1x:the bridge was closed].", ["Evening Courier", "Ana Soto"]),
+        ("In an interview with the Evening Courier on Monday, [1s:Ana Soto] [1c:said] "
          "[1x:the bridge was closed].", ["Evening Courier", "Ana Soto"]),
         ("Writing in the Evening Courier, [1s:Ana Soto] [1c:said] [1x:the bridge was closed].",
          ["Evening Courier", "Ana Soto"]),

@@ -79,8 +79,12 @@ def _venue(page: Page, attribution: Attribution) -> Span | None:
         found = outlet(page, i + 1, last)
         if found is None or tokens.low[tokens.last(found.end) - 1] in lexicon.SOCIAL:
             return None
-        return found if tokens.words[tokens.last(found.end)] == "," else None
+        after = tokens.last(found.end)
+        return found if "," in tokens.words[after : after + _WHEN] else None
     return None
+
+
+_WHEN = 4  # tokens in which a time may stand after an outlet: "the Courier on Monday,"
 
 
 def _reported_by(page: Page, attribution: Attribution) -> Span | None:

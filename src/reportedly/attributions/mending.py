@@ -46,6 +46,7 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     begun = [_begun(page, span, source, cue) for span in content]
     said = tuple(span for span in begun if len(span) and not (source and source.covers(span)))
     if len(said) > 1:
+        said = tuple(span for span in said if not _is_that(page, span))
         said = tuple(span for span in said if not _tells_of(page, span))
     content = _near(page, said, cue)
     content = _inverted(page, tuple(_before_denial(page, span) for span in content), source, cue)
@@ -497,6 +498,11 @@ def _relative(
     if tokens.low[after] not in opens or page.quoted[tokens.starts[after]]:
         return content
     return tuple(span for span in content if not after <= tokens.first(span.start) <= after + 1)
+
+
+def _is_that(page: Page, span: Span) -> bool:
+    """True for a "that" by itself, which a source and its cue part from what is said."""
+    return span.cut(page.tokens.text).strip().lower() == "that" and not page.quoted[span.start]
 
 
 def _tells_of(page: Page, span: Span) -> bool:
