@@ -78,6 +78,7 @@ def test_the_subject_of_a_passive_is_whom_a_pronoun_may_mean() -> None:
     [
         ("A third, Jane Kell of Torvik,", "Jane Kell"),
         ("His lawyer, Ana Soto of the union,", "Ana Soto"),
+        ("A Torvik-based gynaecologist, Senad Brodic,", "Senad Brodic"),
         ("records reviewed by the AP", None),
     ],
 )

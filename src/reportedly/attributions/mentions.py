@@ -10,7 +10,7 @@ from reportedly.attributions import lexicon
 from reportedly.attributions.names import is_first_name
 from reportedly.attributions.naming import Kind, is_domain
 from reportedly.attributions.register import Named, Occurrence, Register
-from reportedly.attributions.roles import described, role_around
+from reportedly.attributions.roles import described, occupation, role_around
 from reportedly.attributions.tokens import Tokens, bare, possessive
 from reportedly.data import SourceType, Span
 
@@ -222,6 +222,7 @@ def _named(
     if closing_name is not None:
         return closing_name if not _plural(tokens, core) else None
     outlet = head in lexicon.MEDIA or head in lexicon.ORGANISATIONS or head in _EITHER
+    person = person or (not outlet and head not in lexicon.GOVERNMENT and occupation(head))
     if (person or outlet) and tokens.words[end] == ",":
         begin = end + 1 + (tokens.low[end + 1] in _BEFORE_A_NAME)
         after = register.within(end + 1, begin + 1)
