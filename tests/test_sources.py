@@ -246,6 +246,8 @@ def test_a_description_finds_the_one_who_bears_the_title() -> None:
         ("The editor of the newspaper, Ilse Marr,", "Ilse Marr"),
         ("The weekly Barge and Cable", "Barge and Cable"),
         ("The builder, Merrow Power,", "Merrow Power"),
+        ("The owners, Merrow Retail Partners,", "Merrow Retail Partners"),
+        ("the journalist Per Castell", "Per Castell"),
         ("Hydrologist María José Castell", "María José Castell"),
         ("damnews.com", "damnews.com"),
         ("a user called @damwatch", "@damwatch"),
@@ -347,6 +349,32 @@ def test_a_department_is_not_called_by_the_matter_of_another(later: str, same: b
         f"[2c:According to] [2s:{later}], [2x:it snowed]."
     )
     assert (reading.speakers() == ["s1", "s1"]) is same
+
+
+@pytest.mark.parametrize(
+    ("before", "pronoun", "who"),
+    [
+        ("Asked about it, a spokeswoman, Tuva-Marie Lunde, laughed.", "she", "Tuva-Marie Lunde"),
+        ("Lind's former captain, now 81, was not there.", "he", "Lind's former captain"),
+        ("The spokeswoman refused to talk.", "he", "Oskar Lind"),
+        ("The captain praised Jonas Holm.", "he", "Jonas Holm"),
+    ],
+)
+def test_whom_the_sentence_before_is_about_comes_first(before: str, pronoun: str, who: str) -> None:
+    reading = Reading(
+        f"[1s:Engineer Oskar Lind] [1c:said] [1x:that it sank]. {before} In a letter, "
+        f"[2s:{pronoun}] [2c:wrote] [2x:that it had not]."
+    )
+    speaker = reading.source(1)
+    assert (speaker.name or speaker.mentions[0].cut(reading.text)) == who
+
+
+def test_somebody_of_an_age_is_a_person() -> None:
+    reading = Reading(
+        "[1s:Oskar Lind] [1c:said] [1x:that it sank]. "
+        "[2x:“It is gone,”] [2s:the 58-year-old machinist] [2c:added]."
+    )
+    assert reading.speakers() == ["s1", "s1"]
 
 
 @pytest.mark.parametrize("words", ["The mayor's office", "The tenants' union"])

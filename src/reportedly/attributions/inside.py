@@ -108,6 +108,8 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
     if tokens.low[verb] in lexicon.TALK and any(map(_does, tokens.words[first + 1 : group])):
         return None  # "Soto laughing away government claims that …"
     passive = any(tokens.low[i] in _PASSIVE for i in range(group, verb))
+    if base in ("think", "believe") and not _MIGHT.isdisjoint(tokens.low[group:verb]):
+        return None  # "people might think you're rich"
     hearsay = base == "hear" or (passive and base in ("tell", "inform")) or base == "learn"
     subject, cited = _citing(page, first, group)
     cue = tokens.span(group, verb + 1)
@@ -168,6 +170,7 @@ def _does(word: str) -> bool:
     return word.islower() and word.endswith("ing") and len(word) > len("king")
 
 
+_MIGHT = lexicon.words("might may would could should will can")
 _ALIKE = frozenset({"same", "opposite", "contrary"})
 
 
@@ -288,7 +291,8 @@ def _past_hearer(tokens: Tokens, i: int, last: int) -> int:
         word = tokens.low[end]
         if word == "that" or not word[0].isalnum():
             break
-        if end > i and (word in lexicon.PRONOUNS or word in lexicon.ARTICLES or word == "there"):
+        pronoun = word.partition("'")[0] in lexicon.PRONOUNS  # "he'd"
+        if end > i and (pronoun or word in lexicon.ARTICLES or word == "there"):
             break
         end += 1
         if word in ("us", "me", "them", "him", "her", "you", "reporters", "police"):
@@ -310,7 +314,7 @@ def past_time(tokens: Tokens, i: int, last: int) -> int:
 
 
 def _opens_clause(tokens: Tokens, i: int) -> bool:
-    word = tokens.low[i]
+    word = tokens.low[i].partition("'")[0] or tokens.low[i]
     if not word or word in lexicon.PREPOSITIONS or word in lexicon.ADVERBS:
         return False
     if word in lexicon.CLAUSE_OPENERS:

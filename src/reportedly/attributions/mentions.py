@@ -141,7 +141,8 @@ def _core_end(tokens: Tokens, register: Register, first: int, end: int) -> int:
     inside = {i for name in register.within(first, end) for i in range(name.first + 1, name.last)}
     for i in range(first + 1, end):
         word = tokens.low[i]
-        if (word in lexicon.PREPOSITIONS or word in _AFTER_HEAD) and i not in inside:
+        named = i in inside or (tokens.capital(i) and is_first_name(word))  # "Per Aas"
+        if (word in lexicon.PREPOSITIONS or word in _AFTER_HEAD) and not named:
             return i
         shaped = tokens.words[i].islower() and word.endswith(("ed", "ing"))
         if shaped and singular(tokens.low[i - 1])[0] in _HEADS:
@@ -226,7 +227,11 @@ def _named(
     if (person or outlet) and tokens.words[end] == ",":
         begin = end + 1 + (tokens.low[end + 1] in _BEFORE_A_NAME)
         after = register.within(end + 1, begin + 1)
-        if after and after[0].named.kind in _appositive(head, person) and not _plural(tokens, core):
+        if (
+            after
+            and after[0].named.kind in _appositive(head, person)
+            and (head in _EITHER or not _plural(tokens, core))
+        ):
             closing = tokens.words[after[0].last]
             if closing in (",", "", "of", "from") or after[0].last >= last:
                 return after[0]  # "his lawyer, Ana Soto,"

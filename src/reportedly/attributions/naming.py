@@ -355,6 +355,7 @@ def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str
     heads, gender = _heads(tokens, first, name, last, apposed)
     role = before in _ROLES and (name > first or _touches(tokens, name))
     role = role and (several or before not in _ADJECTIVES)
+    role = role or (several and _set_off(tokens, name, last))
     alone = _alone(tuple(tokens.words[name:last]))
     institution = _institution(tokens, name, last) if alone.telling else None
     if institution is not None and (several or not role):
@@ -386,6 +387,12 @@ def _beside(tokens: Tokens, name: int, last: int) -> str | None:
     noun = tokens.low[name - 2] if apposed else ""
     whose = tokens.low[name - 3] in lexicon.POSSESSIVES or possessive(tokens.words[name - 3])
     return noun if whose and (noun in lexicon.ROLES or noun in lexicon.GENDERED) else None
+
+
+def _set_off(tokens: Tokens, name: int, last: int) -> bool:
+    """True for a name between commas after a role: "a spokeswoman, Ana Soto, …"."""
+    commas = tokens.words[name - 1] == "," and tokens.words[last] == ","
+    return commas and name > 1 and tokens.low[name - 2] in lexicon.ROLES
 
 
 def _heads(

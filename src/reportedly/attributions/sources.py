@@ -182,22 +182,29 @@ class Resolver:
         return None
 
     def _subject_before(self, mention: Mention) -> Span | None:
-        """The body that the sentence before is about: "The ministry disputed it. It said …"."""
+        """Whom or what the sentence before is about, where it is a body or somebody without a
+        name: "The ministry disputed it. It said …", "Her former captain left. He said …"."""
         tokens = self._tokens
         begin = tokens.sentence(mention.span.start).start
-        if mention.gender != "n" or not begin or self._is_reported(mention.span.start):
+        if mention.plural or not begin or self._is_reported(mention.span.start):
             return None
         before = tokens.sentence(begin - 1)
         first = tokens.first(before.start)
-        if tokens.low[first] != "the" or begin - before.start > _NEAR // 4:
+        body = mention.gender == "n"
+        opens = tokens.low[first] == "the" or (not body and possessive(tokens.words[first]))
+        if not opens or begin - before.start > _NEAR // 4:
             return None
+        nouns = _BODIES if body else _PEOPLE
         for i in range(first + 1, first + 6):
             after = i + 1
             if tokens.words[after] == "," == tokens.words[after + 2]:
                 after += 3  # "the ministry, however, disputed it"
             verb = tokens.words[after].islower() and tokens.low[after].endswith(_VERBAL)
-            if tokens.low[i] in _BODIES and verb:
-                return tokens.span(first, i + 1)
+            verb = verb or (not body and tokens.words[after] in _CLOSING)
+            if tokens.low[i] in nouns and verb:
+                if lexicon.GENDERED.get(tokens.low[i]) in (None, mention.gender):
+                    return tokens.span(first, i + 1)
+                return None
             plain = tokens.words[i].isalpha() or tokens.words[i] in _APOSTROPHES
             if not plain or tokens.low[i] in lexicon.PREPOSITIONS:
                 return None
@@ -464,6 +471,8 @@ class Resolver:
 _BODIES = lexicon.GOVERNMENT | lexicon.ORGANISATIONS
 _ONLINE = frozenset({"user", "poster"})
 _APOSTROPHES = ("'", "’")
+_PEOPLE = lexicon.ROLES | lexicon.OFFICIALS
+_CLOSING = (",", "who")
 _VERBAL = ("ed", "s", "id", "ld")  # disputed, disputes, said, has, held, would
 _WORDS_OF_A_PERSON = 4
 _TITLED = 5  # tokens before a name in which its party stands

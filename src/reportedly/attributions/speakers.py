@@ -100,7 +100,7 @@ def kindred(head: str) -> tuple[str, ...]:
 
 def kinds_for(mention: Mention) -> set[SourceType] | None:
     """The types of source that a description without a tie may mean."""
-    if mention.head in HUMAN:
+    if mention.head in HUMAN or any(word.endswith("-year-old") for word in mention.modifiers):
         return {SourceType.PERSON}
     if mention.head in lexicon.MEDIA or mention.head in lexicon.STORIES or mention.head == "post":
         return {SourceType.MEDIA}
