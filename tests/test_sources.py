@@ -195,6 +195,8 @@ def test_another_speaker_is_kept_apart(later: str) -> None:
         ("Ana Soto, its leader,", "The Conservative", "Ana Soto"),
         ("Dr Neil Brand", "Brand", "Neil Brand"),
         ("a report from the Evening Courier", "the Courier", "Evening Courier"),
+        ("A post on the Evening Courier site", "The Courier post", "Evening Courier"),
+        ("Sheikh Omar al-Hadi", "Sheikh Hadi", "Omar al-Hadi"),
     ],
 )
 def test_short_forms_are_known_again(first: str, later: str, name: str) -> None:

@@ -372,7 +372,8 @@ def _description(
     kind = _type(head, plural, words, issuer)
     told = head != "agency" or not plural  # "Aid agencies" are no authority
     named = None
-    if issuer is not None and kind in (SourceType.MEDIA, SourceType.DOCUMENT):
+    posted = head == "post" and issuer is not None and issuer.named.kind is Kind.MEDIA
+    if issuer is not None and (posted or kind in (SourceType.MEDIA, SourceType.DOCUMENT)):
         named = issuer.named
         if named.kind is Kind.UNKNOWN:
             named.kind = Kind.ORGANISATION
@@ -411,11 +412,11 @@ def _issuer(tokens: Tokens, core: int, names: list[Occurrence]) -> Occurrence | 
     if before:
         return before[0]
     head, _ = singular(tokens.low[core - 1])
-    if tokens.low[core] not in ("from", "by", "in") or head not in _ISSUED:
+    if tokens.low[core] not in ("from", "by", "in", "on") or head not in _ISSUED:
         return None
     after = [name for name in names if name.first <= core + _NEAR]
     outlets = [name for name in after if name.named.kind is Kind.MEDIA]
-    if tokens.low[core] == "in":  # "a poll in Rivertown" is not Rivertown's
+    if tokens.low[core] in ("in", "on"):  # "a poll in Rivertown" is not Rivertown's
         after = []
     return next(iter(outlets or after), None)
 

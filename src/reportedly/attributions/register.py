@@ -223,7 +223,7 @@ class Register:
         if len(words) > 1:
             self._by_label.setdefault(words[0][0] + words[-1][0], named)
         if named.kind in (Kind.PERSON, Kind.UNKNOWN):
-            for word in {words[0], words[-1]}:
+            for word in {words[0], words[-1], words[-1].removeprefix("al-").removeprefix("el-")}:
                 self._people.setdefault(word, []).append(named)
         if named.kind is not Kind.PERSON:
             for word in set(words):
