@@ -66,10 +66,13 @@ def _venue(page: Page, attribution: Attribution) -> Span | None:
     tokens, source, cue = page.tokens, attribution.source, attribution.cue
     if source is None or cue is None:
         return None
-    first = tokens.first(tokens.sentence(source.start).start)
+    begin = tokens.sentence(source.start).start
+    if source.start - begin < len("in the Courier, "):
+        return None  # most sources, and quick to tell
+    first = tokens.first(begin)
     opens = tokens.low[first]
     if opens not in _TALKING and opens != "in":
-        return None  # most sentences, and quick to tell
+        return None
     last = min(tokens.first(min(source.start, cue.start)), first + WINDOW)
     for i in range(first + 1, last):
         if tokens.low[i] not in _TOWARDS:
@@ -90,7 +93,7 @@ _WHEN = 4  # tokens in which a time may stand after an outlet: "the Courier on M
 def _reported_by(page: Page, attribution: Attribution) -> Span | None:
     """The outlet of "Ana Soto, in comments reported by the Courier, said …"."""
     tokens, source, cue = page.tokens, attribution.source, attribution.cue
-    if source is None or cue is None:
+    if source is None or cue is None or tokens.text[source.end : source.end + 1] != ",":
         return None
     first, last = tokens.last(source.end), tokens.first(cue.start)
     if tokens.words[first] != "," or not first < last < first + 2 * WINDOW:
@@ -359,8 +362,10 @@ def _between(page: Page, attribution: Attribution, taken: frozenset[int]) -> Ite
     tokens, source, cue = page.tokens, attribution.source, attribution.cue
     if source is None or cue is None or not attribution.content:
         return
+    if tokens.low[tokens.first(cue.start)] not in _PER:
+        return
     at, stop = tokens.last(attribution.content[0].end), tokens.first(cue.start)
-    if not at < stop < at + WINDOW or tokens.words[at] != "," or tokens.low[stop] not in _PER:
+    if not at < stop < at + WINDOW or tokens.words[at] != ",":
         return
     step = _outlet_says(page, at + 1, stop)
     if step is not None and step.cue is not None and step.cue.start not in taken:

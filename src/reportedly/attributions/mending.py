@@ -27,7 +27,7 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     source = _without_marks(tokens, _whole(tokens, attribution.source))
     attribution = _both_ways(tokens, attribution)
     cue = _with_talk(tokens, _whole(tokens, attribution.cue), attribution)
-    if cue is not None and (_is_quoted(tokens, source, cue) or _is_hedged(tokens, source, cue)):
+    if cue is not None and _lacks_subject(tokens, source, cue):
         source = _subject(page, cue) or source
     elif source is not None and cue is not None:
         if _nobody(tokens, source, cue):
@@ -81,24 +81,34 @@ def _whole(tokens: Tokens, span: Span | None) -> Span | None:
     """The span grown to whole tokens: a name cut at its hyphen or full stop."""
     if span is None:
         return None
+    text = tokens.text
+    if (
+        len(span)
+        and text[span.end : span.end + 1] in _PARTS
+        and text[span.start - 1 : span.start] in _PARTS
+    ):
+        return span  # most spans, and quick to tell
     within = tokens.within(span)
     if not within:
         return None
     return tokens.span(within.start, within.stop)
 
 
+_PARTS = frozenset(" \n,")
+
+
 def _without_marks(tokens: Tokens, source: Span | None) -> Span | None:
     """A source without commas and full stops about it; none if it is nothing else."""
-    if source is None:
-        return None
+    if source is None or (
+        tokens.text[source.start].isalnum() and tokens.text[source.end - 1].isalnum()
+    ):
+        return source  # most sources, and quick to tell
     within = tokens.within(source)
     first, last = within.start, within.stop
     while last > first and tokens.words[last - 1] in _STOPS:
         last -= 1
     while first < last and tokens.words[first] in _STOPS:
         first += 1
-    if (first, last) == (within.start, within.stop):
-        return source  # most sources
     return tokens.span(first, last) if first < last else None
 
 
@@ -121,8 +131,8 @@ def _with_talk(tokens: Tokens, cue: Span | None, attribution: Attribution) -> Sp
 def _begun(page: Page, span: Span, source: Span | None, cue: Span | None) -> Span:
     """A content from where it begins: after a dateline, its source and what is said of that."""
     span = _outside(_after_dateline(page, span), source, cue)
-    first = page.tokens.first(span.start)
-    if cue is not None and len(span) and first == page.tokens.last(cue.end):
+    if cue is not None and len(span) and 0 <= span.start - cue.end < 2:
+        first = page.tokens.first(span.start)
         begins = past_time(page.tokens, first, page.tokens.last(span.end))
         span = Span(page.tokens.starts[begins], span.end) if begins > first else span
     return _after_apposition(page.tokens, span, source)
@@ -216,22 +226,18 @@ def _is_hearer(tokens: Tokens, source: Span, cue: Span) -> bool:
     return verb in lexicon.HEARD_BY and tokens.first(source.start) == last + 1
 
 
-def _is_quoted(tokens: Tokens, source: Span | None, cue: Span) -> bool:
-    """True where the cue is a passive, and the source, if any, the outlet that quotes: "the mayor
-    was quoted by [the Courier] as saying"."""
-    within = tokens.within(cue)
-    words = tokens.low[within.start : within.stop]
-    passive = "quoted" in words or ("reported" in words and "as" in words)
-    if not passive or words[0] not in _BE:
+def _lacks_subject(tokens: Tokens, source: Span | None, cue: Span) -> bool:
+    """True where the subject of a cue was not taken for its source, but the outlet that quotes or
+    nobody: "the mayor [was quoted] by the Courier", "he [reportedly told] aides"."""
+    first = tokens.first(cue.start)
+    opens = tokens.low[first]
+    if opens in _BE:
+        words = tokens.low[first : tokens.last(cue.end)]
+        if "quoted" in words or ("reported" in words and "as" in words):
+            return source is None or tokens.low[tokens.first(source.start) - 1] in ("by", "in")
         return False
-    return source is None or tokens.low[tokens.first(source.start) - 1] in ("by", "in")
-
-
-def _is_hedged(tokens: Tokens, source: Span | None, cue: Span) -> bool:
-    """True for a verb whose subject stands before its hedge: "he [reportedly told] aides"."""
-    within = tokens.within(cue)
-    hedged = tokens.low[within.start] in lexicon.HEDGES
-    return source is None and hedged and tokens.low[within.stop - 1] in lexicon.REPORTING
+    told = tokens.low[tokens.last(cue.end) - 1] in lexicon.REPORTING
+    return source is None and opens in lexicon.HEDGES and told
 
 
 def _is_bystander(tokens: Tokens, source: Span, cue: Span) -> bool:
@@ -432,6 +438,8 @@ def _inverted(
     tokens = page.tokens
     if source is None or cue is None or len(content) != 1 or not source.end < cue.end:
         return content
+    if tokens.text[cue.end : cue.end + 1] != ",":
+        return content  # most contents, and quick to tell
     after, begins = tokens.last(cue.end), tokens.first(content[0].start)
     if tokens.low[begins] not in _ADDS or begins != after + 1 or tokens.words[after] != ",":
         return content
@@ -460,8 +468,7 @@ def _before_denial(page: Page, span: Span) -> Span:
     """A content without somebody else's denial of it, or silence on it: "it leaked[; the mill
     denied it]", "it leaked[ and the mill declined to comment]"."""
     tokens = page.tokens
-    last = tokens.last(span.end) - 1
-    if tokens.low[last - (tokens.words[last] == ".")] not in _DENIABLE:
+    if not tokens.text.endswith(_DENIABLE, span.start, span.end):
         return span  # most contents, and quick to tell
     begin = max(span.start, span.end - _LONGEST_DENIAL)
     denied = _DENIED.search(tokens.text, begin, span.end)
@@ -470,8 +477,10 @@ def _before_denial(page: Page, span: Span) -> Span:
     return Span(span.start, denied.start())
 
 
-_DENIABLE = lexicon.words(
-    "it this that claim claims allegation allegations report reports accusation accusations comment"
+_DENIABLE = tuple(
+    f"{word}{stop}"
+    for word in ("it", "this", "that", "claim", "allegation", "report", "accusation", "comment")
+    for stop in ("", ".", "s", "s.")
 )
 
 
