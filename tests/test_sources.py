@@ -388,6 +388,17 @@ def test_somebodys_office_is_no_other_body(words: str) -> None:
     assert reading.speakers() == ["s1", "s2"]
 
 
+def test_the_airline_is_neither_the_bank_nor_the_union() -> None:
+    reading = Reading(
+        "[1s:The pilots' union Vinge] [1c:said] [1x:that doors leak]. [2s:The airline] [2c:said] "
+        "[2x:that they do not]. [3x:“Sell,”] [3c:said] [3s:the chief executive of Norse Bank]. "
+        "[4s:The company] [4c:said] [4x:nothing more]."
+    )
+    first, airline, *_ = reading.speakers()
+    assert first != airline
+    assert reading.source(1).name is None
+
+
 def test_a_user_is_whoever_has_a_handle() -> None:
     reading = Reading(
         "[1s:A user called @damwatch] [1c:wrote] [1x:that it leaked]. [2s:Ana Soto] [2c:said] "

@@ -144,7 +144,11 @@ def only_body(tokens: Tokens, mention: Mention, known: Iterable[Named]) -> Named
     if mention.plural or mention.modifiers & _OTHERS or not _whole(tokens, mention):
         return None
     if mention.head in lexicon.COMPANIES:
-        fitting = [named for named in known if not _NO_COMPANY & _words(named)]
+        fitting = [
+            named
+            for named in known
+            if not _NO_COMPANY & _words(named) and not of_another_kind(tokens, named, mention)
+        ]
     elif mention.head in _NO_COMPANY:
         fitting = [named for named in known if mention.head in _words(named)]
     else:
@@ -152,19 +156,25 @@ def only_body(tokens: Tokens, mention: Mention, known: Iterable[Named]) -> Named
     return fitting[0] if len(fitting) == 1 else None
 
 
-def of_another_kind(named: Named, mention: Mention) -> bool:
-    """True where a name has a noun of its own, as the "Bank of Geer" has, and the description
-    another one: "the agents' federation" is no bank, though it may be "the group"."""
+def of_another_kind(tokens: Tokens, named: Named, mention: Mention) -> bool:
+    """True where a name has a noun of its own, as the "Bank of Geer" and "the union Vinge" have,
+    and the description another one: "the airline" is neither, though it may be "the group"."""
     if mention.head in lexicon.GOVERNMENT:  # "the education department" is not the Treasury
         return bool(mention.modifiers - _words(named) - _PLAIN)
+    words = _words(named)
+    if named.occurrences:
+        words.add(tokens.low[named.occurrences[0].first - 1])
     if mention.head in _ANY_BODY:
-        return False
-    own = _words(named) & _NOUNS
+        return mention.head in lexicon.COMPANIES and not words.isdisjoint(_UNIONS)
+    own = words & _NOUNS
     learned = mention.head in _SCHOOLS and not own.isdisjoint(_SCHOOLS)
-    return bool(own) and mention.head not in own and not learned
+    return bool(own) and own.isdisjoint((mention.head, mention.head + "s")) and not learned
 
 
-_ANY_BODY = lexicon.COMPANIES - {"bank", "airline"} | lexicon.words(
+_UNIONS = lexicon.words("union federation league party church university ministry court")
+_ANY_BODY = lexicon.COMPANIES - lexicon.words(
+    "bank airline insurer carmaker retailer"
+) | lexicon.words(
     """
     group organisation organization body office center centre institute foundation network house
     service services association society company charity agency observatory

@@ -373,7 +373,8 @@ class Resolver:
             elif speaker.type in wanted and speaker.named is not None:
                 body = speaker.type is SourceType.ORGANISATION
                 other = (
-                    speaker.type is not SourceType.MEDIA and of_another_kind(speaker.named, mention)
+                    speaker.type is not SourceType.MEDIA
+                    and of_another_kind(self._tokens, speaker.named, mention)
                 ) or (body and described_since(self._tokens, mention, speaker.named, at))
                 return None if other else speaker
         if wanted == {SourceType.MEDIA}:
