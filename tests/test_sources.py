@@ -399,6 +399,15 @@ def test_the_airline_is_neither_the_bank_nor_the_union() -> None:
     assert reading.source(1).name is None
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("NHS Merrow", SourceType.ORGANISATION), ("J.J. Castell", SourceType.PERSON),
+     ("ANA CASTELL", SourceType.PERSON)],
+)  # fmt: skip
+def test_a_name_that_begins_with_an_acronym_is_a_bodys(name: str, kind: SourceType) -> None:
+    assert Reading(f"[1s:{name}] [1c:said] [1x:that it leaked].").source(0).type is kind
+
+
 def test_a_user_is_whoever_has_a_handle() -> None:
     reading = Reading(
         "[1s:A user called @damwatch] [1c:wrote] [1x:that it leaked]. [2s:Ana Soto] [2c:said] "

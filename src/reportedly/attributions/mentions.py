@@ -67,8 +67,11 @@ def type_of(named: Named) -> SourceType:
     if len(named.words) == 1 and named.words[0].lower() in lexicon.SOCIAL:
         return SourceType.SOCIAL_MEDIA
     if named.kind is Kind.UNKNOWN:
-        several = 1 < len(named.words) <= 4
-        several = several and named.words[0].lower() not in lexicon.NATIONALITIES
+        first = named.words[0]
+        several = 1 < len(named.words) <= 4 and first.lower() not in lexicon.NATIONALITIES
+        shouted = len(first) > 2 and first.isalpha() and first.isupper()
+        if several and shouted and not named.words[1].isupper():
+            return SourceType.ORGANISATION  # "NHS England"
         person = several or is_first_name(named.words[0])
         return SourceType.PERSON if person else SourceType.ORGANISATION
     return _TYPES[named.kind]
