@@ -345,6 +345,14 @@ def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
         assert process.stderr.read() == ""
 
 
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no disk that is always full")
+def test_a_full_disk_is_told() -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "reportedly", "read", str(EXAMPLES), "--json"]
+        told = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert (told.returncode, told.stderr) == (2, "reportedly: No space left on device\n")
+
+
 @posix
 def test_progress_is_shown_to_a_person_and_to_nobody_else() -> None:
     import pty

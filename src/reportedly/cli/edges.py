@@ -67,10 +67,19 @@ def exits() -> Iterator[None]:
         raise typer.Exit(WRONG_USE) from error
     except KeyboardInterrupt as error:
         raise typer.Exit(INTERRUPTED) from error
-    except BrokenPipeError as error:
-        # Whoever read us has had enough. Python flushes once more at its end: to nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError as error:  # whoever read us has had enough
+        _print_no_more()
         raise typer.Exit(PIPE_CLOSED) from error
+    except OSError as error:
+        if error.filename is None:  # a full disk under what we print, say
+            _print_no_more()
+        complain(": ".join(str(each) for each in (error.filename, error.strerror or error) if each))
+        raise typer.Exit(WRONG_USE) from error
+
+
+def _print_no_more() -> None:
+    """Python flushes once more at its end: to nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager
