@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,6 +24,7 @@ from reportedly.ledger.words import Asked, fts5, tsquery, tsvector
 _PATIENCE = 60  # seconds to wait for another writer
 _CACHE = 64 * 1024  # KiB of SQLite's pages that a connection may hold
 _LOG = 8_000  # of SQLite's pages (32 MB): many batches change the same ones, written back once
+_AT_ONCE = 1000  # rows of an index that are looked at
 _LOCK = 0x7265706F  # "repo"; of PostgreSQL's advisory locks
 
 
@@ -209,12 +210,11 @@ class SQLite:
         """The file as it is at one moment, while others write."""
         with (
             self.engine.connect() as connection,
-            sqlite3.connect(path, isolation_level=None) as target,
+            closing(sqlite3.connect(path, isolation_level=None)) as target,
         ):
             source = connection.connection.driver_connection
             assert isinstance(source, sqlite3.Connection)
             source.backup(target, pages=-1)
-        target.close()
 
     def take_stock(self) -> None:
         pass  # its plans are the same for every ledger
@@ -317,13 +317,11 @@ class PostgreSQL:
     def check(self, connection: Connection) -> Iterator[str]:
         for index, (view, *names) in FTS.items():
             columns = ", ".join(f"v.{name}" for name in names)
-            rows = connection.execute(
-                text(
-                    f"SELECT coalesce(v.key, f.key), f.words::text, {columns} "
-                    f"FROM {view} AS v FULL JOIN {index}_fts AS f ON f.key = v.key"
-                )
-            )
-            for key, words, *said in rows:
+            query = text(
+                f"SELECT coalesce(v.key, f.key), f.words::text, {columns} "
+                f"FROM {view} AS v FULL JOIN {index}_fts AS f ON f.key = v.key"
+            ).execution_options(yield_per=_AT_ONCE)
+            for key, words, *said in connection.execute(query):
                 if words is None or None in said or _lexemes(words) != _lexemes(tsvector(*said)):
                     yield f"full-text index of {index}: entry {key} does not match its text"
 

@@ -51,6 +51,6 @@ def copy_captures(connection: Connection, source: Path, target: Path) -> None:
 
 
 def _some(connection: Connection, query: Executable) -> Iterator[Sequence[Row]]:
-    found = connection.execution_options(yield_per=_AT_ONCE).execute(query)
+    found = connection.execute(query.execution_options(yield_per=_AT_ONCE))
     for rows in found.partitions():
         yield [tuple(row) for row in rows]

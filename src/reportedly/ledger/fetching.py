@@ -68,7 +68,7 @@ def pages_by_address(connection: Connection) -> Iterator[KeptPage]:
     p = schema.pages.c
     key = p.surt if connection.dialect.name == "sqlite" else collate(p.surt, "C")
     query = select(schema.pages).order_by(key, p.key)
-    for row in connection.execution_options(yield_per=_AT_ONCE).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=_AT_ONCE)):
         yield _kept(row)
 
 

@@ -202,7 +202,8 @@ def of_page(connection: Connection, page: int) -> list[int]:
 def altered(connection: Connection) -> Iterator[tuple[int, str]]:
     """Readings of which something else is kept than was found, and what is wrong."""
     for table in (schema.digests, schema.views):
-        for page, sealed, kept in connection.execute(select(table)):
+        every = select(table).execution_options(yield_per=_AT_ONCE)
+        for page, sealed, kept in connection.execute(every):
             if seal(page, kept) != sealed:
                 yield page, f"what is kept in {table.name} was altered"
     for page in codes.altered(connection):

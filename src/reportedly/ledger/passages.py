@@ -112,9 +112,10 @@ def misplaced(connection: Connection) -> Iterator[tuple[str, str]]:
     mark = _mark(connection)
     query = select(r.key, r.id, r.text).where(r.key <= mark).order_by(r.key)
     stored = select(s.reading, s.hash).order_by(s.reading)
-    rows = iter(connection.execution_options(yield_per=10_000).execute(stored))
+    rows = iter(connection.execute(stored.execution_options(yield_per=10_000)))
+    texts = connection.execute(query.execution_options(yield_per=100))
     row: Any = next(rows, None)
-    for key, known_as, text in connection.execute(query).all():
+    for key, known_as, text in texts:
         has = set()
         while row is not None and row.reading <= key:
             has.add(row.hash)

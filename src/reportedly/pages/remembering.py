@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from reportedly.errors import ConfigurationError
@@ -40,21 +40,20 @@ class Memory:
     @contextmanager
     def open(cls, path: Path) -> Iterator[Memory]:
         """Raises `ConfigurationError` for a file that cannot be used, or is in use."""
-        try:
-            connection = sqlite3.connect(path, timeout=0.0, isolation_level=None)
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            connection.execute("BEGIN EXCLUSIVE")
-            for statement in _SCHEMA.split(";"):
-                connection.execute(statement)
-            connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            busy = "locked" in str(error)
-            message = "another run watches with it" if busy else f"cannot be used ({error})"
-            raise ConfigurationError(message, about=str(path)) from error
-        try:
+        with ExitStack() as stack:
+            try:
+                connection = sqlite3.connect(path, timeout=0.0, isolation_level=None)
+                stack.callback(connection.close)
+                connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+                connection.execute("BEGIN EXCLUSIVE")
+                for statement in _SCHEMA.split(";"):
+                    connection.execute(statement)
+                connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                busy = "locked" in str(error)
+                message = "another run watches with it" if busy else f"cannot be used ({error})"
+                raise ConfigurationError(message, about=str(path)) from error
             yield cls(connection)
-        finally:
-            connection.close()
 
     def validators(self, url: str) -> Validators:
         """Those of a list when it was last read."""
