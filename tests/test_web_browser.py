@@ -238,8 +238,10 @@ def test_words_are_corrected_by_selecting_them_with_the_mouse(page: Page, room: 
     box = said.bounding_box()
     assert box is not None
     said.evaluate(
-        "e => { const r = document.createRange(); r.setStart(e.firstChild, 4);"
-        "r.setEnd(e.firstChild, 21); getSelection().removeAllRanges(); getSelection().addRange(r) }"
+        "e => { const r = document.createRange();"
+        "const at = e.textContent.indexOf('not nearly');"
+        "r.setStart(e.firstChild, at); r.setEnd(e.firstChild, at + 'not nearly enough'.length);"
+        "getSelection().removeAllRanges(); getSelection().addRange(r) }"
     )
     expect(page.locator(".banner q")).to_have_text("not nearly enough")
     page.keyboard.press("Enter")

@@ -40,6 +40,7 @@ def room(sample_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 def sign_in(page: Page, name: str, password: str) -> None:
     """By keys alone: the form has the focus where it is needed."""
+    expect(page.get_by_role("textbox", name="Name")).to_be_focused()
     page.keyboard.type(name)
     page.keyboard.press("Tab")
     page.keyboard.type(password)
