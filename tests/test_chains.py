@@ -281,6 +281,15 @@ def test_the_articles_own_publisher_is_no_link() -> None:
     assert Reading(text, site="The Evening Courier").path() == ["Ana Soto"]
 
 
+def test_the_publisher_goes_by_a_part_of_its_name_where_it_was_told() -> None:
+    told = "[1s:Ana Soto] [1c:told] the Courier [1x:that the dam had held]."
+    assert Reading(told, site="The Evening Courier").path() == ["Ana Soto"]
+    memo = "[1s:A memo seen by the Courier] [1c:says] [1x:that the dam had held]."
+    assert Reading(memo, site="The Evening Courier").path() == ["A memo"]
+    other = "[1s:The Courier] [1c:said] [1x:that the dam had held]."
+    assert Reading(other, site="The Evening Courier").path() == ["Courier"]
+
+
 def test_the_articles_own_voice_is_no_source() -> None:
     assert Reading("[1s:We] [1c:think] [1x:the dam will hold].").chains == []
 

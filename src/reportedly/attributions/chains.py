@@ -77,7 +77,7 @@ def resolve(
         [
             link
             for link in (*carry, *(_Resolved(speakers[_key(s)], s) for s in draft.steps))
-            if not publisher or _plain(link.speaker.called or "") != publisher
+            if not publisher or not _is_publisher(link, publisher)
         ]
         for draft, carry in zip(drafts, carried, strict=True)
     ]
@@ -129,6 +129,15 @@ def _cut(attribution: Attribution, length: int) -> Attribution:
 def _plain(name: str) -> str:
     """A name for comparison: "The Courier" is "courier"."""
     return name.lower().removeprefix("the ").strip()
+
+
+def _is_publisher(link: _Resolved, publisher: str) -> bool:
+    """True for the outlet whose page it is. Where a source merely spoke to it, or it has what the
+    source wrote, by a part of its name, too: "seen by the Observer", in the Lindow Observer."""
+    called = _plain(link.speaker.called or "")
+    passes = link.step.cue is None and link.speaker.type is SourceType.MEDIA
+    part = passes and called != "" and set(called.split()) <= set(publisher.split())
+    return called == publisher or part
 
 
 # ── Drafts ───────────────────────────────────────────────────────────────────────────────
