@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reportedly.attributions import around, lexicon
+from reportedly.attributions import around, lexicon, outlets
 from reportedly.attributions.contents import Part, parts, states
 from reportedly.attributions.layout import subheadings
 from reportedly.attributions.mending import mend
@@ -155,8 +155,8 @@ def _drafts(page: Page, attributions: Sequence[Attribution]) -> Iterator[_Draft]
             continue
         outer, behind = around.parted(page, attribution, around.outer(page, attribution, cues))
         outer = [each for step in outer for each in _passed_on(page, step)]
-        told = around.hearer(page, attribution)
-        carried = around.carrier(page, attribution.source) if attribution.source else None
+        told = outlets.hearer(page, attribution)
+        carried = outlets.carrier(page, attribution.source) if attribution.source else None
         if carried is not None and told is None:
             told, source = carried
             attribution = replace(attribution, source=source)
@@ -191,7 +191,7 @@ def _drafts(page: Page, attributions: Sequence[Attribution]) -> Iterator[_Draft]
 
 def _passed_on(page: Page, step: Step) -> Iterator[Step]:
     """A step, after the outlet by which its mention is known: "messages leaked to Reuters"."""
-    carried = around.carrier(page, step.mention) if step.mention is not None else None
+    carried = outlets.carrier(page, step.mention) if step.mention is not None else None
     if carried is None:
         yield step
     else:
