@@ -14,7 +14,7 @@ from reportedly.ledger.groups import neighbours
 from reportedly.reading import read
 from reportedly.traces.digests import code, digest, undigested
 from reportedly.traces.embeddings import load
-from reportedly.traces.grouping import Grouper, group
+from reportedly.traces.grouping import Grouper, group, grouped
 from reportedly.traces.likeness import Around, Codes
 from reportedly.traces.linkage import average_linkage, parts
 from reportedly.traces.views import View
@@ -189,7 +189,7 @@ def test_linkage_joins_by_the_mean_and_not_by_the_nearest() -> None:
     assert average_linkage(range(4), chain, 0.19) == [[0, 1, 2, 3]]
 
 
-def test_two_groups_that_are_far_more_alike_within_stay_apart_if_they_are_of_some_size() -> None:
+def test_two_groups_that_are_tied_far_closer_within_stay_apart_if_they_are_of_some_size() -> None:
     def two(size: int) -> dict[tuple[int, int], float]:
         pages = range(2 * size)
         return {
@@ -197,6 +197,16 @@ def test_two_groups_that_are_far_more_alike_within_stay_apart_if_they_are_of_som
         }
 
     assert average_linkage(range(12), two(6), 0.5) == [list(range(12))]
-    assert average_linkage(range(12), two(6), 0.5, 0.7) == [list(range(12))]
-    assert average_linkage(range(12), two(6), 0.5, 0.95) == [list(range(6)), list(range(6, 12))]
-    assert average_linkage(range(4), two(2), 0.5, 0.95) == [list(range(4))]
+    assert average_linkage(range(12), two(6), 0.5, close=0.7) == [list(range(12))]
+    apart = [list(range(6)), list(range(6, 12))]
+    assert average_linkage(range(12), two(6), 0.5, close=0.95) == apart
+    assert average_linkage(range(4), two(2), 0.5, close=0.95) == [list(range(4))]
+    ties = {pair: alike**3 for pair, alike in two(6).items()}
+    assert average_linkage(range(12), two(6), 0.5, ties, 0.7) == apart
+
+
+def test_two_claims_told_by_many_stay_apart_where_all_odds_are_good() -> None:
+    pages = range(20)
+    odds = {(a, b): 9.0 if (a < 10) == (b < 10) else 3.0 for a in pages for b in pages[a + 1 :]}
+    assert grouped(pages, odds, 0.4) == [list(range(10)), list(range(10, 20))]
+    assert grouped(pages, dict.fromkeys(odds, 3.0), 0.4) == [list(pages)]

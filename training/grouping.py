@@ -1,17 +1,12 @@
 """Whether two articles carry the same main claim: the combination of `reportedly.traces.grouping`,
-fitted on the stories of FNC-1.
-
-Logistic regressions on all the evidence, on less and on little of it become one by the mean of
-their log-odds: what all of it overstates about topics that it was fitted on, the smaller ones
-hold back.
-"""
+fitted on the stories of FNC-1."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,24 +16,15 @@ import numpy.typing as npt
 from reportedly.data import Form, Page, Reading
 from reportedly.reading import read
 from reportedly.traces.digests import undigested
-from reportedly.traces.grouping import Grouper, Pairs, grouped, likely
+from reportedly.traces.grouping import Grouper, Pairs, grouped
 from reportedly.traces.linkage import parts
 from reportedly.traces.weights import Linear
-from training.combine import logit, scale
+from training.combine import logit
 
 Floats = npt.NDArray[np.float64]
 Row = dict[str, Any]
 FOLDS = 5
-RIDGE = 10.0
-# Columns of the evidence: seven bags, three meanings, local words, two lengths, nearness, two
-# directions, and two of density.
-_ALL = tuple(range(18))
-_SUBSETS = (
-    _ALL,
-    (0, 1, 4, 7, 8, 9, 10, 13, 14, 15, 16, 17),
-    (0, 7, 9, 13, 14, 15, 16, 17),
-    (0, 7, 10, 14, 16),
-)
+RIDGE = 100.0
 _TOPIC = 0.5  # cosine of two claims' mean meanings from which on they share a fold
 LEAST = 0.38
 
@@ -97,14 +83,7 @@ def fit_same(told: Stories, chosen: npt.NDArray[np.bool_]) -> Linear:
     clusters = np.array([row["cluster"] for row in told.rows])
     a, b = told.pairs.pages[chosen].T
     truth = (clusters[a] == clusters[b]).astype(np.float64)
-    evidence = told.pairs.evidence[chosen]
-    mean, deviation = scale(evidence)
-    weights, bias = np.zeros(evidence.shape[1]), 0.0
-    for columns in _SUBSETS:
-        one = logit(evidence[:, list(columns)], truth, RIDGE)
-        weights[list(columns)] += one.weights / len(_SUBSETS)
-        bias += float(one.bias) / len(_SUBSETS)
-    return Linear(mean, deviation, weights, np.array(bias), LEAST)
+    return replace(logit(told.pairs.evidence[chosen], truth, RIDGE), threshold=LEAST)
 
 
 def in_folds(told: Stories) -> list[list[int]]:
@@ -116,8 +95,7 @@ def in_folds(told: Stories) -> list[list[int]]:
         held = (told.folds[a] == fold) | (told.folds[b] == fold)
         odds[held] = fit_same(told, clean & ~held).scores(told.pairs.evidence[held])
     pages = [(int(left), int(right)) for left, right in told.pairs.pages]
-    likeness = dict(zip(pages, likely(odds).tolist(), strict=True))
-    return grouped(range(len(told.rows)), likeness, LEAST)
+    return grouped(range(len(told.rows)), dict(zip(pages, odds.tolist(), strict=True)), LEAST)
 
 
 def fit(folder: Path) -> dict[str, Linear]:

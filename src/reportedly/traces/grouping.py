@@ -41,7 +41,8 @@ from reportedly.traces.weights import Linear, linear
 
 SAMPLE = 1000  # pages by which the rarity of words is known
 _SOFT = 2.0  # log-odds are divided by this: the mean of many chances is not ruled by a few
-_CLOSE = 0.8  # part of what each of two groups is alike within, that they are to each other
+_CLOSE = 0.7  # part of the ties that each of two groups has within, that they have to each other
+_APART, _SURE = -5.0, 10.0  # log-odds at which two pages have no ties, and from which on no more
 _PARTNER = 0.2  # chance from which on a page's group is looked at anew with the page
 _FRESH = 1 / 3  # part of its neighbours that are new, at which a page is looked at anew
 _DIGESTS = 4096  # kept at hand
@@ -183,10 +184,8 @@ class _Placing:
             for other, one in zip(view.around.pages.tolist(), view.odds.tolist(), strict=True):
                 if other in members and not math.isnan(one):
                     odds[min(page, other), max(page, other)].append(one)
-        pairs = list(odds)
-        chances = likely(np.array([sum(each) / len(each) for each in odds.values()]))
-        likeness = dict(zip(pairs, chances.tolist(), strict=True))
-        self._kept.regroup(grouped(sorted(members), likeness, self._same.threshold))
+        means = {pair: sum(each) / len(each) for pair, each in odds.items()}
+        self._kept.regroup(grouped(sorted(members), means, self._same.threshold))
 
     def _digests(self, pages: Sequence[int]) -> list[Digest]:
         missing = [page for page in pages if page not in self._at_hand]
@@ -210,10 +209,14 @@ def likely(odds: Floats) -> Floats:
 
 
 def grouped(
-    pages: Iterable[int], likeness: Mapping[tuple[int, int], float], least: float
+    pages: Iterable[int], odds: Mapping[tuple[int, int], float], least: float
 ) -> list[list[int]]:
-    """Pages in groups, by how alike any two of them are: `likely`."""
-    return average_linkage(pages, likeness, least, _CLOSE)
+    """Pages in groups, by the log-odds that any two of them carry the same claim. They are as
+    alike as is likely, but tied by the odds: among the surest, chances hardly differ."""
+    each = np.array(list(odds.values()), np.float64)
+    ties = np.clip(each, _APART, _SURE) - _APART
+    alike, tied = (dict(zip(odds, one.tolist(), strict=True)) for one in (likely(each), ties))
+    return average_linkage(pages, alike, least, tied, _CLOSE)
 
 
 class Ledger(Protocol):
