@@ -53,7 +53,8 @@ def counts(text: str, most: int = _MOST) -> list[float]:
 
 
 def share(claims: Sequence[Claim], kind: Certainty) -> float:
-    return sum(claim.certainty is kind for claim in claims) / max(1, len(claims))
+    """Which part of `claims` is on somebody's word, and held so."""
+    return sum(bool(c.chain) and c.certainty is kind for c in claims) / max(1, len(claims))
 
 
 def refuting(text: str) -> float:
