@@ -86,16 +86,21 @@ def citing(page: Page, attribution: Attribution) -> Step | None:
 def _credited(page: Page, source: Span, last: int) -> Step | None:
     """Whom a source credits: "a report in the Courier that was attributed to [a diver]"."""
     tokens = page.tokens
+    if "attributed" not in tokens.text[source.end : source.end + _CREDIT]:
+        return None  # most sources, and quick to tell
     first = tokens.last(source.end)
     words = tokens.low[first : first + 4]
     if "attributed" not in words:
-        return None  # most sources, and quick to tell
+        return None
     verb = first + words.index("attributed")
     end = phrase(page, verb + 2, last)
     if tokens.low[verb + 1] != "to" or end <= verb + 2:
         return None
     mention = tokens.span(verb + 2, end)
     return Step(mention, tokens.span(verb, verb + 2)) if reports(page, mention) else None
+
+
+_CREDIT = len(" that has been attributed")
 
 
 def citation(page: Page, attribution: Attribution) -> Step | None:

@@ -154,7 +154,8 @@ def _drafts(page: Page, attributions: Sequence[Attribution]) -> Iterator[_Draft]
         if not attribution.content or not states(page, attribution):
             continue
         outer, behind = around.parted(page, attribution, around.outer(page, attribution, cues))
-        outer = [each for step in outer for each in _passed_on(page, step)]
+        if outer:
+            outer = [each for step in outer for each in _passed_on(page, step)]
         told = outlets.hearer(page, attribution)
         carried = outlets.carrier(page, attribution.source) if attribution.source else None
         if carried is not None and told is None:
@@ -184,8 +185,9 @@ def _drafts(page: Page, attributions: Sequence[Attribution]) -> Iterator[_Draft]
                 taken[own] = Step(attribution.source, part.cue)
             if cited is not None and any(cited.mention == step.mention for step in part.steps):
                 taken.remove(cited)  # whom somebody cites within the content
-            within = (each for step in part.steps for each in _passed_on(page, step))
-            whole = tuple(_without_tail(page.tokens, step) for step in (*taken, *within))
+            if part.steps:
+                taken += (each for step in part.steps for each in _passed_on(page, step))
+            whole = tuple([_without_tail(page.tokens, step) for step in taken])
             yield _Draft(attribution, whole, own, told is not None, part)
 
 
@@ -295,13 +297,16 @@ def _speakers(
 
     So are those in `named` who state nothing: "The ministry disputed it. It said …".
     """
-    holders: dict[_Key, set[_Key]] = {}  # each step, and those that pass it on
+    holders: dict[_Key, list[_Key]] = {}  # each step, and those that pass it on
     for draft in drafts:
-        keys = [_key(step) for step in draft.steps]
-        for number, key in enumerate(keys):
-            holders.setdefault(key, set()).update(keys[:number])
+        before: list[_Key] = []
+        for step in draft.steps:
+            key = _key(step)
+            passing = holders.setdefault(key, [])
+            passing += before
+            before.append(key)
     shown = {key[0].start for key in holders if key[0] is not None}
-    holders |= {(span, None): set() for span in named if span.start not in shown}
+    holders |= {(span, None): [] for span in named if span.start not in shown}
 
     def place(key: _Key) -> tuple[int, int, bool]:
         span = key[0] or key[1] or Span(0, 0)
@@ -309,8 +314,8 @@ def _speakers(
 
     speakers: dict[_Key, Speaker] = {}
     for key in sorted(holders, key=place):
-        passing = [speakers[outer] for outer in holders[key] if outer in speakers]
-        speakers[key] = resolver.resolve(*key, passing)
+        known = [speakers[outer] for outer in holders[key] if outer in speakers]
+        speakers[key] = resolver.resolve(*key, known)
     return speakers
 
 

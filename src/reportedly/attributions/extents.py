@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from reportedly.attributions import lexicon
 from reportedly.attributions.inside import past_time
@@ -17,19 +18,16 @@ def extent(
     page: Page, content: tuple[Span, ...], source: Span | None, cue: Span | None
 ) -> tuple[Span, ...]:
     """The pieces of a content without what stands beside them, and with no hole between."""
-    tokens = page.tokens
-    content = tuple(before_subheading(page, span) for span in content)
-    if len(content) > 1:
-        content = tuple(span for span in content if not is_subheading(page, span))
-    begun = [_begun(page, span, source, cue) for span in content]
-    said = tuple(span for span in begun if len(span) and not (source and source.covers(span)))
+    pieces = [before_subheading(page, span) for span in content]
+    if len(pieces) > 1:
+        pieces = [span for span in pieces if not is_subheading(page, span)]
+    said = [_begun(page, span, source, cue) for span in pieces]
+    said = [span for span in said if len(span) and not (source and source.covers(span))]
     if len(said) > 1:
-        said = tuple(span for span in said if not _is_that(page, span))
-        said = tuple(span for span in said if not _tells_of(page, span))
-    content = _near(page, said, cue)
-    content = _inverted(page, tuple(_before_denial(page, span) for span in content), source, cue)
-    content = _filled(tokens, content, source, cue)
-    content = tuple(_finished(page, span, source, cue) for span in content)
+        said = [span for span in said if not (_is_that(page, span) or _tells_of(page, span))]
+    near = [_before_denial(page, span) for span in _near(page, said, cue)]
+    whole = _filled(page.tokens, _inverted(page, near, source, cue), source, cue)
+    content = tuple([_finished(page, span, source, cue) for span in whole])
     if len(content) > 1:
         content = _relative(page, content, source, cue)
     return content
@@ -91,8 +89,8 @@ _LONGEST = 8  # tokens that a phrase is finished by
 
 
 def _filled(
-    tokens: Tokens, content: tuple[Span, ...], source: Span | None, cue: Span | None
-) -> tuple[Span, ...]:
+    tokens: Tokens, content: Sequence[Span], source: Span | None, cue: Span | None
+) -> Sequence[Span]:
     """Pieces joined where a few words of their sentence, or only a reporting verb, stand
     between them: "police [said] he …"."""
     if len(content) < 2:
@@ -116,7 +114,7 @@ def _filled(
                 joined[-1] = Span(joined[-1].start, span.end)
                 continue
         joined.append(span)
-    return tuple(joined)
+    return joined
 
 
 _TURNS = frozenset({"but", "although", "though"})
@@ -148,8 +146,8 @@ _WIDEST = 80  # code points of a gap that may be such a hole
 
 
 def _inverted(
-    page: Page, content: tuple[Span, ...], source: Span | None, cue: Span | None
-) -> tuple[Span, ...]:
+    page: Page, content: Sequence[Span], source: Span | None, cue: Span | None
+) -> Sequence[Span]:
     """With what stands before the source, where the tagger has only what is added after the cue:
     "[Beer could run short], brewers have warned, [as a drought goes on]"."""
     tokens = page.tokens
@@ -241,7 +239,7 @@ def _tells_of(page: Page, span: Span) -> bool:
 _WHICH = frozenset({"who", "which", "whose"})
 
 
-def _near(page: Page, content: tuple[Span, ...], cue: Span | None) -> tuple[Span, ...]:
+def _near(page: Page, content: Sequence[Span], cue: Span | None) -> Sequence[Span]:
     """A content as far as it stands in the cue's sentence, or in quotation marks.
 
     What follows or precedes in the article's own words belongs to nobody else. The turn of a
@@ -256,8 +254,8 @@ def _near(page: Page, content: tuple[Span, ...], cue: Span | None) -> tuple[Span
         sentence = Span(sentence.start, line if line >= 0 else end)
     if not any(span.overlaps(sentence) for span in content):
         return content
-    cut = (_within(page, span, sentence) for span in content)
-    return tuple(span for span in cut if span is not None)
+    cut = [_within(page, span, sentence) for span in content]
+    return [span for span in cut if span is not None]
 
 
 def _within(page: Page, span: Span, sentence: Span) -> Span | None:

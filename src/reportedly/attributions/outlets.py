@@ -97,16 +97,19 @@ def carrier(page: Page, source: Span) -> tuple[Span, Span] | None:
     tokens = page.tokens
     within = tokens.within(source)
     stop = within.stop + 1 + (tokens.words[within.stop] == ",")
+    theirs = len(within) > 1 and tokens.low[within.stop - 1] in ("source", "sources")
+    if len(within) < 3 and not theirs and tokens.low[stop - 1] not in _TELLS_HOW:
+        return None  # most sources, and quick to tell
     words = tokens.low[within.start + 1 : stop]
     if tokens.low[stop - 1] in ("which", "that"):
         found = outlet(page, stop, tokens.last(tokens.sentence(source.start).end))
         after = tokens.last(found.end) if found is not None else 0
         has = not _PASSED_ON.isdisjoint(tokens.low[after : after + 2])  # "saw", "has seen"
         return (found, source) if found is not None and has else None
-    if tokens.low[within.stop - 1] in ("source", "sources") and len(within) > 1:
+    if theirs:
         return _sources_of(page, source)
     if _PASSED_ON.isdisjoint(words) and _HANDED.isdisjoint(words):
-        return None  # most sources, and quick to tell
+        return None
     limit = tokens.last(tokens.sentence(source.start).end)
     for i, word in enumerate(words, within.start + 1):
         by = word in _PASSED_ON and tokens.low[i + 1] == "by"
@@ -142,6 +145,7 @@ def _sources_of(page: Page, source: Span) -> tuple[Span, Span] | None:
 
 _UNFINISHED = lexicon.RELATIVES | lexicon.AUXILIARIES | {","}
 _HANDED = lexicon.words("leaked given sent supplied provided shown shared speaking talking")
+_TELLS_HOW = _PASSED_ON | _HANDED | {"which", "that"}
 _SENT = lexicon.words(
     "statement email e-mail letter interview comment comments remarks speaking message"
 )

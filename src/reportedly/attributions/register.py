@@ -130,10 +130,10 @@ class Register:
             named.heads |= heads
         occurrence = Occurrence(first, name, last, named)
         named.occurrences.append(occurrence)
-        if first == name and words[-1].lower() == named.words[-1].lower():
+        if first == name:
             if len(words) > 1:
                 named.in_full.append(name)
-            else:
+            elif form == named.words[-1].lower():
                 named.alone += 1
         self.occurrences.append(occurrence)
         self._ending[last] = named
