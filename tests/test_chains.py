@@ -667,6 +667,40 @@ _FOUND = st.lists(
 )
 
 
+@pytest.mark.parametrize("source", ["A memo seen by Reuters", "Two officials who"])
+def test_a_source_that_is_cut_short_may_cite_somebody(source: str) -> None:
+    text, (citing, saying) = marked(
+        f"[1s:{source}] [1c:cited] [1x:an official] and [2c:said] [2x:the dam had leaked]."
+    )
+    _, chains = resolve(article_of(text), [citing, replace(saying, source=citing.source)])
+    assert [span.cut(text) for span in chains[-1].content] == ["the dam had leaked"]
+
+
+def test_a_piece_is_finished_up_to_the_next_one() -> None:
+    reading = Reading(
+        "[1s:Police] [1c:said] [1x:prices rose in] Green Town near Blue Lake Wide Hill"
+        " [1x:again prices fell sharply today]."
+    )
+    assert reading.content() == ["prices rose in", "again prices fell sharply today"]
+
+
+def test_a_piece_within_another_shortens_it_by_nothing() -> None:
+    text = "Police said prices rose in the whole country."
+    whole, within = Span(12, 44), Span(19, 23)
+    said = Attribution("a1", Span(0, 6), Span(7, 11), (whole, within), Quotation.INDIRECT, 0.9)
+    _, (chain,) = resolve(article_of(text), [said])
+    assert chain.content == (whole,)
+
+
+def test_an_endless_sentence_is_not_what_each_of_its_speakers_says() -> None:
+    unit = "the beer could run short, [{0}s:brewers] [{0}c:warned], [{0}x:as a drought goes on], "
+    reading = Reading("and ".join(unit.format(number) for number in range(1, 301)))
+    assert reading.content() == ["the beer could run short", "as a drought goes on"]
+    lengths = [sum(len(span) for span in chain.content) for chain in reading.chains]
+    assert len(lengths) == 300
+    assert max(lengths) < 1000
+
+
 def test_both_verbs_of_neither_nor_are_the_cue() -> None:
     read = Reading("[1s:The mayor] neither [1c:confirmed] [1x:nor denied the memo].")
     (chain,) = read.chains

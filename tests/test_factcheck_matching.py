@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from reportedly.data import FactCheck
@@ -170,6 +171,16 @@ def test_a_damaged_index_is_made_anew(tmp_path: Path, harm: bytes | None) -> Non
     path.write_bytes(whole[:middle] + b"?" + whole[middle + 1 :] if harm is None else harm)
     assert matcher_kept(path, CHECKS).match(TEXT) == answer
     assert path.read_bytes() == whole
+
+
+def test_an_index_without_its_digest_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "news.db.checks"
+    answer = matcher_kept(path, CHECKS).match(TEXT)
+    with np.load(path) as kept:
+        parts = {name: kept[name] for name in kept.files if name != "whole"}
+    with path.open("wb") as stream:
+        np.savez(stream, **parts)
+    assert matcher_kept(path, CHECKS).match(TEXT) == answer
 
 
 def test_an_index_that_cannot_be_kept_is_none_the_less_used(tmp_path: Path) -> None:

@@ -316,6 +316,9 @@ def _speakers(
     for key in sorted(holders, key=place):
         known = [speakers[outer] for outer in holders[key] if outer in speakers]
         speakers[key] = resolver.resolve(*key, known)
+    begun = {key[0].start: each for key, each in speakers.items() if key[0] is not None}
+    for span in named:  # a step may have the beginning alone: "a memo [seen by Reuters]"
+        speakers.setdefault((span, None), begun[span.start])
     return speakers
 
 

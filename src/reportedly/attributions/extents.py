@@ -27,7 +27,7 @@ def extent(
         said = [span for span in said if not (_is_that(page, span) or _tells_of(page, span))]
     near = [_before_denial(page, span) for span in _near(page, said, cue)]
     whole = _filled(page.tokens, _inverted(page, near, source, cue), source, cue)
-    content = tuple([_finished(page, span, source, cue) for span in whole])
+    content = tuple([_finished(page, span, source, cue, *whole) for span in whole])
     if len(content) > 1:
         content = _relative(page, content, source, cue)
     return content
@@ -111,7 +111,7 @@ def _filled(
                     joined.append(span)
                 continue  # "the dam had burst, [but divers denied] it"
             if not own and (not words or ((reports or within) and len(words) <= _HOLE)):
-                joined[-1] = Span(joined[-1].start, span.end)
+                joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
                 continue
         joined.append(span)
     return joined
@@ -120,16 +120,16 @@ def _filled(
 _TURNS = frozenset({"but", "although", "though"})
 
 
-def _finished(page: Page, span: Span, source: Span | None, cue: Span | None) -> Span:
-    """A content that breaks off after a preposition or article, up to the end of its phrase:
-    "prices rose in [the north]"."""
+def _finished(page: Page, span: Span, *others: Span | None) -> Span:
+    """A content that breaks off after a preposition or article, up to the end of its phrase, but
+    not into `others`: "prices rose in [the north]"."""
     tokens = page.tokens
     last = tokens.last(span.end)
     if tokens.low[last - 1] not in _UNFINISHED or page.quoted[tokens.starts[last - 1]]:
         return span
     end = last
     stop = tokens.last(tokens.sentence(tokens.starts[last - 1]).end)
-    taken = {tokens.first(other.start) for other in (source, cue) if other is not None}
+    taken = {tokens.first(other.start) for other in others if other is not None}
     while end < min(stop, last + _LONGEST) and end not in taken:
         word = tokens.low[end]
         if word in STOPS or word in lexicon.CLAUSE_OPENERS or word in lexicon.REPORTING:
@@ -160,15 +160,15 @@ def _inverted(
         return content
     comma = tokens.first(source.start) - 1
     first = tokens.first(tokens.sentence(cue.start).start)
-    words = tokens.low[first:comma]
-    whole = comma - first >= _LEAST and not lexicon.AUXILIARIES.isdisjoint(words)
-    if tokens.words[comma] != "," or not whole:
+    if not _LEAST <= comma - first <= _MOST or tokens.words[comma] != ",":
+        return content
+    if lexicon.AUXILIARIES.isdisjoint(tokens.low[first:comma]):
         return content
     return tokens.span(first, comma), content[0]
 
 
 _ADDS = lexicon.words("as after while amid following because ahead despite")
-_LEAST = 4  # words of a clause
+_LEAST, _MOST = 4, 80  # tokens of a clause: a sentence may be endless
 
 
 _DENIED = re.compile(

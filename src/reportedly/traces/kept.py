@@ -73,9 +73,10 @@ def matcher_kept(path: Path, checks: Sequence[Check]) -> Matcher:
     form = f"{_FORM} {embedder.digest}"
     whole = hashlib.sha256("\n".join([form, *digests]).encode()).hexdigest()
     parts = _read(path, form)
-    if parts is not None and parts["whole"].tobytes().decode() == whole:
+    if parts is not None:
         with suppress(KeyError, ValueError):  # of a file that is damaged
-            return Matcher.restored(checks, parts, embedder)
+            if parts["whole"].tobytes().decode() == whole:
+                return Matcher.restored(checks, parts, embedder)
     made = Matcher(checks, embedder, _known(parts))
     with suppress(OSError):
         _keep(path, {**made.parts(), **_named(form, whole, digests)})
