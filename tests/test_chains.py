@@ -654,19 +654,6 @@ def test_the_seed_pages_chains(shared: Path) -> None:
     ]  # fmt: skip
 
 
-# ── Any text, any spans ──────────────────────────────────────────────────────────────────
-
-_SAMPLE = """the The a police said told that reported , . “ ” " ' according to Reuters Ana Soto
-he It is believed citing officials reportedly I heard There are reports quoted as saying in who
-and but Mr. U.S. @x — 💥 \u200b"""
-_WORDS = st.sampled_from([*_SAMPLE.split(), "\n", "\ud800", ""])
-_TEXTS = st.one_of(st.text(max_size=60), st.lists(_WORDS, max_size=50).map(" ".join))
-_SPANS = st.tuples(st.integers(0, 250), st.integers(0, 80)).map(lambda p: Span(p[0], p[0] + p[1]))
-_FOUND = st.lists(
-    st.tuples(st.none() | _SPANS, st.none() | _SPANS, st.lists(_SPANS, max_size=3)), max_size=5
-)
-
-
 @pytest.mark.parametrize("source", ["A memo seen by Reuters", "Two officials who"])
 def test_a_source_that_is_cut_short_may_cite_somebody(source: str) -> None:
     text, (citing, saying) = marked(
@@ -708,6 +695,19 @@ def test_both_verbs_of_neither_nor_are_the_cue() -> None:
     assert link.cue is not None
     assert link.cue.cut(read.text) == "confirmed nor denied"
     assert [span.cut(read.text) for span in chain.content] == ["the memo"]
+
+
+# ── Any text, any spans ──────────────────────────────────────────────────────────────────
+
+_SAMPLE = """the The a police said told that reported , . “ ” " ' according to Reuters Ana Soto
+he It is believed citing officials reportedly I heard There are reports quoted as saying in who
+and but Mr. U.S. @x — 💥 \u200b"""
+_WORDS = st.sampled_from([*_SAMPLE.split(), "\n", "\ud800", ""])
+_TEXTS = st.one_of(st.text(max_size=60), st.lists(_WORDS, max_size=50).map(" ".join))
+_SPANS = st.tuples(st.integers(0, 250), st.integers(0, 80)).map(lambda p: Span(p[0], p[0] + p[1]))
+_FOUND = st.lists(
+    st.tuples(st.none() | _SPANS, st.none() | _SPANS, st.lists(_SPANS, max_size=3)), max_size=5
+)
 
 
 @given(_TEXTS, _FOUND)

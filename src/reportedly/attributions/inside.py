@@ -277,7 +277,7 @@ _BRACKETED = frozenset({"who", "whose", "which"}) | _CITING
 _APPOSED = lexicon.words("a an the who whose his her its their which")
 
 
-_DEPENDENT = lexicon.ARTICLES | lexicon.words("his her its their our my your of and or")
+_DEPENDENT = lexicon.ARTICLES | lexicon.POSSESSIVES | {"of", "and", "or"}
 
 
 def _leads_to_verb(tokens: Tokens, i: int, last: int) -> bool:

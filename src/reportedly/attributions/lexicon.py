@@ -114,10 +114,10 @@ ADVERBS: Final = words(
 
 ARTICLES: Final = words("the a an")
 POSSESSIVES: Final = words("his her its their our my your")
-DETERMINERS: Final = ARTICLES | words(
+DETERMINERS: Final = (ARTICLES | POSSESSIVES) | words(
     """
     this that these those some any many several most few both all each every another other no
-    his her its their our my your one two three four five six seven eight nine ten dozens hundreds
+    one two three four five six seven eight nine ten dozens hundreds
     thousands multiple various numerous certain more
     """
 )

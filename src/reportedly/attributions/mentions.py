@@ -57,7 +57,6 @@ _AFTER_HEAD = lexicon.words("familiar close based named called speaking briefed 
 _HEADS = lexicon.ROLES | lexicon.DOCUMENTS | lexicon.SOCIAL | lexicon.MEDIA | lexicon.UNNAMED
 _SPOKE_FOR = lexicon.words("spokesman spokeswoman spokesperson representative rep")
 _DEFINITE = lexicon.words("the this that these those his her its their both same")
-_OWNED = lexicon.words("his her its their my our your")
 
 
 def type_of(named: Named) -> SourceType:
@@ -396,7 +395,7 @@ def _description(
         plural=plural,
         definite=definite,
         qualified=core < last and not _counts(tokens, core, last),
-        owned=opening in _OWNED or possessive(opening),
+        owned=opening in lexicon.POSSESSIVES or possessive(opening),
     )
 
 

@@ -16,13 +16,13 @@ def hearer(page: Page, attribution: Attribution) -> Span | None:
     if cue is None:
         return None
     tokens = page.tokens
-    limit = _next_content(page, attribution, cue.start)
     verb = _verb(tokens, cue)
     if verb is None:
         return None
     venue = _venue(page, attribution) or _reported_by(page, attribution)
     if venue is not None:
         return venue
+    limit = _next_content(page, attribution, cue.start)
     if lexicon.REPORTING.get(tokens.low[verb]) in lexicon.HEARD_BY:
         if limit <= verb + 1:  # the tagger took the hearer into the content
             limit = tokens.last(tokens.sentence(cue.start).end)

@@ -17,7 +17,7 @@ from reportedly.data import Maker, Page, Reading
 from reportedly.errors import PageError
 from reportedly.ledger import entries as index
 from reportedly.ledger import schema
-from reportedly.ledger.backends import Backend
+from reportedly.ledger.backends import Backend, in_parts
 from reportedly.ledger.captures import Appender, Place, surt, target
 from reportedly.ledger.characters import stored_form
 from reportedly.ledger.rows import digest, page_row, reading_rows
@@ -205,8 +205,8 @@ def _supersede(backend: Backend, connection: Connection, entries: list[Fresh]) -
     old = list(connection.scalars(query.where(p.id.in_(ids), r.current == 1)))
     if old:
         keys = list(connection.scalars(select(c.key).where(c.reading.in_(old))))
-        for i in range(0, len(keys), 500):
-            index.withdraw(backend, connection, keys[i : i + 500])
+        for some in in_parts(keys):
+            index.withdraw(backend, connection, some)
         connection.execute(update(schema.readings).where(r.key.in_(old)).values(current=0))
 
 

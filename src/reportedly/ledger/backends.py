@@ -7,11 +7,11 @@ by hand, captures appended to one file, and two writers take turns, a batch each
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -25,6 +25,7 @@ _PATIENCE = 60  # seconds to wait for another writer
 _CACHE = 64 * 1024  # KiB of SQLite's pages that a connection may hold
 _LOG = 8_000  # of SQLite's pages (32 MB): many batches change the same ones, written back once
 _AT_ONCE = 1000  # rows of an index that are looked at
+_MOST = 500  # values in one query: databases bound how many there may be
 _LOCK = 0x7265706F  # "repo"; of PostgreSQL's advisory locks
 
 
@@ -85,6 +86,15 @@ def backend_for(url: str) -> Backend:
         "not a ledger's address; give the path of a file, or postgresql://user@host/database",
         about=parsed.render_as_string(),
     )
+
+
+_Value = TypeVar("_Value")
+
+
+def in_parts(values: Collection[_Value]) -> Iterator[list[_Value]]:
+    """Values in their order, so many at a time as one query may have."""
+    every = list(values)
+    return (every[i : i + _MOST] for i in range(0, len(every), _MOST))
 
 
 @contextmanager

@@ -10,10 +10,9 @@ from sqlalchemy import Connection, delete, insert, select
 
 from reportedly.data import FactCheck
 from reportedly.ledger import schema
+from reportedly.ledger.backends import in_parts
 from reportedly.ledger.characters import stored_form
 from reportedly.ledger.rows import digest
-
-_AT_ONCE = 500
 
 
 def keep_checks(connection: Connection, checks: Iterable[FactCheck]) -> int:
@@ -27,12 +26,10 @@ def keep_checks(connection: Connection, checks: Iterable[FactCheck]) -> int:
         told = tuple(stored_form(each) for each in astuple(check))
         columns = (FactCheck(*told).id, *told, now)
         rows[columns[0]] = dict(zip(names, (*columns, digest(columns)), strict=True))
-    ids = list(rows)
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
+    for some in in_parts(rows):
         connection.execute(delete(table).where(table.c.id.in_(some)))
         connection.execute(insert(table), [rows[one] for one in some])
-    return len(ids)
+    return len(rows)
 
 
 def fetch_checks(connection: Connection) -> Iterator[FactCheck]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -12,13 +12,12 @@ from sqlalchemy import Connection, select
 
 from reportedly.data import Certainty, ClaimKind, Quotation
 from reportedly.ledger import entries, schema
-from reportedly.ledger.backends import Backend
+from reportedly.ledger.backends import Backend, in_parts
 from reportedly.ledger.characters import restored
 from reportedly.ledger.search import Query, Sought, sought
 from reportedly.ledger.words import parse
 
 COUNTED = 5000  # claims that are looked at, the last added ones
-_AT_ONCE = 500  # keys in one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +70,6 @@ def _with(codes: Counter[str], letter: str, most: int | None = None) -> list[tup
     return sorted(some, key=lambda each: (-each[1], each[0]))[:most]
 
 
-def _parts(keys: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (keys[i : i + _AT_ONCE] for i in range(0, len(keys), _AT_ONCE))
-
-
 def _rows(connection: Connection, found: Sought) -> list[Any]:
     """Key, facets, and where it was published, of `COUNTED` claims and one more; the last added
     first."""
@@ -95,7 +90,7 @@ def _speakers(connection: Connection, codes: Counter[str], most: int) -> tuple[S
     counts = {int(key): number for key, number in _with(codes, "s")}
     s = schema.speakers.c
     persons: Counter[int] = Counter()
-    for some in _parts(list(counts)):
+    for some in in_parts(counts):
         for key, person in connection.execute(select(s.key, s.person).where(s.key.in_(some))):
             persons[person] += counts[key]
     top = sorted(persons.items(), key=lambda each: (-each[1], each[0]))[:most]

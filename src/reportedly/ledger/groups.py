@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from reportedly.ledger import codes, schema
-from reportedly.ledger.backends import Backend
+from reportedly.ledger.backends import Backend, in_parts
 from reportedly.ledger.characters import restored
 
 _AT_ONCE = 500  # rows in one query
@@ -98,7 +98,7 @@ class Keeper:
             first for _, first in _values(self._connection, schema.grouped, "first", pages)
         } - {None}
         found: dict[int, list[int]] = {}
-        for some in _some(firsts):
+        for some in in_parts(sorted(firsts)):
             query = select(g.first, g.reading).where(g.first.in_(some)).order_by(g.reading)
             for first, page in self._connection.execute(query):
                 found.setdefault(first, []).append(page)
@@ -186,7 +186,7 @@ def withdraw(backend: Backend, connection: Connection, readings: Collection[int]
     _delete(connection, v, firsts)
     for table in (schema.digests, g):
         _delete(connection, table, gone)
-    for some in _some(lost):
+    for some in in_parts(sorted(lost)):
         connection.execute(update(g).where(g.c.reading.in_(some)).values(first=None))
     for first in sorted(set(firsts.values()) - {None}):
         named = select(func.min(g.c.reading)).where(g.c.first == first).scalar_subquery()
@@ -247,18 +247,12 @@ def _mark(connection: Connection) -> tuple[int, str]:
 def _values(
     connection: Connection, table: Table, column: str, pages: Collection[int]
 ) -> Iterator[tuple[int, Any]]:
-    for some in _some(pages):
+    for some in in_parts(sorted(pages)):
         query = select(table.c.reading, table.c[column]).where(table.c.reading.in_(some))
         for row in connection.execute(query):
             yield row[0], row[1]
 
 
 def _delete(connection: Connection, table: Table, pages: Collection[int]) -> None:
-    for some in _some(pages):
+    for some in in_parts(sorted(pages)):
         connection.execute(delete(table).where(table.c.reading.in_(some)))
-
-
-def _some(pages: Collection[int]) -> Iterator[list[int]]:
-    every = sorted(pages)
-    for i in range(0, len(every), _AT_ONCE):
-        yield every[i : i + _AT_ONCE]

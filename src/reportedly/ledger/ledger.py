@@ -103,7 +103,7 @@ class Ledger:
         `NotInLedger` where there is none and `create` is false.
         """
         backend = backend_for(str(url))
-        folder = captures or captures_of(url)
+        folder = captures or _beside(backend)
         with explained(backend.name):
             _prepare(backend, create)
         return cls(backend, folder)
@@ -535,7 +535,8 @@ class Ledger:
         `target` is a file that does not exist, or an empty database on a server, whichever this
         ledger is in; `captures_of` says where the captures come to lie. Raises `LedgerError`.
         """
-        other, folder = backend_for(str(target)), captures_of(target)
+        other = backend_for(str(target))
+        folder = _beside(other)
         if folder.exists():
             raise LedgerError("there are captures already", about=str(folder))
         with Ledger(other, folder) as copy:
@@ -561,7 +562,10 @@ class Ledger:
 def captures_of(url: str | Path) -> Path:
     """Where the captures of the ledger at that address lie, unless `Ledger.open` was told
     otherwise. Raises `LedgerError` for what is no address."""
-    backend = backend_for(str(url))
+    return _beside(backend_for(str(url)))
+
+
+def _beside(backend: Backend) -> Path:
     if isinstance(backend, SQLite):
         return backend.path.with_name(backend.path.name + ".captures")
     return Path(f"{backend.engine.url.database}.captures")

@@ -18,13 +18,12 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from reportedly.ledger import schema
-from reportedly.ledger.backends import Backend
+from reportedly.ledger.backends import Backend, in_parts
 from reportedly.ledger.characters import restored
 from reportedly.shingles import sample
 
 PLACES = 48  # readings that a hash leads to
 _RUN = 200  # readings that are sampled at once
-_AT_ONCE = 500  # hashes in one query
 
 
 def behind(connection: Connection) -> int:
@@ -65,12 +64,12 @@ def sharing(connection: Connection, hashes: Sequence[int], limit: int) -> list[t
     order in which they came."""
     s, r, p = schema.samples.c, schema.readings.c, schema.pages.c
     shared: Counter[tuple[int, str]] = Counter()
-    for i in range(0, len(hashes), _AT_ONCE):
+    for some in in_parts(hashes):
         query = (
             select(r.key, p.id)
             .join(schema.readings, r.key == s.reading)
             .join(schema.pages, p.key == r.page)
-            .where(s.hash.in_(list(hashes[i : i + _AT_ONCE])), r.current == 1)
+            .where(s.hash.in_(some), r.current == 1)
         )
         shared.update((key, known_as) for key, known_as in connection.execute(query))
     best = sorted(shared.items(), key=lambda each: (-each[1], each[0][0]))[:limit]
@@ -81,10 +80,8 @@ def withdraw(connection: Connection, page: int) -> None:
     """Takes the samples of all readings of a page away."""
     r, s = schema.readings.c, schema.samples
     for key, text in connection.execute(select(r.key, r.text).where(r.page == page)).all():
-        hashes = sample_of(text)
-        for i in range(0, len(hashes), _AT_ONCE):
-            some = s.c.hash.in_(hashes[i : i + _AT_ONCE])
-            connection.execute(delete(s).where(some, s.c.reading == key))
+        for some in in_parts(sample_of(text)):
+            connection.execute(delete(s).where(s.c.hash.in_(some), s.c.reading == key))
 
 
 class Articles(Sequence[tuple[str, str]]):
@@ -138,10 +135,8 @@ def _taken(connection: Connection, hashes: Sequence[int]) -> dict[int, int]:
     """How many places of each hash have been given away."""
     s = schema.samples.c
     taken: dict[int, int] = {}
-    for i in range(0, len(hashes), _AT_ONCE):
-        query = select(s.hash, func.max(s.place) + 1).where(
-            s.hash.in_(list(hashes[i : i + _AT_ONCE]))
-        )
+    for some in in_parts(hashes):
+        query = select(s.hash, func.max(s.place) + 1).where(s.hash.in_(some))
         taken |= {value: int(place) for value, place in connection.execute(query.group_by(s.hash))}
     return taken
 

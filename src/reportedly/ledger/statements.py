@@ -11,13 +11,13 @@ from reportedly.claims.stems import stems_of
 from reportedly.data import Span, Statement
 from reportedly.errors import NotInLedger
 from reportedly.ledger import schema
+from reportedly.ledger.backends import in_parts
 from reportedly.ledger.characters import restored, stored_form
 from reportedly.ledger.claims import KeptClaim, fetch_claims
 from reportedly.ledger.words import words_of
 
 _PREFIX = 5  # code points of a word that its inflections share
 _MOST = 24  # words of a text that are looked up
-_AT_ONCE = 500  # claims
 
 
 def statement(connection: Connection, id: str) -> Statement:
@@ -69,8 +69,8 @@ def alike(connection: Connection, words: str, limit: int) -> list[Statement]:
 
 def _statements(connection: Connection, keys: Sequence[int]) -> list[Statement]:
     found = []
-    for i in range(0, len(keys), _AT_ONCE):
-        claims = fetch_claims(connection, keys[i : i + _AT_ONCE])
+    for some in in_parts(keys):
+        claims = fetch_claims(connection, some)
         texts = _texts(connection, sorted({claim.reading for claim in claims}))
         found += [
             _statement(claim, *texts[claim.reading])

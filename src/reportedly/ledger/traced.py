@@ -13,10 +13,9 @@ from sqlalchemy import Column, Connection, delete, exists, insert, select
 
 from reportedly.data import Evidence, Finding, FindingKind, Place, Severity, Span
 from reportedly.ledger import schema
+from reportedly.ledger.backends import in_parts
 from reportedly.ledger.characters import restored, storable
 from reportedly.ledger.rows import Row, digest
-
-_AT_ONCE = 500  # findings in one query
 
 
 def keep(connection: Connection, pages: Collection[str], findings: Sequence[Finding]) -> int:
@@ -72,21 +71,19 @@ def _where(
     connection: Connection, wanted: Column[str], column: Column[str], values: Iterable[str | None]
 ) -> set[str]:
     """What stands in one column where another has any of the values."""
-    every = sorted({each for each in values if each})
     found: set[str] = set()
-    for i in range(0, len(every), _AT_ONCE):
-        query = select(wanted).where(column.in_(every[i : i + _AT_ONCE]))
-        found.update(connection.scalars(query))
+    for some in in_parts(sorted({each for each in values if each})):
+        found.update(connection.scalars(select(wanted).where(column.in_(some))))
     return found
 
 
 def _of_none_but(connection: Connection, pages: Collection[str]) -> list[str]:
     """The findings that concern some of these pages and no others."""
-    of = schema.traced_pages.c
+    of, mine = schema.traced_pages.c, set(pages)
     return [
         known_as
-        for known_as in sorted(_where(connection, of.finding, of.page, pages))
-        if set(connection.scalars(select(of.page).where(of.finding == known_as))) <= set(pages)
+        for known_as in sorted(_where(connection, of.finding, of.page, mine))
+        if set(connection.scalars(select(of.page).where(of.finding == known_as))) <= mine
     ]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, func, select
 
 from reportedly.data import Page
 from reportedly.ledger import entries, schema
-from reportedly.ledger.backends import Backend
+from reportedly.ledger.backends import Backend, in_parts
 from reportedly.ledger.captures import Appender, Place
 from reportedly.ledger.rows import (
     PageRow,
@@ -20,8 +20,6 @@ from reportedly.ledger.rows import (
     is_person_known,
     speaker_id,
 )
-
-_AT_ONCE = 500  # ids that are looked up at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +119,8 @@ class Writer:
                         wanted.setdefault(known_as, who)
         s = schema.speakers.c
         keys: dict[str, int] = {}
-        every = list(wanted)
-        for i in range(0, len(every), _AT_ONCE):
-            there = select(s.id, s.key).where(s.id.in_(every[i : i + _AT_ONCE]))
+        for some in in_parts(wanted):
+            there = select(s.id, s.key).where(s.id.in_(some))
             keys |= {row.id: row.key for row in self._connection.execute(there)}
         key = self._next(schema.speakers)
         for known_as, who in wanted.items():
@@ -185,8 +182,7 @@ class Writer:
             backend.insert(connection, getattr(schema, name), getattr(tables, name))
         backend.index(connection, "speakers", [(row[0], row[2]) for row in tables.speakers])
         backend.index(connection, "claims", self._words)
-        for i in range(0, len(self._reviewed), _AT_ONCE):
-            keys = self._reviewed[i : i + _AT_ONCE]
+        for keys in in_parts(self._reviewed):
             entries.enter(backend, connection, list(entries.derived(connection, keys)))
 
 
