@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -162,7 +163,12 @@ def test_a_kept_index_answers_the_same_and_embeds_only_what_is_new(
     assert [path] == list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("harm", [b"", b"not an index", None])
+def _array() -> bytes:
+    np.save(stream := io.BytesIO(), np.zeros(3))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("harm", [b"", b"not an index", _array(), None])
 def test_a_damaged_index_is_made_anew(tmp_path: Path, harm: bytes | None) -> None:
     path = tmp_path / "news.db.checks"
     answer = matcher_kept(path, CHECKS).match(TEXT)

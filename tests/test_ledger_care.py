@@ -251,15 +251,39 @@ def test_a_ledger_moves_onto_a_server_and_back(
             assert problems(served) == []
             assert served.search(Query("harbour"), limit=50) == found
             served.backup("back.db")
+            with pytest.raises(LedgerError, match="there are captures already"):
+                ledger.backup(postgres_url)
             served.captures.rename("elsewhere")
-            with pytest.raises(LedgerError, match=r"00001\.warc\.gz: No such file"):
-                served.backup("without.db")
         with pytest.raises(LedgerError, match="there is a ledger already"):
             ledger.backup(postgres_url)
     with Ledger.open("back.db", create=False) as back:
         assert whole(back) == before
         assert problems(back) == []
         assert back.search(Query("harbour"), limit=50) == found
+
+
+def test_a_backup_that_fails_leaves_nothing_in_the_way_of_the_next(
+    tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Ledger.open("news.db") as ledger:
+        fill(ledger)
+        _fails_and_then_works(ledger, "copy.db")
+        _fails_and_then_works(ledger, postgres_url)
+        with Ledger.open(postgres_url, create=False) as served:
+            _fails_and_then_works(served, "back.db")
+
+
+def _fails_and_then_works(ledger: Ledger, target: str) -> None:
+    there = set(Path().iterdir())
+    elsewhere = ledger.captures.rename("elsewhere")
+    with pytest.raises(LedgerError, match=r"00001\.warc\.gz: No such file"):
+        ledger.backup(target)
+    elsewhere.rename(ledger.captures)
+    assert set(Path().iterdir()) == there
+    ledger.backup(target)
+    with Ledger.open(target, create=False) as copy:
+        assert problems(copy) == []
 
 
 def whole(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:

@@ -226,6 +226,12 @@ class SQLite:
             assert isinstance(source, sqlite3.Connection)
             source.backup(target, pages=-1)
 
+    def remove(self) -> None:
+        """The file, and what SQLite keeps beside it."""
+        self.engine.dispose()
+        for beside in ("", "-wal", "-shm", "-journal"):
+            self.path.with_name(self.path.name + beside).unlink(missing_ok=True)
+
     def take_stock(self) -> None:
         pass  # its plans are the same for every ledger
 

@@ -19,14 +19,29 @@ from reportedly.ledger.verifying import committed
 _AT_ONCE = 1000  # rows
 
 
-def copy_database(source: Backend, target: Backend) -> None:
-    """As it is at one moment, into a file that is not there yet or a database that holds no
-    ledger. Raises `LedgerError`."""
+def copy_whole(source: Backend, captures: Path, target: Backend, folder: Path) -> None:
+    """A ledger as it is at one moment: its database into a file that is not there yet or a
+    database that holds no ledger, its captures into a folder that is not there. What fails
+    leaves nothing behind. Raises `LedgerError`."""
+    if folder.exists():
+        raise LedgerError("there are captures already", about=str(folder))
     if isinstance(target, SQLite) and target.path.exists():
         raise LedgerError("there is a file already", about=target.name)
-    if isinstance(source, SQLite) and isinstance(target, SQLite):
-        source.copy_to(target.path)
-        return
+    try:
+        if isinstance(source, SQLite) and isinstance(target, SQLite):
+            source.copy_to(target.path)
+            with target.reading() as here:
+                _copy_captures(here, captures, folder)
+        else:
+            _copy_rows(source, captures, target, folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(target, SQLite):
+            target.remove()
+        raise
+
+
+def _copy_rows(source: Backend, captures: Path, target: Backend, folder: Path) -> None:
     if isinstance(target, SQLite):
         target.begin_wal()
     with source.reading() as there, target.writing() as here:
@@ -39,11 +54,12 @@ def copy_database(source: Backend, target: Backend) -> None:
         for index, (view, *columns) in FTS.items():
             for rows in _some(there, text(f"SELECT key, {', '.join(columns)} FROM {view}")):
                 target.index(here, index, rows)
+        _copy_captures(here, captures, folder)
     target.take_stock()
 
 
-def copy_captures(connection: Connection, source: Path, target: Path) -> None:
-    """Those that a database knows, as they lie in one folder, into another that is not there."""
+def _copy_captures(connection: Connection, source: Path, target: Path) -> None:
+    """Those that a database knows, as they lie in one folder, into another."""
     target.mkdir(parents=True)
     for place in committed(connection):
         shutil.copyfile(source / place.warc, target / place.warc)

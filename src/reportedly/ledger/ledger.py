@@ -38,7 +38,7 @@ from reportedly.ledger.captures import (
 from reportedly.ledger.characters import restored, stored_form
 from reportedly.ledger.checks import fetch_checks, keep_checks
 from reportedly.ledger.claims import KeptClaim, fetch_claim
-from reportedly.ledger.copying import copy_captures, copy_database
+from reportedly.ledger.copying import copy_whole
 from reportedly.ledger.counting import Facets, count
 from reportedly.ledger.deriving import derive_anew
 from reportedly.ledger.events import reviews
@@ -533,17 +533,14 @@ class Ledger:
         """A copy of it all, its captures too, as it is at one moment, while others write.
 
         `target` is a file that does not exist, or an empty database on a server, whichever this
-        ledger is in; `captures_of` says where the captures come to lie. Raises `LedgerError`.
+        ledger is in; `captures_of` says where the captures come to lie. A copy that fails leaves
+        nothing behind. Raises `LedgerError`.
         """
         other = backend_for(str(target))
         folder = _beside(other)
-        if folder.exists():
-            raise LedgerError("there are captures already", about=str(folder))
         with Ledger(other, folder) as copy:
             with explained(f"{self.name}, copied to {copy.name}"):
-                copy_database(self._backend, other)
-            with copy._reading() as connection:
-                copy_captures(connection, self.captures, folder)
+                copy_whole(self._backend, self.captures, other, folder)
             copy.write_index()
 
     # ─────────────────────────────────────────────────────────────────────────────────────

@@ -8,13 +8,13 @@ meanings of checks that are known already are taken over.
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import uuid4
 
 import numpy as np
 import numpy.typing as npt
@@ -104,15 +104,15 @@ def _read(path: Path, form: str) -> Parts | None:
             parts = {name: file[name] for name in file.files}
             count = len(parts["digests"].tobytes().split())
             return parts if parts["meaning"].shape == (3, count, embeddings.SIZE) else None
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
         return None
 
 
 def _keep(path: Path, parts: Parts) -> None:
-    """Whole or not at all: others may read it meanwhile."""
-    new = path.with_name(f"{path.name}.{os.getpid()}")
+    """Whole or not at all: others may read it meanwhile, or keep theirs."""
+    new = path.with_name(f"{path.name}.{uuid4().hex}")
     try:
-        with new.open("wb") as stream:
+        with new.open("xb") as stream:
             np.savez(stream, **parts)  # type: ignore[arg-type]
         new.replace(path)
     finally:
