@@ -238,6 +238,18 @@ def test_a_description_finds_the_one_who_bears_the_title() -> None:
     assert reading.source(1).name == "Maria Soto"
 
 
+def test_a_title_is_its_bearer_s_however_many_bear_it_afterwards() -> None:
+    later = " ".join(f"Gov. Ida {name} came." for name in _GOVERNORS.split())
+    reading = Reading(
+        "Gov. Maria Soto opened the dam. [1s:Oskar Lind] [1c:said] [1x:that it leaked]. "
+        f"[2s:The governor] [2c:said] [2x:that it did not]. {later}"
+    )
+    assert reading.source(1).name == "Maria Soto"
+
+
+_GOVERNORS = "Abel Brandt Castell Dorn Ekman Falk Gahn Holm Iversen Jansen Kvist Lang Moen Nygaard"
+
+
 @pytest.mark.parametrize(
     ("words", "name"),
     [

@@ -328,11 +328,13 @@ class Resolver:
         if mention.plural or mention.head in GENERIC:
             return None
         place = self._tokens.first(mention.span.start)
-        for named in reversed(self._called.get(mention.head, ())[-_REACH:]):
+        called = self._called.get(mention.head, [])
+        end = bisect_left(called, place, key=_first)
+        for named in reversed(called[max(end - _REACH, 0) : end]):
             party = self._party(named)
             if party and mention.modifiers & lexicon.PARTIES and party not in mention.modifiers:
                 continue
-            if named.kind is Kind.PERSON and named.occurrences[0].first < place:
+            if named.kind is Kind.PERSON:
                 speaker = self._of(named)
                 if fits(speaker, mention):
                     return speaker
@@ -483,6 +485,10 @@ _COLLECTIVE = frozenset({"police", "authority", "parliament", "congress", "gover
 def _alike(head: str) -> tuple[str, ...]:
     """The nouns by which somebody without a name may come back."""
     return (head, *kindred(head), "he", "she")
+
+
+def _first(named: Named) -> int:
+    return named.occurrences[0].first
 
 
 def _last(speaker: Speaker) -> int:
