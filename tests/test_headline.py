@@ -279,6 +279,11 @@ def test_a_link_that_is_named_or_not_of_the_speaker_is_not_dropped(title: str) -
     assert silent(title, QUOTED + CALM)
 
 
+def test_a_headline_that_has_it_from_a_report_drops_no_link_of_the_report() -> None:
+    body = "[1x:“A survey says Norvale is buying 40 ships,”] [1c:said] [1s:a report in Torvik]."
+    assert silent("Report says Norvale is buying 40 ships", body + CALM)
+
+
 def test_an_accusation_told_as_a_fact_is_found() -> None:
     body = (
         "[1x:The mayor of Torvik] [1c:has been accused of] [1x:stealing gold from the flood fund]."
