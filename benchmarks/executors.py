@@ -1,7 +1,7 @@
 """What a second core brings, and what it costs to send pages to other processes.
 
     python -m benchmarks.executors
-    taskset -c 0,1 python -m benchmarks.executors --pages 400
+    taskset -c 0,1 python -m benchmarks.executors --pages 1000
 
 Ready texts to lines of JSON: in one process on one core, and by the pool's workers on two.
 Rounds alternate, so that a busy machine slows both alike; the ratio is of medians.
@@ -28,7 +28,7 @@ from reportedly.executors.worker import Job
 from reportedly.limits import Limits
 
 
-def measure(pages: int = 120, rounds: int = 3) -> dict[str, float]:
+def measure(pages: int = 480, rounds: int = 3) -> dict[str, float]:
     """Print the table. There is no quality to return: results are the same to the byte."""
     texts = [record["text"] for record in records("attribution/polnear_dev.jsonl")]
     taken = [texts[i % len(texts)] for i in range(pages)]
@@ -89,7 +89,7 @@ def _pin(cores: list[int]) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=120)
+    parser.add_argument("--pages", type=int, default=480)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
     measure(given.pages, given.rounds)

@@ -56,7 +56,8 @@ class _Attention(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor, heads: int) -> Tensor:
-        return _attention(*functional.linear(x, weight, bias).chunk(3, -1), heads, None)
+        query, key, value = functional.linear(x, weight, bias).chunk(3, -1)
+        return _attention(query, key, value, heads, None)
 
     @staticmethod
     def symbolic(g: Any, x: Any, weight: Any, bias: Any, heads: int) -> Any:
@@ -132,7 +133,8 @@ class Layer(nn.Module):
     def mixed(self, x: Tensor, bias: Tensor | None) -> Tensor:
         """What the heads take from all pieces for each."""
         if bias is not None:
-            return _attention(*self.mixture(x).chunk(3, -1), self.heads, bias)
+            query, key, value = self.mixture(x).chunk(3, -1)
+            return _attention(query, key, value, self.heads, bias)
         found: Tensor = _Attention.apply(x, self.mixture.weight, self.mixture.bias, self.heads)
         return found
 
