@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from reportedly.client import Client, RoomError
+from reportedly.ledger import backends
 from reportedly.web.rates import Rates
 from tests.test_web import client_of, decide, found
 
@@ -160,6 +163,21 @@ def test_problems_are_those_of_rfc_9457(room: TestClient) -> None:
         assert body["title"], path
         if path != "claims?after=x":
             assert answer.status_code == status, path
+
+
+def test_a_ledger_that_another_program_writes_to_is_unavailable(
+    ledger_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backends, "_PATIENCE", 0)
+    with client_of(ledger_copy) as room:
+        way = f"/api/v1/claims/{found(room, 'lake')[0]['card']['id']}/reviews"
+        with closing(sqlite3.connect(ledger_copy, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            answer = room.post(way, json={"action": "accept"})
+            assert (answer.status_code, answer.json()["kind"]) == (503, "unavailable")
+            assert "try again" in answer.json()["detail"]
+            other.execute("ROLLBACK")
+        assert room.post(way, json={"action": "accept"}).is_success
 
 
 def test_another_sites_form_cannot_use_the_api(room: TestClient) -> None:

@@ -5,6 +5,7 @@
     ├── ModelError               shipped weights missing, altered or of another version
     ├── LedgerError              a ledger cannot be opened, read or written; nothing is lost
     │   ├── LedgerTooNew         made by a later version of Reportedly
+    │   ├── LedgerUnavailable    its database or disk does not serve it now: try again, or see to it
     │   ├── NotInLedger          what was asked for is not there
     │   ├── ReviewConflict       somebody has reviewed it since it was looked at
     │   └── StillRead            forgotten, but its words stay while somebody reads them
@@ -70,6 +71,10 @@ class LedgerError(ReportedlyError):
 
 class LedgerTooNew(LedgerError):
     kind = "too-new"
+
+
+class LedgerUnavailable(LedgerError):
+    kind = "unavailable"
 
 
 class NotInLedger(LedgerError):

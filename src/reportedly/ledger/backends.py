@@ -15,9 +15,9 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
-from reportedly.errors import LedgerError
+from reportedly.errors import LedgerError, LedgerUnavailable
 from reportedly.ledger.rows import Row
 from reportedly.ledger.words import Asked, fts5, tsquery, tsvector
 
@@ -99,16 +99,20 @@ def in_parts(values: Collection[_Value]) -> Iterator[list[_Value]]:
 
 @contextmanager
 def explained(about: str) -> Iterator[None]:
-    """Turns what a database or a disk complains of into a `LedgerError` that says what to do."""
+    """Turns what a database or a disk complains of into a `LedgerError` that says what to do, and
+    that it is `LedgerUnavailable` where nothing is wrong with what was asked."""
     try:
         yield
+    except (OperationalError, sqlite3.OperationalError) as error:
+        said = error.orig if isinstance(error, OperationalError) else error
+        raise LedgerUnavailable(_advice(str(said)), about=about) from error
     except DBAPIError as error:
         raise LedgerError(_advice(str(error.orig)), about=about) from error
     except sqlite3.Error as error:
         raise LedgerError(_advice(str(error)), about=about) from error
     except OSError as error:
         where = str(error.filename or about)
-        raise LedgerError(error.strerror or str(error), about=where) from error
+        raise LedgerUnavailable(error.strerror or str(error), about=where) from error
 
 
 _ADVICE = {

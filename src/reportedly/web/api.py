@@ -69,7 +69,7 @@ def _in_turn(request: Request) -> None:
 router = APIRouter(
     prefix="/api/v1",
     dependencies=[Depends(_in_turn)],
-    responses=dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 421, 422, 429), _PROBLEM),
+    responses=dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 421, 422, 429, 503), _PROBLEM),
 )
 
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at once.", examples=[20])]

@@ -9,7 +9,13 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from reportedly.errors import LedgerError, NotInLedger, ReportedlyError, ReviewConflict
+from reportedly.errors import (
+    LedgerError,
+    LedgerUnavailable,
+    NotInLedger,
+    ReportedlyError,
+    ReviewConflict,
+)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -37,6 +43,8 @@ def status_of(error: Exception) -> tuple[int, str, dict[str, object]]:
             return 409, str(error), {"kind": error.kind}
         case NotInLedger():
             return 404, str(error), {"kind": error.kind}
+        case LedgerUnavailable():
+            return 503, str(error), {"kind": error.kind}
         case LedgerError():
             return 422, str(error), {"kind": error.kind}
         case ReportedlyError():
