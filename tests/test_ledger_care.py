@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import random
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 from warcio.archiveiterator import ArchiveIterator
 
 from benchmarks import synthetic
@@ -34,11 +36,14 @@ from reportedly.ledger import (
     Query,
     adding,
     backends,
+    captures_of,
     copying,
     kept_pages,
     schema,
     verifying,
 )
+from reportedly.ledger.backends import PostgreSQL, SQLite
+from reportedly.ledger.migrations import upgrade
 from reportedly.ledger.rows import page_row
 from reportedly.pages import capture, recapture
 from reportedly.traces.grouping import group_ledger
@@ -283,6 +288,60 @@ def _fails_and_then_works(ledger: Ledger, target: str) -> None:
     assert set(Path().iterdir()) == there
     ledger.backup(target)
     with Ledger.open(target, create=False) as copy:
+        assert problems(copy) == []
+
+
+@pytest.mark.parametrize("onto_a_server", [False, True])
+def test_a_backup_that_is_refused_takes_nothing_of_others_away(
+    onto_a_server: bool, tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    target = postgres_url if onto_a_server else "copy.db"
+    theirs = captures_of(target) / "00001.warc.gz"
+
+    def meanwhile(what: Callable[..., None]) -> Callable[..., None]:
+        def wrapped(*given: object) -> None:  # somebody else makes captures there
+            theirs.parent.mkdir()
+            theirs.touch()
+            what(*given)
+
+        return wrapped
+
+    monkeypatch.setattr(copying, "upgrade", meanwhile(upgrade))
+    monkeypatch.setattr(SQLite, "copy_to", meanwhile(SQLite.copy_to))
+    with Ledger.open("news.db") as ledger:
+        fill(ledger)
+        with pytest.raises(LedgerError, match="there are captures already"):
+            ledger.backup(target)
+    assert theirs.exists()
+    assert not Path("copy.db").exists()
+
+
+def test_a_backup_without_room_for_its_index_leaves_nothing(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(copying, "write_index", full)
+    there = set(tmp_path.iterdir())
+    with pytest.raises(LedgerError, match="No space left"):
+        ledger.backup(tmp_path / "copy.db")
+    assert set(tmp_path.iterdir()) == there
+
+
+def test_a_backup_is_whole_where_only_its_statistics_fail(
+    tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise OperationalError("ANALYZE", None, Exception("cut off"))
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(PostgreSQL, "take_stock", fails)
+    with Ledger.open("news.db") as ledger:
+        fill(ledger)
+        ledger.backup(postgres_url)
+    with Ledger.open(postgres_url, create=False) as copy:
         assert problems(copy) == []
 
 

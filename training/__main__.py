@@ -29,7 +29,7 @@ from training.corpora import (
 )
 from training.export import export, ship
 from training.fit import Schedule, fit, tensors
-from training.network import Shape, Tagger, package_folder, pretrained, scaled, tied
+from training.network import Shape, Tagger, package_folder, pretrained, tied
 from training.pruning import cut
 from training.teachers import Teachers
 
@@ -107,7 +107,7 @@ def run(config: dict[str, Any], corpora: Path, runs: Path, models: Path) -> None
             teachers,
         )
         taggers[name] = tagger
-        export(scaled(tagger) if stage.get("scaled") else tagger, dev[:4], folder / name)
+        export(tagger, dev[:4], folder / name, stage.get("scaled", False))
     for name in config["shipped"]:
         ship(folder / name, tokenizer, models, name)
     for name in NAMES:  # all: the accurate model asks the default one as well

@@ -18,11 +18,12 @@ from reportedly.encoder import Scores, inputs_of
 from training.calibrate import UNCALIBRATED, describe
 from training.corpora import Example
 from training.fit import tensors
-from training.network import Said, Tagger, tied
+from training.network import Said, Tagger, scaled, tied
 
 INPUTS = ("pieces", "features", "heads")
 OUTPUTS = Said._fields  # the product never asks for the states
 TOLERANCE = 1e-3  # between torch and ONNX in float32, on every output
+SCALED = 0.02  # of all chances of a word's label together; int8 changes 0.015
 
 
 class _Alone(nn.Module):
@@ -34,14 +35,22 @@ class _Alone(nn.Module):
         return self.tagger.alone(pieces, features, heads)
 
 
-def export(tagger: Tagger, sample: Sequence[Example], folder: Path) -> None:
+def export(tagger: Tagger, sample: Sequence[Example], folder: Path, scales: bool = False) -> None:
     """Write `float32.onnx` and, in int8, `model.onnx` into `folder`; both read one window.
+    `scales`: with norms that take no mean off.
 
-    Raises ValueError where ONNX in float32 strays from torch by more than `TOLERANCE`.
+    Raises ValueError where ONNX in float32 strays from torch by more than `TOLERANCE`, or labels
+    from those of other norms by more than `SCALED` on average.
     """
+    tagger.eval()
+    if scales:
+        made = scaled(tagger)
+        change = _change(tagger, made, sample)
+        if change > SCALED:
+            raise ValueError(f"other norms change the chances of labels by {change:.2g}")
+        tagger = made
     exact, small = folder / "float32.onnx", folder / "model.onnx"
     outputs = OUTPUTS if tagger.shape.graded else OUTPUTS[:-1]
-    tagger.eval()
     torch.onnx.export(
         _Alone(tagger).eval(),
         tuple(torch.from_numpy(array) for array in inputs_of(sample[0].window).values()),
@@ -79,6 +88,14 @@ def ship(run: Path, tokenizer: Path, models: Path, name: str) -> None:
     definition |= {"padding": None, "truncation": None}  # those are for embedding sentences
     (models / "tokenizer.json").write_text(json.dumps(definition, ensure_ascii=False), "utf-8")
     describe(folder, UNCALIBRATED)
+
+
+@torch.no_grad()
+def _change(tagger: Tagger, other: Tagger, sample: Sequence[Example]) -> float:
+    """By how much the chances of labels differ, all of a word's together, on average."""
+    labels, others = (each(**tensors(sample)).labels.exp() for each in (tagger, other))
+    real = tensors(sample)["heads"] > 0
+    return float((labels - others).abs().sum(-1)[real].mean())
 
 
 def _distance(tagger: Tagger, path: Path, example: Example) -> float:

@@ -42,7 +42,11 @@ from reportedly.data import (
     Span,
 )
 
-_SOME_REPORT = re.compile(r"(?:\w+ )?reports?", re.IGNORECASE)  # gives it as nobody's own word
+_SOME_REPORT = re.compile(  # gives it as nobody's own word
+    r"(?:(?:the|an?|some|several|many|multiple|two|new|latest|recent|other|unconfirmed|media|news"
+    r"|press|local|foreign) )*reports?",
+    re.IGNORECASE,
+)
 
 _CARRIED = 0.6  # share of what an actor is said to do, in a statement that surely tells of it
 _TOUCHED = 0.35  # share in a sentence that may tell of it

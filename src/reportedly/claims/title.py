@@ -18,9 +18,10 @@ _SAYS = (
     r"|suggest(?:s|ed)?|believe[sd]?|thinks?|thought|fears?|feared|tweet(?:s|ed)?|writes?|wrote"
     r"|argue[sd]?|state[sd]|declare[sd]?|predict(?:s|ed)?|maintains?|shows|showed"
 )
-_SPEAKING = re.compile(  # "Envoy says …"
+_SPEAKING = re.compile(  # "Envoy says …", "Media reports say …"
     rf"(?P<speaker>[^\W\d_](?:[^,:;–—|?!\"“”‘’' ]| (?![‘'])|[’'](?=\w)){{0,80}}?) "
-    rf"(?P<cue>{_SAYS})(?: that)?(?=,? ?[:“\"‘']| (?!of|about|over|for|as|on|in)\b)",
+    rf"(?P<cue>(?!reports? (?:{_SAYS})\b)(?:{_SAYS}))(?: that)?"
+    r"(?=,? ?[:“\"‘']| (?!of|about|over|for|as|on|in)\b)",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(  # "…, says envoy"; "… – reports"; "…, police say"; "…: envoy"

@@ -112,7 +112,9 @@ def explained(about: str) -> Iterator[None]:
         raise LedgerError(_advice(str(error)), about=about) from error
     except OSError as error:
         where = str(error.filename or about)
-        raise LedgerUnavailable(error.strerror or str(error), about=where) from error
+        gone = isinstance(error, FileNotFoundError | NotADirectoryError)
+        kind = LedgerError if gone else LedgerUnavailable
+        raise kind(error.strerror or str(error), about=where) from error
 
 
 _ADVICE = {

@@ -14,7 +14,7 @@ from reportedly.data import Reading
 from reportedly.errors import NotInLedger
 from reportedly.ledger import schema
 from reportedly.ledger.assembly import page_of, reading_of
-from reportedly.ledger.captures import Place, read_body
+from reportedly.ledger.captures import Place, cdxj_line, read_body
 from reportedly.ledger.characters import stored_form
 from reportedly.ledger.rows import ClaimRows, PageRow, ReadingRows, Row
 
@@ -63,13 +63,14 @@ def pages_in_order(connection: Connection) -> Iterator[KeptPage]:
         after = pages[-1].key
 
 
-def pages_by_address(connection: Connection) -> Iterator[KeptPage]:
-    """All pages in the order of a CDXJ index, which is that of bytes."""
+def index_lines(connection: Connection) -> Iterator[str]:
+    """The CDXJ index of all captures, whose order is that of bytes."""
     p = schema.pages.c
     key = p.surt if connection.dialect.name == "sqlite" else collate(p.surt, "C")
     query = select(schema.pages).order_by(key, p.key)
     for row in connection.execute(query.execution_options(yield_per=_AT_ONCE)):
-        yield _kept(row)
+        page = _kept(row)
+        yield cdxj_line(page.row, page.surt, page.added_at, page.place)
 
 
 def reading_keys(connection: Connection, *, history: bool) -> Iterator[int]:

@@ -27,7 +27,6 @@ from reportedly.errors import LedgerError, NotInLedger, PageError, StillRead
 from reportedly.ledger import adding, groups, listing, passages, schema, statements, traced
 from reportedly.ledger.backends import Backend, SQLite, backend_for, explained
 from reportedly.ledger.captures import (
-    cdxj_line,
     erase,
     index_is_due,
     look,
@@ -46,7 +45,7 @@ from reportedly.ledger.fetching import (
     fetch_bare,
     fetch_page,
     fetch_reading,
-    pages_by_address,
+    index_lines,
     pages_in_order,
     reading_keys,
 )
@@ -171,9 +170,7 @@ class Ledger:
         """Writes the CDXJ index of all captures anew. Under the lock, so that of two writers the
         one who has seen less does not have the last word."""
         with explained(self.name), self._backend.writing() as connection:
-            pages = pages_by_address(connection)
-            lines = (cdxj_line(p.row, p.surt, p.added_at, p.place) for p in pages)
-            write_index(self.captures, lines)
+            write_index(self.captures, index_lines(connection))
 
     # ── Out ──────────────────────────────────────────────────────────────────────────────
 
@@ -533,15 +530,13 @@ class Ledger:
         """A copy of it all, its captures too, as it is at one moment, while others write.
 
         `target` is a file that does not exist, or an empty database on a server, whichever this
-        ledger is in; `captures_of` says where the captures come to lie. A copy that fails leaves
-        nothing behind. Raises `LedgerError`.
+        ledger is in; `captures_of` says where the captures come to lie. A copy that fails takes
+        away what it made. Raises `LedgerError`.
         """
         other = backend_for(str(target))
         folder = _beside(other)
-        with Ledger(other, folder) as copy:
-            with explained(f"{self.name}, copied to {copy.name}"):
-                copy_whole(self._backend, self.captures, other, folder)
-            copy.write_index()
+        with Ledger(other, folder) as copy, explained(f"{self.name}, copied to {copy.name}"):
+            copy_whole(self._backend, self.captures, other, folder)
 
     # ─────────────────────────────────────────────────────────────────────────────────────
 

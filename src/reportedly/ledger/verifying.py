@@ -24,7 +24,6 @@ from reportedly.ledger.captures import (
     INDEX,
     OnDisk,
     Place,
-    cdxj_line,
     read_body,
     read_packed,
     surt,
@@ -43,7 +42,7 @@ from reportedly.ledger.fetching import (
     KeptPage,
     fetch_page,
     fetch_rows,
-    pages_by_address,
+    index_lines,
     pages_in_order,
     reading_keys,
 )
@@ -196,8 +195,7 @@ def _series(connection: Connection, folder: Path, sizes: Mapping[str, int]) -> I
 def _index(connection: Connection, path: Path, disk: OnDisk) -> Iterator[Problem]:
     """The index lists the captures and no others; one that is behind them, since a run that adds
     writes it at its end, may lack some."""
-    pages = pages_by_address(connection)
-    expected = (cdxj_line(p.row, p.surt, p.added_at, p.place) for p in pages)
+    expected = index_lines(connection)
     if disk.index is None:
         if next(expected, None) is not None:
             yield Problem(str(path), "is not there; the next run that adds writes it")
