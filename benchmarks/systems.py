@@ -47,15 +47,18 @@ def reportedly_attributions(name: str) -> Finder:
     return find
 
 
-def reportedly_readings() -> Finder:
-    """Text to full readings in JSON: sources, chains, certainty and figures included."""
+def reportedly_readings(as_json: bool) -> Finder:
+    """Text to full readings, or on to a line of JSON: sources, chains, certainty and figures
+    included."""
     from reportedly.data import Form, Page
     from reportedly.exchange.json import dumps, reading_to_json
     from reportedly.reading import read
 
     def find(text: str) -> Found:
         body = text.encode("utf-8", "surrogatepass")
-        dumps(reading_to_json(read(Page(body, text, Form.TEXT, "text/plain", "benchmark"))))
+        found = read(Page(body, text, Form.TEXT, "text/plain", "benchmark"))
+        if as_json:
+            dumps(reading_to_json(found))
         return []
 
     return find
@@ -103,7 +106,8 @@ def _spans(part: Any) -> Spans:
 SYSTEMS: dict[str, Callable[[], Finder]] = {
     "reportedly, attributions": partial(reportedly_attributions, "default"),
     "reportedly, accurate": partial(reportedly_attributions, "accurate"),
-    "reportedly, full readings": reportedly_readings,
+    "reportedly, full readings": partial(reportedly_readings, False),
+    "reportedly, the same as JSON": partial(reportedly_readings, True),
     "spaCy en_core_web_sm": spacy_pipeline,
     "textacy quotations": textacy_quotations,
 }
