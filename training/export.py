@@ -93,9 +93,9 @@ def ship(run: Path, tokenizer: Path, models: Path, name: str) -> None:
 @torch.no_grad()
 def _change(tagger: Tagger, other: Tagger, sample: Sequence[Example]) -> float:
     """By how much the chances of labels differ, all of a word's together, on average."""
-    labels, others = (each(**tensors(sample)).labels.exp() for each in (tagger, other))
-    real = tensors(sample)["heads"] > 0
-    return float((labels - others).abs().sum(-1)[real].mean())
+    inputs = tensors(sample)
+    labels, others = (each(**inputs).labels.exp() for each in (tagger, other))
+    return float((labels - others).abs().sum(-1)[inputs["heads"] > 0].mean())
 
 
 def _distance(tagger: Tagger, path: Path, example: Example) -> float:

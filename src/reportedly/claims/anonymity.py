@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum, auto
 
-from reportedly.claims.lexicon import words
+from reportedly.claims.lexicon import NOBODYS, words
 from reportedly.data import Link, Source, SourceType, Span
 
 _LONGEST = 60  # code points of a mention that a message repeats
@@ -57,8 +57,7 @@ _HEARSAY = re.compile(
     r"(?:(?:is|are|was|were|has|have|had|been|being|also|now|widely|still|long|even|once) )*"
     r"(?:reported(?:ly)?|alleged(?:ly)?|rumou?red|said|claimed|believed|thought|understood"
     r"|suspected|supposedly|purportedly)"
-    r"|(?:(?:a|an|the|some|recent|latest|unconfirmed|there|are|were|is|been|have|has|media|press"
-    r"|news|multiple|several|many|widespread|rampant) )*"
+    rf"|(?:(?:{NOBODYS}|there|are|were|is|been|have|has|widespread|rampant) )*"
     r"(?:reports?|rumou?rs?|speculation|gossip|hearsay)(?: that| of)?",
     re.I,
 )

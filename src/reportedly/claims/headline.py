@@ -25,6 +25,7 @@ from reportedly.claims.figures import (
     is_sum,
     limited,
 )
+from reportedly.claims.lexicon import NOBODYS
 from reportedly.claims.title import is_finite
 from reportedly.data import (
     Article,
@@ -43,9 +44,7 @@ from reportedly.data import (
 )
 
 _SOME_REPORT = re.compile(  # gives it as nobody's own word
-    r"(?:(?:the|an?|some|several|many|multiple|two|new|latest|recent|other|unconfirmed|media|news"
-    r"|press|local|foreign) )*reports?",
-    re.IGNORECASE,
+    rf"(?:(?:{NOBODYS}|two|new|other|local|foreign) )*reports?", re.IGNORECASE
 )
 
 _CARRIED = 0.6  # share of what an actor is said to do, in a statement that surely tells of it

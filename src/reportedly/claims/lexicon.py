@@ -16,6 +16,9 @@ MAY = (  # a pattern for the verb, and not the month
     r"(?<!in )(?<!on )(?<!by )(?<!of )(?<!since )(?<!until )(?<!till )(?<!last )(?<!this )"
     r"(?<!next )(?<!late )(?<!early )(?<!mid-)(?<!\d )may(?! \d)"
 )
+NOBODYS = (  # a pattern for what stands before reports that are nobody's in particular
+    "a|an|the|some|recent|latest|unconfirmed|media|press|news|multiple|several|many"
+)
 _TELLS = re.compile(
     r"\b(?:according|says?|said|told|reports?|reported(?:ly)?|claim(?:s|ed)?|shows|alleg\w+"
     r"|per (?:the|an?|its|his|her))\b",

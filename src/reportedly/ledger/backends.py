@@ -103,13 +103,11 @@ def explained(about: str) -> Iterator[None]:
     that it is `LedgerUnavailable` where nothing is wrong with what was asked."""
     try:
         yield
-    except (OperationalError, sqlite3.OperationalError) as error:
-        said = error.orig if isinstance(error, OperationalError) else error
-        raise LedgerUnavailable(_advice(str(said)), about=about) from error
-    except DBAPIError as error:
-        raise LedgerError(_advice(str(error.orig)), about=about) from error
-    except sqlite3.Error as error:
-        raise LedgerError(_advice(str(error)), about=about) from error
+    except (DBAPIError, sqlite3.Error) as error:
+        said = error.orig if isinstance(error, DBAPIError) else error
+        passing = isinstance(error, OperationalError | sqlite3.OperationalError)
+        kind = LedgerUnavailable if passing else LedgerError
+        raise kind(_advice(str(said)), about=about) from error
     except OSError as error:
         where = str(error.filename or about)
         gone = isinstance(error, FileNotFoundError | NotADirectoryError)

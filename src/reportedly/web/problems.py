@@ -9,13 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from reportedly.errors import (
-    LedgerError,
-    LedgerUnavailable,
-    NotInLedger,
-    ReportedlyError,
-    ReviewConflict,
-)
+from reportedly.errors import LedgerUnavailable, NotInLedger, ReportedlyError, ReviewConflict
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -45,8 +39,6 @@ def status_of(error: Exception) -> tuple[int, str, dict[str, object]]:
             return 404, str(error), {"kind": error.kind}
         case LedgerUnavailable():
             return 503, str(error), {"kind": error.kind}
-        case LedgerError():
-            return 422, str(error), {"kind": error.kind}
         case ReportedlyError():
             return 422, str(error), {"kind": error.kind}
     return 500, "Something went wrong here; the log of the reading room says what.", {}
