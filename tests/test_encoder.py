@@ -22,6 +22,7 @@ from reportedly.encoder import (
     Scores,
     Windower,
     load,
+    open_session,
 )
 from reportedly.errors import ModelError
 from reportedly.typography import paragraphs, quote_mask
@@ -269,6 +270,36 @@ def test_a_window_reads_the_same_alone_and_among_others(name: str) -> None:
         ((_, alone),) = model.read(text[start:end])
         assert alone.labels.tobytes() == scores.labels.tobytes()
         assert alone.ties.tobytes() == scores.ties.tobytes()
+
+
+def test_large_products_are_summed_as_they_are_on_every_processor() -> None:
+    """Without an operation for them, pairs of products were cut off at 32,767."""
+    (found,) = open_session(product_of_int8(64)).run(None, {"a": np.full((1, 64), 255, np.uint8)})
+    assert found.tolist() == [[64 * 255 * 127]]
+
+
+def product_of_int8(length: int) -> bytes:
+    """An ONNX file: `c`, int32 [1, 1], the product of `a`, uint8 [1, length], and of as many
+    127s, int8. Fields go by their numbers in onnx.proto."""
+
+    def field(number: int, value: int | bytes) -> bytes:
+        if isinstance(value, int):
+            return bytes([number << 3, value])
+        return bytes([number << 3 | 2, *varint(len(value))]) + value
+
+    def varint(value: int) -> list[int]:
+        return [value] if value < 128 else [value & 127 | 128, *varint(value >> 7)]
+
+    def tensor(name: bytes, kind: int, *shape: int) -> bytes:
+        sizes = b"".join(field(1, field(1, size)) for size in shape)
+        return field(1, name) + field(2, field(1, field(1, kind) + field(2, sizes)))
+
+    weights = field(1, length) + field(1, 1) + field(2, 3)
+    weights += field(8, b"b") + field(9, bytes([127]) * length)
+    node = field(1, b"a") + field(1, b"b") + field(2, b"c") + field(4, b"MatMulInteger")
+    graph = field(1, node) + field(2, b"product") + field(5, weights)
+    graph += field(11, tensor(b"a", 2, 1, length)) + field(12, tensor(b"c", 6, 1, 1))
+    return field(1, 8) + field(7, graph) + field(8, field(2, 13))
 
 
 def copied(tmp_path: Path) -> Path:
