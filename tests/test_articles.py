@@ -217,6 +217,46 @@ def test_furniture_inside_the_body_does_not_end_it(line: str, kind: BlockKind) -
     assert block_with(article, line).kind is kind
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A keeper told AFP that forty lamps had been brought to the tower.",
+        "Getty Images said it would sue the keepers over their pictures.",
+        "He was there, he told Agence France-Presse (AFP) on Friday.",
+        "He confirmed to AFP that the lamp was lost.",
+        "The lamp won the prize courtesy of a late flash from Kai Boone, who said so.",
+    ],
+)
+def test_who_is_told_or_tells_takes_no_picture(line: str) -> None:
+    first, *rest = STORY.split("\n\n")
+    article = separate(page(SCRAPE.replace(STORY, "\n\n".join([first, line, *rest]))))
+    assert block_with(article, line).kind is Kind.PARAGRAPH
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Keeper Ulla Brandt said the lamp was lit. Picture: AFP",
+        "Keeper Ulla Brandt says the tower is unsafe | Getty Images",
+        "A banner that says “No more” at a march in Varn (Shutterstock)",
+    ],
+)
+def test_a_credit_beside_what_somebody_said_is_a_caption(line: str) -> None:
+    first, *rest = STORY.split("\n\n")
+    article = separate(page(SCRAPE.replace(STORY, "\n\n".join([first, line, *rest]))))
+    assert block_with(article, line).kind is Kind.CAPTION
+
+
+def test_an_article_may_open_with_a_short_paragraph() -> None:
+    opening = "300 people left the flooded harbour, fire chief Ola Brandt said."
+    body = "".join(f"<p>{each}</p>" for each in (opening, *STORY.split("\n\n")))
+    head = "<h1>Harbour flooded after wall breaks</h1><time>1 March 2024</time>"
+    article = separate(
+        page(f"<html><body><article>{head}{body}</article></body></html>", Form.HTML)
+    )
+    assert article.text.startswith(opening)
+
+
 def test_a_short_line_between_paragraphs_is_a_subheading() -> None:
     first, *rest = STORY.split("\n\n")
     article = separate(page(SCRAPE.replace(STORY, "\n\n".join([first, "No spare lamp", *rest]))))

@@ -347,6 +347,8 @@ def test_reporting_within_a_content_is_a_link(text: str, path: list[str], conten
         "they said the same in May",
         "she heard a hiss and smelled gas",
         "people might think he's ill",
+        "the minister could announce a ban this week",
+        "the government would announce that it will close the dam",
         "police did not say that it burst",
         "“I believe that every dam leaks”",
     ],

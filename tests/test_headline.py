@@ -107,6 +107,23 @@ def test_a_speaker_whom_the_headline_names_is_not_dropped() -> None:
     assert silent("Ana Soto endorses bridge plan of Torvik wholeheartedly", body + CALM)
 
 
+@pytest.mark.parametrize("whose", ["the company", "it"])
+def test_a_body_that_tells_what_it_does_itself_is_not_dropped(whose: str) -> None:
+    body = f"[1x:Torvik Motors has cut 1,200 jobs at the dam], [1s:{whose}] [1c:said] on Monday."
+    assert silent("Torvik cuts 1,200 jobs at dam", body + CALM)
+
+
+@pytest.mark.parametrize("whose", ["the rights group", "the union", "the watchdog"])
+def test_what_others_say_of_a_body_is_dropped(whose: str) -> None:
+    body = f"[1x:Torvik Motors has poisoned the lake at the dam], [1s:{whose}] [1c:said] on Monday."
+    assert not silent("Torvik poisoned lake at dam", body + CALM)
+
+
+def test_a_body_s_word_on_a_person_is_dropped() -> None:
+    body = "[1x:Dan Smith has taken the missing funds], [1s:the company] [1c:said] on Monday."
+    assert not silent("Smith has taken missing funds", body + CALM)
+
+
 def test_whoever_doubts_it_is_not_whose_word_it_is() -> None:
     body = CRACK.replace("claimed", "cast doubt over claims")
     (finding,) = Compared("Dam at Torvik cracked in spring flood", body + CALM).findings

@@ -34,6 +34,8 @@ def only(text: str) -> Quantity:
         ("½ boats sank.", "½ boats", 0.5, "boats"),
         ("Add ½ teaspoon salt.", "½ teaspoon salt", 0.5, "salt"),
         ("1 in 5 voters stayed home.", "1 in 5 voters", 0.2, "voters"),
+        ("One in 20 voters stayed home.", "One in 20 voters", 0.05, "voters"),
+        ("The margin is plus or minus 2.5 points.", "2.5 points", 2.5, "points"),
         ("She sold twice as many lamps.", "twice", 2, "times"),
         ("It cost $5m.", "$5m", 5e6, "$"),
         ("It cost US$3.5bn in all.", "US$3.5bn", 3.5e9, "US$"),
@@ -126,6 +128,14 @@ def test_vague_plurals_count_what_of_or_more_leads_to(text: str, unit: str | Non
         ("No more than 300 boats.", Bound.AT_MOST),
         ("Fewer than 300 boats.", Bound.UNDER),
         ("Just 300 boats.", Bound.EXACT),
+        ("It will not exceed 300 boats.", Bound.AT_MOST),
+        ("They didn’t sell more than 300 boats.", Bound.AT_MOST),
+        ("It must never fall below 300 boats.", Bound.AT_LEAST),
+        ("It was not only more than 300 boats.", Bound.OVER),
+        ("It was not. Over 300 boats came.", Bound.OVER),
+        ("Believe it or not, over 300 boats came.", Bound.OVER),
+        ("It was not until more than 300 boats came.", Bound.OVER),
+        ("It lasted over 30 months.", Bound.OVER),
     ],
 )
 def test_bounds(text: str, bound: Bound) -> None:
@@ -146,6 +156,30 @@ def test_bounds(text: str, bound: Bound) -> None:
 )
 def test_direction_of_change(text: str, change: Change | None) -> None:
     assert only(text).change is change
+
+
+def test_a_share_and_the_level_that_it_leads_to_are_no_range() -> None:
+    share, level = find_quantities("Orders slipped 3% to 15.1 billion euros.")
+    assert (share.value, share.unit) == (3, "%")
+    assert (level.value, level.unit, level.change) == (15.1e9, "euros", Change.DOWN)
+
+
+def test_the_time_over_which_something_happens_is_no_lower_bound() -> None:
+    jobs, years = find_quantities("It will cut up to 1,200 jobs over two years.")
+    assert (jobs.bound, years.bound) == (Bound.AT_MOST, Bound.EXACT)
+
+
+def test_a_share_of_millions_is_none_of_a_hundred() -> None:
+    assert only("The chance is one in 100 million.").value == 1e8
+
+
+def test_every_age_of_a_list_is_in_years() -> None:
+    three = find_quantities("Aged 19, 23 and 31, they left.")
+    assert [each.unit for each in three] == ["years", "years", "years"]
+    ages = find_quantities("Men aged 5, 19 and 31 were held.")
+    assert [each.unit for each in ages] == ["years", "years", "years"]
+    age, people = find_quantities("Aged 40, 31 people left.")
+    assert (age.unit, people.unit) == ("years", "people")
 
 
 def test_change_and_bound_carry_over_to_the_figure_that_goes_on() -> None:

@@ -197,6 +197,9 @@ def test_another_speaker_is_kept_apart(later: str) -> None:
         ("a report from the Evening Courier", "the Courier", "Evening Courier"),
         ("A post on the Evening Courier site", "The Courier post", "Evening Courier"),
         ("Sheikh Omar al-Hadi", "Sheikh Hadi", "Omar al-Hadi"),
+        ("Torvane SE", "Torvane", "Torvane SE"),
+        ("Aldova Foods", "Aldova", "Aldova Foods"),
+        ("Ana Soto", "Soto herself", "Ana Soto"),
     ],
 )
 def test_short_forms_are_known_again(first: str, later: str, name: str) -> None:
@@ -223,6 +226,77 @@ def test_pronouns_follow_gender_and_the_one_who_speaks() -> None:
         "[5s:The Water Union] [5c:said] [5x:it would strike]. [6s:It] [6c:said] [6x:why]."
     )
     assert reading.speakers() == ["s1", "s2", "s1", "s2", "s3", "s3"]
+
+
+def test_a_pronoun_means_who_spoke_before_whom_they_quote() -> None:
+    reading = Reading(
+        "[1s:Oskar Lind] [1c:said] [1x:that Ben Ode had insisted that it held]. "
+        "[2s:He] [2c:added] [2x:that he was sorry]."
+    )
+    assert [reading.path(0), reading.path(1)] == [["Oskar Lind", "Ben Ode"], ["Oskar Lind"]]
+
+
+def test_who_is_asked_by_somebody_is_somebody_else() -> None:
+    reading = Reading(
+        "[1s:Oskar Lind] [1c:denied] [1x:theft]. Asked by Ben Ode whether he had gone, "
+        "[2s:he] [2c:replied]: [2x:“Never in my life.”]"
+    )
+    assert reading.speakers() == ["s1", "s1"]
+
+
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        ("Health Minister Eva Nagy", "The finance minister"),
+        ("Defence Secretary Tom Hale", "The foreign secretary"),
+        ("Progressive leader Mia Stern", "The Conservative leader"),
+    ],
+)
+def test_another_office_is_somebody_else_s(first: str, later: str) -> None:
+    reading = Reading(
+        f"[1s:{first}] [1c:said] [1x:that the dam had held]. "
+        f"[2s:{later}] [2c:said] [2x:that it might not hold for long]."
+    )
+    assert reading.speakers() == ["s1", "s2"]
+
+
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        ("Defence Secretary Tom Hale", "The defense secretary"),
+        ("Labour leader Keir Soto", "The prime minister"),
+        ("Agriculture Minister Eva Nagy", "The farm minister"),
+    ],
+)
+def test_an_office_by_another_word_may_be_the_same(first: str, later: str) -> None:
+    reading = Reading(
+        f"[1s:{first}] [1c:said] [1x:that the dam had held]. "
+        f"[2s:{later}] [2c:said] [2x:that it might not hold for long]."
+    )
+    assert reading.speakers() == ["s1", "s1"]
+
+
+def test_a_place_is_no_company_of_its_name() -> None:
+    reading = Reading(
+        "[1s:Hong Kong Airlines] [1c:said] [1x:that it would fly]. "
+        "[2s:Hong Kong] [2c:said] [2x:that it might not]."
+    )
+    assert reading.speakers() == ["s1", "s2"]
+
+
+def test_whom_the_sentence_names_after_the_question_is_meant() -> None:
+    reading = Reading(
+        "[1s:Oskar Lind] [1c:denied] [1x:theft]. Asked by Ben Ode about it, Jan Kell laughed, and "
+        "[2s:he] [2c:said] [2x:that it was late]."
+    )
+    assert reading.path(1) == ["Jan Kell"]
+
+
+def test_who_reports_a_profit_is_no_outlet() -> None:
+    reading = Reading("[1s:Glenmore] [1c:reported] [1x:a net profit of 3 million euros].")
+    assert reading.source(0).type is SourceType.ORGANISATION
+    reading = Reading("[1s:Velda] [1c:reported] on Monday [1x:that profits at Alder fell].")
+    assert reading.source(0).type is SourceType.MEDIA
 
 
 def test_a_relative_pronoun_takes_up_what_stands_before() -> None:
@@ -545,6 +619,8 @@ def test_a_noun_that_was_last_said_of_another_body_means_that_one(between: str, 
         ("a spokesman for the ministry", "unnamed"),
         ("Rivertown University", "organisation"),
         ("the company", "organisation"),
+        ("Torvane SE", "organisation"),
+        ("Lind Chemicals", "organisation"),
         ("residents", "group"),
         ("52 percent of voters", "group"),
         ("a study", "document"),

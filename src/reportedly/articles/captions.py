@@ -34,6 +34,13 @@ CREDITS = """
     | screengrab | illustration by | photograph by | associated press file | —file photo
 """
 _CREDIT = anywhere(CREDITS)
+_MAKERS = r"(?:afp|getty images|shutterstock|istock|alamy|imago|wikimedia|unsplash)"
+_NO_CREDIT = re.compile(  # "she told AFP that …", "Getty Images said …", "courtesy of a header"
+    r"\b(?:told|tells?|telling|to|with|from) (?:the |news agency |agence france-presse \()*"
+    rf"{_MAKERS}\b"
+    rf"|\b{_MAKERS} (?:\w+ )?(?:said|says|reported|is|was|has|had|will|would)\b"
+    r"|\bcourtesy of (?:an?|his|her|their|its) "
+)
 # "Ulla Brandt / Harbour News": who took a picture, for whom.
 _SLASHED = re.compile(r"(?!.* [-–—] )[A-Z][^/.,;:!?]{2,40}?\s?//?\s?[A-Z][^/.,;:!?]{2,40}$")
 # The agency alone, or after a name in less than the letters that others have.
@@ -59,11 +66,16 @@ def is_caption_by_words(text: str, low: str, *, said: bool) -> bool:
         return False
     if _is_credited(text):
         return True
-    if said and _CREDIT.search(low if size < _LONG else low[-_END:]):
+    if said and _names_maker(low if size < _LONG else low[-_END:]):
         return True
     if size < _NAMED and _AGENCY.match(text):
         return True
     return size < 80 and "/" in text and bool(_SLASHED.match(text))
+
+
+def _names_maker(low: str) -> bool:
+    """True where the maker of a picture is named."""
+    return bool(_CREDIT.search(low) and _CREDIT.search(_NO_CREDIT.sub(" ", low)))
 
 
 def is_credit(text: str) -> bool:

@@ -20,6 +20,7 @@ _RUNNING = 1.5  # `prose` of a line that is running text beyond doubt
 _HEADING = 20  # code points; shorter headings between paragraphs are labels as often
 _CREDITS = re.compile(r"\(?Reporting by\b", re.IGNORECASE)
 _SCRAP = 40  # code points; "for more features." after a form
+_SENTENCE = re.compile(r"[“\"]?[A-Z0-9](?:\S+ ){6,}\S+[.!?][”\"]?")  # right above the body
 _AFTER = 5  # lines of the body among which a byline may still stand
 
 
@@ -181,7 +182,10 @@ def _headline(items: Sequence[DocumentLine], folded_title: str, first: int) -> i
 def _is_standfirst(items: Sequence[DocumentLine], index: int, first: int) -> bool:
     """A sentence between headline and body that no element marks as anything else."""
     text = items[index].line.text
-    if items[index].hint not in (None, K.SUBHEADING, K.BYLINE) or prose(text) < _RUNNING:
+    if items[index].hint not in (None, K.SUBHEADING, K.BYLINE):
+        return False
+    short = index == first - 1 and items[index].hint is None and _SENTENCE.fullmatch(text)
+    if prose(text) < _RUNNING and not short:
         return False
     if items[index].cue or byline_names(text):
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from reportedly.attributions import around, lexicon, outlets
 from reportedly.attributions.contents import Part, parts, states
@@ -282,12 +282,22 @@ def _learn_outlets(page: Page, drafts: Sequence[_Draft]) -> None:
                 continue
             cue = page.tokens.within(step.cue) if step.cue is not None else range(0)
             words = page.tokens.low[cue.start : cue.stop]
-            reports = "reports" in words or "reported" in words
+            told = page.tokens.low[cue.stop : cue.stop + _OBJECT]
+            told = list(takewhile(lambda word: word != "that" and word.isalnum(), told))
+            results = "that" not in page.tokens.low[cue.stop : cue.stop + len(told) + 1]
+            results = results and not _RESULTS.isdisjoint(told)
+            reports = ("reports" in words or "reported" in words) and not results
             if reports or (draft.told and number == draft.own - 1):
                 within = page.tokens.within(step.mention)
                 for name in page.register.within(within.start, within.stop):
                     if name.named.kind is Kind.UNKNOWN:
                         name.named.kind = Kind.MEDIA
+
+
+_OBJECT = 6  # tokens after a verb in which its object shows: "reported [a net profit of …]"
+_RESULTS = lexicon.words(
+    "profit profits loss losses earnings revenue revenues sales turnover income"
+)
 
 
 def _speakers(

@@ -108,8 +108,9 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
     if tokens.low[verb] in lexicon.TALK and any(map(_does, tokens.words[first + 1 : group])):
         return None  # "Soto laughing away government claims that …"
     passive = any(tokens.low[i] in _PASSIVE for i in range(group, verb))
-    if base in ("think", "believe") and not _MIGHT.isdisjoint(tokens.low[group:verb]):
-        return None  # "people might think you're rich"
+    might = _MIGHT.intersection(tokens.low[group:verb])
+    if might - (_ABLE if base == "confirm" else set()) and base not in _AT_ANY_TIME:
+        return None  # "people might think you're rich", "the minister could announce a ban"
     hearsay = base == "hear" or (passive and base in ("tell", "inform")) or base == "learn"
     subject, cited = _citing(page, first, group)
     cue = tokens.span(group, verb + 1)
@@ -171,6 +172,8 @@ def _does(word: str) -> bool:
 
 
 _MIGHT = lexicon.words("might may would could should will can")
+_ABLE = lexicon.words("could can")
+_AT_ANY_TIME = lexicon.words("hear say tell")  # "he would often say that …"
 _ALIKE = frozenset({"same", "opposite", "contrary"})
 
 

@@ -133,18 +133,22 @@ _WORD = re.compile(r"\w+")
 _LABELS = lexicon.words(
     """
     answer buy caption claim click correction cook day directed editor fact facts false from myth
-    more note now photo photos pick picks prep price question rated rating read related
+    more note now photo photos pick picks prep price rated rating read related
     sell source sources starring subscribe tickets to true update updated verdict video watch
     what when where who why written
     """
 )
 
 
+_ASKING = frozenset({"QUESTION", "Q", "REPORTER", "REPORTERS", "JOURNALIST"})
+
+
 def _turns(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
     """What a transcript gives each speaker, to the next one or the end of the paragraph.
 
     A transcript has two speakers who both come back, and names one of them in its prose as
-    well; what else stands in capitals before a colon is a label.
+    well; what else stands in capitals before a colon is a label. Whoever only asks, and has no
+    name, states nothing.
     """
     turns = sorted((*_speakers(text, laid), *_interviewed(text, laid)))
     labels = [name.cut(text) for _, name, _ in turns]
@@ -154,7 +158,7 @@ def _turns(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
     if len(often) < 2 or any(name.lower() in _LABELS for name in often):
         return
     prose = set(_WORD.findall(text))  # so that names which it lacks are not sought one by one
-    capitals = often & {_surname(label) for label in labels if label.isupper()}
+    capitals = {_surname(label) for label in labels if label.isupper()} & often - _ASKING
     full = {_short(label) for label in labels if not label.isupper() and _surname(label) in often}
     if not any(
         prose.issuperset(_WORD.findall(name)) and re.search(rf"\b{re.escape(name)}\b", text)
@@ -165,7 +169,7 @@ def _turns(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
     for (_, name, end), next_one in zip(turns, (*following, len(text)), strict=True):
         at = name.end + 2  # past the colon and its blank
         content = text[at : min(end, next_one)].rstrip(' \t\r\xa0”"')
-        if content:
+        if content and _surname(name.cut(text)) not in _ASKING:
             yield name, Span(name.end, name.end + 1), Span(at, at + len(content))
 
 

@@ -431,6 +431,13 @@ ORGANISATIONS: Final = COMPANIES | words(
     resorts international technologies motors airlines industries systems partners holdings brigade
     """
 )
+LEGAL_FORMS: Final = words("ab ag nv oyj sa se spa")  # in capitals
+TRADES: Final = words(  # with which names of companies end, and which are left out again
+    """
+    inc corp ltd llc plc co gmbh holdings group motors airlines airways air industries technologies
+    systems foods chemicals pharma pharmaceuticals energy logistics telecom semiconductors
+    """
+)
 PLACES: Final = _phrases(
     """
     afghanistan, africa, algeria, america, argentina, armenia, asia, australia, austria
@@ -472,5 +479,22 @@ NATIONALITIES: Final = words(
     turkish ugandan ukrainian venezuelan vietnamese welsh yemeni u.s. us uk
     """
 )
-PARTIES: Final = words("democratic republican gop libertarian green labour conservative liberal")
+PORTFOLIOS: Final = words(
+    """
+    health finance defence defense foreign interior exterior home education justice trade energy
+    transport transportation agriculture farm prime treasury environment culture economy labour
+    labor commerce housing science sport tourism immigration
+    """
+)
+SAME_OFFICE: Final = {
+    "defense": "defence", "labor": "labour", "farm": "agriculture", "home": "interior",
+    "transportation": "transport", "treasury": "finance", "tory": "conservative",
+    "gop": "republican",
+}  # fmt: skip
+PARTIES: Final = words(
+    """
+    democratic republican gop libertarian green labour labor conservative tory liberal progressive
+    socialist communist nationalist centrist
+    """
+)
 PARTICLES: Final = words("de van von der den del della di da du la le el al bin ibn ben abu ter")

@@ -76,6 +76,9 @@ def type_of(named: Named) -> SourceType:
     return _TYPES[named.kind]
 
 
+_EMPHATIC = lexicon.words("himself herself itself themselves")
+
+
 def read_mention(tokens: Tokens, register: Register, span: Span) -> Mention:
     """Read the words of `span`; any span of the text will do."""
     within = tokens.within(span)
@@ -86,6 +89,9 @@ def read_mention(tokens: Tokens, register: Register, span: Span) -> Mention:
         first += 1
     if first >= last:
         return nobody(span)
+    if last - first > 1 and tokens.low[last - 1] in _EMPHATIC and tokens.capital(last - 2):
+        # "Ana Soto herself"
+        last -= 1
     pronoun = _pronoun(tokens, first, last, span)
     if pronoun is not None:
         return pronoun

@@ -6,7 +6,7 @@ the nouns before and after them, and what their last word is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from itertools import compress
@@ -263,7 +263,14 @@ def _institution_of(written: tuple[str, ...], article: bool, numbered: bool) -> 
         return Kind.ORGANISATION
     if article and tail in lexicon.ORGANISATIONS:
         return Kind.ORGANISATION
+    if several and (tail in lexicon.TRADES or _has_legal_form(written)):
+        return Kind.ORGANISATION
     return None
+
+
+def _has_legal_form(words: Sequence[str]) -> bool:
+    form = words[-1].isupper() and words[-1].lower() in lexicon.LEGAL_FORMS
+    return form and words[-2].lower() not in lexicon.PLACES  # "Texas AG"
 
 
 _WORDS_TOO = lexicon.words(  # by which outlets go as well
@@ -274,6 +281,8 @@ _BODY_WORDS = lexicon.OFFICES | lexicon.ORGANISATIONS
 # Without any of these words a name is no institution's.
 _TELLING = (
     _BODY_WORDS
+    | lexicon.TRADES
+    | lexicon.LEGAL_FORMS
     | {word for form in lexicon.OUTLETS | lexicon.SEATS for word in form.split()}
     | lexicon.MEDIA_NAME
     | lexicon.AUTHORITIES

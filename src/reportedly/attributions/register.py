@@ -230,6 +230,9 @@ class Register:
                 self._others.setdefault(word, []).append(named)
             if len(words) < 2:
                 return
+            short = len(words) == 2 and words[0] not in _LANDS and words[1] in _DROPPED
+            if short and named.kind is Kind.ORGANISATION:
+                self._by_form.setdefault(words[0], named)  # "Alder" of "Alder plc"
             initials = "".join(word[0] for word in named.words if word[:1].isupper()).lower()
             if len(initials) > 2:
                 self._by_initials.setdefault(initials, named)
@@ -249,6 +252,8 @@ def _in_order(words: list[str], longer: list[str]) -> bool:
 
 
 _HEADS = lexicon.MEDIA_NAME | lexicon.ORGANISATIONS | lexicon.GOVERNMENT
+_DROPPED = (lexicon.TRADES | lexicon.LEGAL_FORMS) - {"group"}
+_LANDS = lexicon.PLACES | lexicon.NATIONALITIES
 _BODIES = (Kind.MEDIA, Kind.GOVERNMENT, Kind.ORGANISATION)
 _POSTNOMINALS = lexicon.words("KC QC MP MSP MEP CBE OBE MBE KBE DBE PhD MD Esq")
 _SAME_WORD = 8  # bearers of one word that are looked at

@@ -55,6 +55,11 @@ _NEAR = 1500  # code points that a pronoun looks back over
 _NAMES_BACK = 12  # names outside reported speech that a pronoun looks back over
 
 
+_MATTERS = lexicon.words(  # words with which what is asked begins
+    "about whether if why how what when where who which during on in at after"
+)
+
+
 class Resolver:
     """Resolves the mentions of one text; each must be asked for in reading order."""
 
@@ -154,10 +159,16 @@ class Resolver:
         place = mention.span.start
         reach = _NEAR if mention.gender in ("m", "f") else _NEAR // 4
         subject = self._subject_before(mention)
+        outer = not self._is_reported(place)
+        asked = self._asking(place)
         for at, speaker in self._candidates(place):
             if place - at > reach or (subject is not None and at < subject.start):
                 break
             if not agrees(speaker, mention):
+                continue
+            if outer and self._is_reported(at) and self._outer_before(mention, at):
+                continue
+            if at in asked:
                 continue
             if mention.gender in ("m", "f") and speaker.gender is None:
                 speaker.gender = mention.gender
@@ -165,6 +176,28 @@ class Resolver:
         if subject is not None:
             return self.resolve(subject, None)
         return self._opening_before(mention) if mention.gender in ("m", "f") else None
+
+    def _asking(self, place: int) -> range:
+        """Where whoever asks stands: "Asked by [his barrister, Ana Soto,] where he was, he …"."""
+        tokens = self._tokens
+        begin = tokens.sentence(place).start
+        first = tokens.first(begin)
+        if tokens.low[first : first + 2] != ["asked", "by"]:
+            return range(0)
+        last = tokens.first(place)
+        ends = (i for i in range(first + 2, last) if tokens.low[i] in _MATTERS)
+        end = next(ends, None) or next(
+            (i for i in range(first + 2, last) if tokens.words[i] == ","), last
+        )
+        return range(begin, tokens.starts[end])
+
+    def _outer_before(self, mention: Mention, at: int) -> bool:
+        """Whether in the sentence of `at` somebody outside of what is reported agrees."""
+        begin = self._tokens.sentence(at).start
+        return any(
+            begin <= place < at and not self._is_reported(place) and agrees(speaker, mention)
+            for place, speaker in self._recent[-4 * _REACH :]
+        )
 
     def _opening_before(self, mention: Mention) -> Speaker | None:
         """Whose name, not known to be anybody's, opens the sentence before, where nobody else

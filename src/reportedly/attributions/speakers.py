@@ -60,7 +60,7 @@ def agrees(speaker: Speaker, mention: Mention) -> bool:
 
 
 def fits(speaker: Speaker, mention: Mention) -> bool:
-    """False when number, gender, nationality or standing forbids that both are the same."""
+    """False when number, gender, nationality, office or standing forbids that both are the same."""
     if speaker.plural != mention.plural:
         return False
     if mention.head in GENERIC and mention.head not in speaker.heads and speaker.named:
@@ -72,8 +72,25 @@ def fits(speaker: Speaker, mention: Mention) -> bool:
     )
     if mine and theirs and not mine & theirs:
         return False
+    if mention.head in _OF and not _may_share_office(speaker, mention):
+        return False
     odd = {"other", "another", "second", "third", "former", "same"}
     return not (mention.modifiers & odd - {"same"} - speaker.modifiers)
+
+
+_OF = {"minister": lexicon.PORTFOLIOS, "secretary": lexicon.PORTFOLIOS, "leader": lexicon.PARTIES}
+
+
+def _may_share_office(speaker: Speaker, mention: Mention) -> bool:
+    """False for "the foreign minister" and somebody who is called "Health Minister"."""
+    role = (speaker.role or "").lower().split()
+    if mention.head not in role:
+        return True
+    mine, theirs = (
+        {lexicon.SAME_OFFICE.get(word, word) for word in words if word in _OF[mention.head or ""]}
+        for words in (mention.modifiers, role)
+    )
+    return not mine or not theirs or not mine.isdisjoint(theirs)
 
 
 def may_hold(speaker: Speaker, head: str) -> bool:

@@ -68,6 +68,13 @@ _AFTER: dict[tuple[str, ...], Bound] = {
 }
 _AFTER_FIRST = frozenset(phrase[0] for phrase in _AFTER)
 
+_NEGATED = {Bound.OVER: Bound.AT_MOST, Bound.UNDER: Bound.AT_LEAST}  # "will not exceed 300"
+_NOT = words("not never cannot won't can't don't doesn't didn't couldn't wouldn't")
+_MAY_BE_DENIED = words(
+    "will would can could should must may might do does did has have had is are was were"
+)
+_NO_VERB = words("only just because if that when but as until till since in for after or")
+
 _UP = words(
     "rise rises rose risen rising increase increases increased increasing climb climbs climbed",
     "climbing grow grows grew grown growing gain gains gained gaining jump jumps jumped jumping",
@@ -114,7 +121,7 @@ def bound_of(tokens: Sequence[Token], first: int, *ends: int) -> tuple[Bound, in
             for length in range(min(_LONGEST, start), 0, -1):
                 phrase = " ".join(t.lower for t in tokens[start - length : start])
                 if phrase in _PHRASES:
-                    return _PHRASES[phrase], start - length
+                    return _negated(tokens, start - length, _PHRASES[phrase]), start - length
     for end in ends:
         if word_at(tokens, end) not in _AFTER_FIRST:
             continue
@@ -123,6 +130,18 @@ def bound_of(tokens: Sequence[Token], first: int, *ends: int) -> tuple[Bound, in
             if bound is not None:
                 return bound, first
     return Bound.EXACT, first
+
+
+def _negated(tokens: Sequence[Token], i: int, bound: Bound) -> Bound:
+    """The bound whose words begin at token `i`, turned where a "not" denies their verb: "will not
+    exceed 300", "did not earn more than 500"."""
+    verb = i if word_at(tokens, i).startswith("exceed") else i - 1
+    denial = word_at(tokens, verb - 1).replace("’", "'")
+    denied = denial in _NOT and ("'" in denial or word_at(tokens, verb - 2) in _MAY_BE_DENIED)
+    denied = denied or denial == "cannot"
+    if not denied or not word_at(tokens, verb).isalpha() or word_at(tokens, verb) in _NO_VERB:
+        return bound
+    return _NEGATED.get(bound, bound)
 
 
 def change_of(tokens: Sequence[Token], first: int) -> Change | None:

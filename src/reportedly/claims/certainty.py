@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportedly.claims.lexicon import MAY, Sign, words
+from reportedly.claims.lexicon import LIKELY, MAY, Sign, words
 from reportedly.claims.wording import Wording, plain
 from reportedly.data import Certainty
 
@@ -22,6 +22,7 @@ _KEPT = 2048  # cues whose reading is remembered: most are few
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ials?)|refut\w+|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?"
     r"|disput(?:e|es|ed|ing)|rebut\w*|debunk\w*|disavow\w*|contradict(?:s|ed|ing)?"
+    r"|rul(?:e|es|ed|ing) out"
     r"|(?:not|n't|never) (?:believe|think|expect|say|said|accept|agree))\b"
 )
 _LEAVES_OPEN = re.compile(  # "neither confirmed nor denied"; whichever of them is the cue
@@ -29,6 +30,10 @@ _LEAVES_OPEN = re.compile(  # "neither confirmed nor denied"; whichever of them 
 )
 _CONCEDES = re.compile(
     r"\b(?:not|never|cannot) (?:\w+ )?(?:deny|den(?:ied|ying)|disput|reject|refut)"
+)
+_RULES_NOTHING_OUT = re.compile(
+    r"\b(?:not|never|cannot|without|refus\w+|declin\w+|short of|no longer|yet)(?: \w+){0,3}"
+    r" rul(?:e|es|ed|ing) out\b"
 )
 _UNTOLD = re.compile(r"\b(?:not|never|without) (?:\w+ )?sa(?:y|id|ying)\b")
 _ASKS = re.compile(
@@ -39,8 +44,7 @@ _ASKS = re.compile(
 )
 _GUESSES = re.compile(
     r"\b(?:rumou?r(?:s|ed)?|speculat\w+|unconfirmed|gossip|hint(?:s|ed)?|suggest(?:s|ed|ing)?"
-    r"|fear(?:s|ed)?|hop(?:e|es|ed|ing)|concerns?|worr(?:y|ies|ied)|possibility"
-    r"|not rul(?:e|ed|ing) out)\b"
+    r"|fear(?:s|ed)?|hop(?:e|es|ed|ing)|concerns?|worr(?:y|ies|ied)|possibility)\b"
 )
 _BELIEVES = re.compile(
     r"\b(?:believ(?:e|es|ed|ing)|think(?:s|ing)?|thought|suspect(?:s|ed|ing)?|assum\w+|presum\w+"
@@ -96,7 +100,7 @@ _PLANS = Sign(
     ),
     re.compile(
         rf"^{_SUBJECT} (?:(?:will|would|'ll|shall)"
-        r" (?!be\b|have\b|not\b|like\b|confirm\b|say\b|never\b)"
+        r" (?!be\b|have\b|not\b|like\b|confirm\b|say\b|never\b|probably\b|likely\b)"
         rf"|(?:is|are|was|were|am) (?:going|planning|preparing|determined|about) to\b)"
         rf"|^{_SUBJECT}'ll (?!be\b|have\b|not\b)"
         r"|^(?:\w+ ){1,4}(?:plans?|planned|intends?|intended|vows?|vowed|promises?|pledges?|hopes?"
@@ -127,7 +131,7 @@ _PROBABLE = Sign(
         "suspect assess expect guess reckon assume believes thinks suspects expects",
     ),
     re.compile(
-        rf"{_AFFIX}\b(?:likely(?! voters)|unlikely|unlike|probably|presumably|supposedly"
+        rf"{_AFFIX}\b(?:{LIKELY}(?! voters)|unlikely|unlike|probably|presumably|supposedly"
         r"|(?<!, )apparently|seemingly|appears?|appeared|seems?|seemed|probable"
         r"|(?:is|are|was|were|been|be|am|also|now|widely) (?:\w+ )?"
         r"(?:believed|thought|suspected|expected|supposed|confident|sure)"
@@ -162,12 +166,14 @@ _NEGATED = Sign(
         r"(?! (?:only|yet|just|first|the first|surpris\w+|sure|clear|comment|confirm\w*|know|want"
         r"|expect|immediately|respond|return\w*|say|said|think|believe|like|care|mind|see|need"
         r"|right|even|a secret|mean|appear|seem|rule|elaborate|disclose|identify|name|provide"
-        r"|give))"
+        r"|give))(?!(?:(?<=\bwill not)|(?<=\bwould not))(?: (?!and\b|or\b)\w+){1,4} until\b)"
         r"|\bthere (?:is|are|was|were|has been|have been|'s|will be) (?:absolutely )?no"
         r"(?! (?:doubt|question|comment|details|need|way|word|one|other|further|longer|official))\b"
         r"|\b(?:has|have|had|was|were|will|would|i|we|he|she|they|it) never\b"
         r"|^(?:\w+ ){1,4}never (?!before\b|mind\b|again\b)\w"
         r"|^(?:nobody|no one|none of|at no time)\b"
+        r"|^no (?!comment|doubt|question|wonder|sooner|matter|fewer|less|longer|more|later)"
+        r"(?:\w+ ){1,3}(?:is|are|was|were|has|have|had)\b"
     ),
 )
 _TELLING = frozenset().union(
@@ -229,7 +235,7 @@ def _read_cue(cue: str, context: str) -> _Cue:
     words = plain(cue)
     about = f"{words} {plain(context)}"
     leaves_open = _LEAVES_OPEN.search(about) is not None
-    concedes = _CONCEDES.search(words) is not None
+    concedes = (_CONCEDES.search(words) or _RULES_NOTHING_OUT.search(about)) is not None
     denies = not concedes and not leaves_open and _DENIES.search(words) is not None
     asks = leaves_open or _ASKS.search(words) is not None
     leans = None

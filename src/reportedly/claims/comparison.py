@@ -11,9 +11,20 @@ from itertools import islice, pairwise
 from reportedly.claims.body import Body
 from reportedly.claims.carriers import Carriers, Statement, find_carriers
 from reportedly.claims.falsity import called_false
+from reportedly.claims.lexicon import words
 from reportedly.claims.stems import stems_of
 from reportedly.claims.title import Headline, take_apart
-from reportedly.data import Article, Certainty, Claim, Link, Place, Source, SourceType, Span
+from reportedly.data import (
+    Article,
+    Certainty,
+    Claim,
+    EntityType,
+    Link,
+    Place,
+    Source,
+    SourceType,
+    Span,
+)
 
 _CARRIED = 0.6  # share of the headline in a statement that surely is what it rests on
 _TOUCHED = 0.35  # share in a statement that may be
@@ -79,6 +90,9 @@ _AHEAD = re.compile(
     r"|vow(?:s|ed)|threaten(?:s|ed|ing)|offer(?:s|ed|ing)?|seek(?:s|ing)|scheduled|considering"
     r"|proposed)(?: \w+){0,2}? to)(?: (?:also|soon|be|\w+ly)){0,3} $",
     re.IGNORECASE,
+)
+_BODIES = words(  # that tell what they do themselves
+    "company firm carmaker automaker maker manufacturer airline carrier bank retailer insurer club"
 )
 _ANYONE = re.compile(  # how a statement begins whose subject may be whoever was named before
     r"\W*(?:he|she|i|we|it|they|you|his|her|him|himself|herself|who|that|this|there|these|those"
@@ -262,6 +276,24 @@ class Comparison:
         called += [forms_of(self.article.text, link.mention)] if link.mention else []
         shown = {each.form for each in self.headline.words}
         return any(len(shown & forms) * 2 > len(forms) for forms in called)
+
+    def is_own_act(self, s: Statement) -> bool:
+        """True where a body tells what it does itself, and the headline begins with it: "Alder has
+        cut 40 jobs, the company said"."""
+        if s.claim is None or len(s.claim.chain) != 1:
+            return False
+        link, text = s.claim.chain[0], self.article.text
+        source = self.sources.get(link.source)
+        called = link.mention.cut(text).lower() if link.mention else ""
+        body = called == "it" or called.removeprefix("the ") in _BODIES
+        if source is None or source.name or not body:
+            return False
+        first = next((p for p in self.carriers.places if p.span.start >= s.span.start), None)
+        if first is None or first.form != self.headline.words[0].form:
+            return False
+        people = (e.span for e in s.claim.entities if e.type is EntityType.PERSON)
+        opens = text[s.span.start : first.span.start].lower() in ("", "the ")
+        return opens and not any(p.start <= first.span.start < p.end for p in people)
 
     def is_said(self, s: Statement) -> bool:
         """True where words of saying or hearsay, and no others, make the attribution."""

@@ -96,6 +96,8 @@ def speaker_dropped(c: Comparison) -> Finding | None:
     s = best(s for s in said if c.carries(s) or (c.matches(s) and c.is_hearsay(s)))
     if s is None or s.claim is None or any(map(c.names_in_headline, s.claim.chain)):
         return None
+    if c.is_own_act(s):
+        return None
     first = s.claim.chain[0]
     who = _mention(c, first) or "somebody"
     basis = f"on the word of {who}"

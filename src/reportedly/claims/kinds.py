@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportedly.claims.lexicon import Sign, words
+from reportedly.claims.lexicon import LIKELY, Sign, words
 from reportedly.claims.wording import Wording
 from reportedly.data import Certainty, ClaimKind
 
@@ -28,7 +28,7 @@ _FUTURE = Sign(
     words("will wo ll shall going about likely expected set due bound poised"),
     re.compile(
         r"\b(?:will|won['’]t|shall)\b|['’]ll\b"
-        r"|\b(?:going|about|likely|expected|set|due|bound|poised) to\b"
+        rf"|\b(?:going|about|{LIKELY}|expected|set|due|bound|poised) to\b"
     ),
 )
 _VALUES = words(

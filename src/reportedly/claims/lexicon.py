@@ -16,6 +16,11 @@ MAY = (  # a pattern for the verb, and not the month
     r"(?<!in )(?<!on )(?<!by )(?<!of )(?<!since )(?<!until )(?<!till )(?<!last )(?<!this )"
     r"(?<!next )(?<!late )(?<!early )(?<!mid-)(?<!\d )may(?! \d)"
 )
+_RATE = r"(?! (?:\w+ ){0,12}?than (?!not\b))"
+LIKELY = (  # a pattern for the word, and not "less likely to fall than others", "as likely as men"
+    r"(?:(?<!more )(?<!less )(?<!\bas )likely|(?<=\bas )likely as not"
+    rf"|(?<=\bmore )likely{_RATE}|(?<=\bless )likely{_RATE})"
+)
 NOBODYS = (  # a pattern for what stands before reports that are nobody's in particular
     "a|an|the|some|recent|latest|unconfirmed|media|press|news|multiple|several|many"
 )

@@ -175,7 +175,7 @@ def _digits(tokens: Sequence[Token], i: int) -> Numeral | None:
 
 
 def _share(tokens: Sequence[Token], i: int, value: float) -> Numeral | None:
-    """ "1 in 5", "7 out of 10 voters"; not "3 in 10 days"."""
+    """ "1 in 5", "7 out of 10 voters", "one in 10"; not "3 in 10 days"."""
     out_of = word_at(tokens, i + 1) == "out" and word_at(tokens, i + 2) == "of"
     j = i + 3 if out_of else i + 2
     below = word_at(tokens, j)
@@ -185,6 +185,8 @@ def _share(tokens: Sequence[Token], i: int, value: float) -> Numeral | None:
         return None
     if not out_of and word_at(tokens, j + 1) in _PERIODS:
         return None
+    if _magnitude(tokens, j + 1)[0] > 1:
+        return None  # "one in 100 million"
     return _exact(i, j + 1, value / float(below), Shape.PART)
 
 
@@ -279,6 +281,7 @@ def _part(tokens: Sequence[Token], i: int) -> Numeral | None:
         below = SMALL.get(word_at(tokens, k)) or TENS.get(word_at(tokens, k), 0)
         if below > above:
             return _exact(i, k + 1, above / below, Shape.PART)
+        return _share(tokens, i, float(above))
     return None
 
 

@@ -136,8 +136,11 @@ def _carried(
     """What figure `b` takes over from `a`, the one before it.
 
     "more than 7 miles (11 km)" says one thing twice; "rose 4% to 112 points" and "Alder were
-    down 2%, Birch by 3%" go on with a change.
+    down 2%, Birch by 3%" go on with a change. "500 million over 18 months" bounds nothing.
     """
+    if quantity.bound is Bound.OVER and b.first == a.end + 1 and b.unit in _PERIODS:
+        over = word_at(tokens, a.end) == "over"
+        return replace(quantity, bound=Bound.EXACT) if over else quantity
     if quantity.bound is not Bound.EXACT or quantity.change is not None:
         return quantity
     opened = word_at(tokens, a.end) == "(" and b.first == a.end + 1
@@ -149,6 +152,9 @@ def _carried(
     if (lead == "to" and start - 1 == a.end) or (lead == "by" and start - a.end <= 5):
         return replace(quantity, change=before.change)
     return quantity
+
+
+_PERIODS = words("years months weeks days hours minutes decades quarters seasons")
 
 
 def _is_title_case(tokens: Sequence[Token]) -> bool:
@@ -263,7 +269,8 @@ def _sign(tokens: Sequence[Token], first: int) -> tuple[int, bool]:
         return first, False
     before = tokens[first - 1]
     if before.lower == "minus":
-        return first - 1, True
+        either = first > 2 and [token.lower for token in tokens[first - 3 : first - 1]] == _EITHER
+        return (first, False) if either else (first - 1, True)
     if hyphen_at(tokens, first - 1) and word_at(tokens, first - 2) == "minus":
         return first - 2, True
     free = first == 1 or not adjacent(tokens[first - 2], before)
@@ -272,6 +279,9 @@ def _sign(tokens: Sequence[Token], first: int) -> tuple[int, bool]:
     if before.text in "-−" and free and adjacent(before, tokens[first]):
         return first - 1, True
     return first, False
+
+
+_EITHER = ["plus", "or"]  # before "minus": a margin, which has no sign
 
 
 def _rank_unit(tokens: Sequence[Token], end: int) -> Unit:
@@ -286,7 +296,7 @@ def _age(tokens: Sequence[Token], numeral: Numeral) -> Unit | None:
     if not 0 < numeral.low < 120 or numeral.factor > 1:
         return None
     before, after = word_at(tokens, i - 1), word_at(tokens, end)
-    if before in ("aged", "age"):
+    if before in _AGED or (after in _NO_NOUN and _goes_on(tokens, i)):
         return Unit("years", end, plural=True, measure=True)
     if numeral.shape is not Shape.DIGITS or before != "," or after not in (",", "."):
         return None
@@ -294,6 +304,21 @@ def _age(tokens: Sequence[Token], numeral: Numeral) -> Unit | None:
     return Unit("years", end, plural=True, measure=True) if named else None
 
 
+def _goes_on(tokens: Sequence[Token], i: int) -> bool:
+    """True for the further numbers of "aged 19, 23 and 31"."""
+    for _ in range(_LISTED):
+        i -= word_at(tokens, i - 1) in ("and", "or")
+        i -= word_at(tokens, i - 1) == ","
+        if i < 1 or tokens[i - 1].kind != "number":
+            break
+        i -= 1
+    return word_at(tokens, i - 1) in _AGED
+
+
+_LISTED = 16  # ages in a row
+_AGED = ("aged", "age", "ages")
+_NO_NOUN = words("were was are is have has had died said from who of in at and or") | set(",.;)")
+_NO_NOUN |= {""}
 _NOT_AGED = frozenset(SEEDS) | {"and", "or", "least", "number"}
 _SERVING = words(
     "serve serves served serving work works worked working act acts acted",
@@ -332,6 +357,8 @@ def _range(tokens: Sequence[Token], lower: Numeral) -> _Figure | None:
     if upper is None:
         return None
     figure, scale, measured = upper
+    if share is not None and figure.unit != share.name:
+        return None  # "fell 3% to 15.1 billion euros"
     if dashed and not hyphen_at(tokens, end) and not measured:
         return None  # a dash between clauses
     low = lower.low * factor
