@@ -121,14 +121,9 @@ def _grow(
     while waiting:
         branch, node = waiting.pop()
         for edge in below.get(node, []):
-            label = _page(variants[edge.target], edge, _also(edge, trace, variants))
+            also = [e for e in trace.edges if e.target == edge.target and e is not edge]
+            label = _page(variants[edge.target], edge, also, variants)
             waiting.append((branch.add(label), edge.target))
-
-
-def _also(edge: Edge, trace: Trace, variants: dict[str, Variant]) -> list[str]:
-    """Whom else the page has it from."""
-    others = [e.origin for e in trace.edges if e.target == edge.target and e is not edge]
-    return [called(other, variants) for other in others]
 
 
 def _root(node: str, variants: dict[str, Variant]) -> RenderableType:
@@ -139,13 +134,20 @@ def _root(node: str, variants: dict[str, Variant]) -> RenderableType:
     return _told(variants[node])
 
 
-def _page(variant: Variant, edge: Edge, also: Sequence[str]) -> RenderableType:
+def _page(
+    variant: Variant, edge: Edge, also: Sequence[Edge], variants: dict[str, Variant]
+) -> RenderableType:
+    """A page below whom it has it from. `also`: the ways from others, with what changed there."""
     named = edge.origin.startswith(_NODE) and edge.ground is Ground.CITATION
     how = "on their word" if named else _HOW[edge.ground]
     how = ("perhaps " if edge.confidence < _SURE else "") + how
     notes = [_drift(drift) for drift in edge.drift]
     if also:
-        notes.append(Text(f"also from {', '.join(map(visible, also))}", QUIET))
+        names = (visible(called(other.origin, variants)) for other in also)
+        notes.append(Text(f"also from {', '.join(names)}", QUIET))
+    told = {drift.message for drift in edge.drift}
+    more = {drift.message: drift for other in also for drift in other.drift}
+    notes += [_drift(drift) for message, drift in more.items() if message not in told]
     return _told(variant, how, notes)
 
 

@@ -93,7 +93,8 @@ def _page_of(source: Source, variant: Variant, papers: Papers) -> Variant | None
     day = variant.statement.published
     own = _not_later(papers.named(source.name), variant)
     called = name_of(source.name)
-    if not own and len(called) == 1:
+    place = source.type is SourceType.GOVERNMENT  # "Moscow said" cites no Moscow Times
+    if not own and len(called) == 1 and not place:
         short = _not_later(papers.named_shortly(*called), variant)
         own = short if len({other.statement.site for other in short}) == 1 else []
     before = [other for other in own if not is_later(other.statement.published, day)]

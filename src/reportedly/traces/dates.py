@@ -17,8 +17,10 @@ def is_later(one: Dating, other: Dating) -> bool:
 
 
 def is_on_later_day(one: Dating, other: Dating) -> bool:
-    """True when `one` was surely published on a later day than `other`. A page shows the hour
-    of its last change more often than that of its first."""
+    """True when `one` was surely published on a later day than `other`, and not only by another
+    clock. A page shows the hour of its last change more often than that of its first."""
+    if one.at and other.at and one.at.tzinfo and other.at.tzinfo:
+        return one.at.astimezone(dt.UTC).date() > other.at.astimezone(dt.UTC).date()
     first, last = one.date or one.earliest, other.date or other.latest
     return first is not None and last is not None and first > last
 

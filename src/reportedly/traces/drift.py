@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from reportedly.claims.wording import without_may
 from reportedly.data import (
     Bound,
     Certainty,
@@ -90,7 +91,7 @@ def _at(statement: Statement, span: Span) -> Passage:
 
 def _find(statement: Statement, sign: re.Pattern[str]) -> Passage | None:
     """Where a sign stands in the content of a statement."""
-    found = sign.search(statement.words(whole(statement).span))
+    found = sign.search(without_may(statement.words(whole(statement).span)))
     if found is None:
         return None
     first = statement.claim.content[0].start

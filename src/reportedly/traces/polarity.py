@@ -12,7 +12,9 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _NOT_ONLY = re.compile(  # where "not" denies nothing
-    r"\bnot (?:only|just|until|till|before|least|yet known|ruled? out|(?:be )?surpris\w+)\b",
+    r"\bnot (?:only|just|until|till|before|least|yet known|ruled? out|(?:be )?surpris\w+)\b"
+    r"|\W*(?:no|not) (?:fewer|less|more|later|earlier) than\b"
+    r"|(?:(?<=\bwill )not|(?<=\bwould )not|(?<=\bwo)n[’']t) (?:(?!and\b|or\b)\w+ ){1,3}until\b",
     re.IGNORECASE,
 )
 

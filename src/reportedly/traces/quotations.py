@@ -71,8 +71,12 @@ def quotations(text: str) -> tuple[Quoted, ...]:
         said = list(_WORD.finditer(inner))
         if len(said) >= _FEWEST:
             ends = [m.start() for m in _END.finditer(inner)]
-            sentences = tuple(bisect_left(ends, word.start()) for word in said)
-            plain = tuple(_plain(word.group()) for word in said)
+            pieces = [
+                (piece, bisect_left(ends, word.start()))
+                for word in said
+                for piece in _plain(word.group())
+            ]
+            plain, sentences = zip(*pieces, strict=True)
             found.append(Quoted(span, plain, sentences, _CUT.search(inner) is not None))
     return tuple(found[:_MOST])
 
@@ -126,5 +130,15 @@ def _left_out(before: Quoted, after: Quoted) -> list[str]:
     ]
 
 
-def _plain(word: str) -> str:
-    return word.casefold().replace("’", "'")
+def _plain(word: str) -> tuple[str, ...]:
+    """A word as it is compared: "don't" is "do not"."""
+    low = word.casefold().replace("’", "'")
+    low = _WHOLE_FORMS.get(low, low)
+    for ending, full in _CONTRACTED.items():
+        if low.endswith(ending):
+            return low.removesuffix(ending), full
+    return (low,)
+
+
+_WHOLE_FORMS = {"can't": "cann't", "won't": "willn't", "shan't": "shalln't", "cannot": "cann't"}
+_CONTRACTED = {"n't": "not", "'re": "are", "'ll": "will", "'ve": "have", "'m": "am"}

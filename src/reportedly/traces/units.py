@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from reportedly.claims.stems import stem
 
+_WRITTEN = {  # as one may be written in letters
+    "$": "dollars", "us$": "dollars", "usd": "dollars", "€": "euros", "eur": "euros",
+    "£": "pounds", "gbp": "pounds", "km": "kilometres", "kilometers": "kilometres",
+    "kg": "kilograms", "kilogrammes": "kilograms", "m": "metres", "meters": "metres",
+    "cm": "centimetres", "centimeters": "centimetres", "tons": "tonnes", "°c": "celsius",
+    "°f": "fahrenheit",
+}  # fmt: skip
+_MONEY = ("dollars", "pounds")
 _PLAIN = frozenset(stem(word) for word in ("people", "persons", "others", "more", "individuals"))
 
 
@@ -15,5 +23,8 @@ def same_unit(one: str | None, other: str | None) -> bool:
 
 
 def _head(unit: str) -> str:
-    word = stem(unit.split()[-1])
+    *before, last = unit.lower().split()
+    if last in _MONEY and before and before[-1] not in ("us", "u.s.", "american"):
+        return unit.lower()  # "Canadian dollars"
+    word = stem(_WRITTEN.get(last, last))
     return "people" if word in _PLAIN else word
