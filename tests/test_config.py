@@ -105,6 +105,12 @@ def test_a_mistake_in_a_variable_is_named(value: str, tmp_path: Path) -> None:
         load({"REPORTEDLY_MAX_PAGE_BYTES": value}, tmp_path)
 
 
+@pytest.mark.parametrize("name", ["BYTES", "SECONDS", "MEMORY"])
+def test_what_no_system_could_keep_to_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=f"REPORTEDLY_MAX_PAGE_{name}: must be at most"):
+        load({f"REPORTEDLY_MAX_PAGE_{name}": "9" * 23}, tmp_path)
+
+
 def test_a_misspelt_variable_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="REPORTEDLY_MAX_PAGE_SIZE: no such setting"):
         load({"REPORTEDLY_MAX_PAGE_SIZE": "5"}, tmp_path)

@@ -32,7 +32,7 @@ from reportedly.exchange.json import line_of
 from reportedly.executors import as_it_is, holds_parts, read_with, readings_in
 from reportedly.executors.engines import read_shards
 from reportedly.executors.pool import Pool
-from reportedly.executors.shards import Folder, shards_of
+from reportedly.executors.shards import Folder, Shard, shards_of
 from reportedly.executors.worker import Job
 from reportedly.limits import Limits
 from reportedly.pages import capture
@@ -265,9 +265,11 @@ def test_every_engine_gives_the_same_to_the_byte(crawl: list[str], tmp_path: Pat
     assert command("read", *crawl, "--json", "--workers", "2", "--engine", "ray") == expected
     parts = str(tmp_path / "parts")
     said = json.loads(command("read", *crawl, "--parts", parts, "--workers", "2", "--json")[0])
-    assert (said["pages"], said["shards"], said["known"]) == (len(expected), 5, 0)
+    assert (said["pages"], said["shards"], said["known"]) == (len(expected), 4, 0)
     pages = [line_of(each) for each in readings_in(parts)]
-    assert sorted(pages) == sorted(expected)
+    missing = [line for line in expected if "none.html" in line]  # is no part of any
+    assert sorted(pages + missing) == sorted(expected)
+    assert len(missing) == 1
 
 
 def test_a_ledger_is_filled_from_parts_as_from_pages(crawl: list[str], tmp_path: Path) -> None:
@@ -278,7 +280,8 @@ def test_a_ledger_is_filled_from_parts_as_from_pages(crawl: list[str], tmp_path:
         command("add", *sources, "--ledger", ledger)
         exports.append(sorted(command("export", "--ledger", ledger)))
         assert command("verify", "--ledger", ledger)
-        exports[-1] += sorted(command("errors", "--ledger", ledger))
+        told = command("errors", "--ledger", ledger)
+        exports[-1] += sorted(line for line in told if "none.html" not in line)
     assert exports[0] == exports[1] != []
 
 
@@ -291,10 +294,80 @@ def test_a_run_over_shards_goes_on_where_it_was_stopped(crawl: list[str], tmp_pa
     one.unlink()
     part.write_bytes(b"half a pa")  # as a killed run leaves it
     said = json.loads(command("read", *crawl, "--parts", str(parts), "--json")[0])
-    assert (said["shards"], said["known"]) == (5, 4)
+    assert (said["shards"], said["known"]) == (4, 3)
     assert {path: path.read_bytes() for path in parts.rglob("*.*")} == before
     said = json.loads(command("read", *crawl, "--parts", str(parts), "--json")[0])
-    assert said["known"] == 5
+    assert said["known"] == 4
+
+
+def test_a_file_that_was_changed_or_came_later_is_read_again(tmp_path: Path) -> None:
+    parts, page = str(tmp_path / "parts"), tmp_path / "crawl" / "a.txt"
+    page.parent.mkdir()
+
+    def told() -> list[str]:
+        said = json.loads(command("read", str(page.parent), "--parts", parts, "--json")[0])
+        assert said["failed"] == said["known"] == 0
+        found = [each for each in readings_in(parts) if isinstance(each, Reading)]
+        return sorted(each.article.text for each in found)
+
+    page.write_text(said(1).text)
+    assert told() == [said(1).text]
+    page.write_text(said(2).text)
+    assert told() == [said(2).text]
+    (page.parent / "b.txt").write_text(said(3).text)
+    assert told() == [said(2).text, said(3).text]
+
+
+def test_what_was_read_is_kept_until_it_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts, page = str(tmp_path / "parts"), tmp_path / "crawl" / "a.txt"
+    page.parent.mkdir()
+    for number, name in enumerate(("a.txt", "b.txt"), 1):
+        (page.parent / name).write_text(said(number).text)
+    command("read", str(page.parent), "--parts", parts)
+    page.write_text(said(3).text)
+    with monkeypatch.context() as full:
+        full.setattr(Folder, "put", lambda *_: (_ for _ in ()).throw(OSError("full")))
+        command("read", str(page.parent), "--parts", parts)
+    assert len(list(readings_in(parts))) == 2
+    (page.parent / "b.txt").unlink()
+    command("read", str(page.parent), "--parts", parts)
+    (again,) = readings_in(parts)
+    assert isinstance(again, Reading)
+    assert again.article.text == said(3).text
+    assert list((tmp_path / "parts/set-aside").iterdir()) == []
+
+
+def test_what_cannot_be_read_in_shards_is_told_and_tried_again(tmp_path: Path) -> None:
+    folder, parts = tmp_path / "crawl", str(tmp_path / "parts")
+    folder.mkdir()
+    (folder / "empty.txt").write_text(" ")
+    os.mkfifo(folder / "pipe.txt")
+    late = str(tmp_path / "late.txt")
+
+    def run() -> tuple[int, str]:
+        result = CliRunner().invoke(app, ["read", str(folder), late, "--parts", parts])
+        return result.exit_code, result.stderr
+
+    code, told = run()
+    assert code == 3
+    assert "empty.txt: " in told
+    assert "pipe.txt: not a regular file" in told
+    assert "late.txt: no such file" in told
+    Path(late).write_text(said(1).text)
+    code, told = run()
+    assert "late.txt" not in told
+    assert [each.article.text for each in readings_in(parts) if isinstance(each, Reading)] == [
+        said(1).text
+    ]
+    refused = CliRunner().invoke(app, ["read", "-", "--parts", parts])
+    assert refused.exit_code == 2
+    assert "standard input" in refused.stderr
+
+
+def shards_in(*paths: Path | str) -> list[Shard]:
+    return [each for each in shards_of(map(str, paths)) if isinstance(each, Shard)]
 
 
 def test_a_shard_that_keeps_failing_is_set_aside(tmp_path: Path) -> None:
@@ -302,7 +375,7 @@ def test_a_shard_that_keeps_failing_is_set_aside(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": said(1).text}) + "\n")
     (tmp_path / "b.jsonl").write_text(json.dumps({"text": said(2).text}) + "\n")
     folder = Folder(str(tmp_path / "parts"))
-    shards = list(shards_of([str(tmp_path / "a.jsonl"), str(tmp_path / "b.jsonl")]))
+    shards = shards_in(tmp_path / "a.jsonl", tmp_path / "b.jsonl")
     Path(folder.part(shards[0].key("x"))).mkdir()  # nothing can be written there
     marks = list(read_shards(shards, folder.place, line_of, made_by="x"))
     good, bad = sorted(marks, key=lambda mark: mark.problem or "")
@@ -320,7 +393,7 @@ def test_a_disk_without_room_for_marks_costs_no_shard(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": said(1).text}) + "\n")
-    shards = list(shards_of([str(tmp_path / "a.jsonl")]))
+    shards = shards_in(tmp_path / "a.jsonl")
     parts = str(tmp_path / "parts")
 
     def cut_off(files: LocalFileSystem, path: str, value: bytes) -> None:
@@ -341,7 +414,7 @@ def test_shards_lie_wherever_fsspec_finds_them(tmp_path: Path) -> None:
     memory = fsspec.filesystem("memory")
     memory.pipe_file("/crawl/one.warc.gz", three().bytes)
     memory.pipe_file("/crawl/two.html", b"<!DOCTYPE html><p>" + said(2).text.encode())
-    shards = list(shards_of(["memory://crawl/*"]))
+    shards = shards_in("memory://crawl/*")
     assert [shard.files for shard in shards] == [
         ("memory:///crawl/one.warc.gz",),
         ("memory:///crawl/two.html",),

@@ -259,6 +259,21 @@ def test_what_fails_for_now_is_tried_again_and_not_for_ever(site: Site, look: Ro
     assert gaps == [1800, 3600, 7200]
 
 
+def test_pages_of_a_server_that_wants_to_be_left_alone_are_kept_waiting(
+    site: Site, look: Round
+) -> None:
+    site.pages["/feed"] = rss(site, "/a", "/b")
+    site.pages["/a"] = page(b"", 429, **{"Retry-After": "21600"})
+    assert len(look("/feed")[1]) == 2
+    for _ in range(23):
+        look.clock.now += 900
+        look("/feed")
+    assert (site.paths().count("/a"), site.paths().count("/b")) == (1, 0)
+    site.pages["/a"] = article("a")
+    look.clock.now += 7200
+    assert sorted(look("/feed")[0]) == ["a", "b"]
+
+
 def test_a_page_that_recovers_is_kept(site: Site, look: Round) -> None:
     site.pages["/feed"] = rss(site, "/e")
     site.pages["/e"] = page(b"", 502)

@@ -66,11 +66,15 @@ def test_a_claim_goes_by_what_the_terminal_shows_of_its_id() -> None:
     run("add", EXAMPLES)
     *hits, _ = objects("search", "--limit", "99")
     shown = run("search", "--limit", "99").stdout
-    for hit in hits:
-        assert hit["id"][:20] in shown
+    assert all(hit["id"][:20] in shown for hit in hits)
+    for hit in hits[::9]:
         (event,) = objects("review", "accept", hit["id"][:20])
         assert event["subject"] == hit["id"]
     assert hits[0]["id"][:20] in run("review", "log").stdout
+    shown = run("review", "log").stdout.split()[0]
+    (undone,) = objects("review", "undo", shown)
+    assert undone["subject"].startswith(shown)
+    assert "no such review" in run("review", "undo", shown[:6], status=2).stderr
     assert "no such claim" in run("review", "accept", hits[0]["id"][:12], status=2).stderr
 
 

@@ -280,6 +280,12 @@ def test_exports_come_back_under_the_same_ids(ledger: Ledger, tmp_path: Path) ->
             assert list(other.verify()) == []
 
 
+def test_other_columns_in_parquet_are_no_readings(tmp_path: Path) -> None:
+    path = tmp_path / "other.parquet"
+    pyarrow.parquet.write_table(pyarrow.table({"id": ["a"], "x": [1]}), path)
+    assert [value for _, value in rows(path)] == [None]
+
+
 def test_parquet_is_typed_and_nested(ledger: Ledger, tmp_path: Path) -> None:
     path = tmp_path / "readings.parquet"
     write_readings(ledger.readings(), path)

@@ -69,6 +69,30 @@ def test_factchecks_match(tmp_path: Path) -> None:
     assert found[1]["error"]["kind"] == "unreadable"
 
 
+def test_a_check_whose_id_was_given_before_is_told_and_left_out(tmp_path: Path) -> None:
+    checks = [
+        {"id": "c1", "claim": "The old bridge was sold to a circus."},
+        {"id": "c1", "claim": "The moon is made of cheese."},
+        {"id": "c2", "claim": " "},
+    ]
+    posts = [{"text": "They sold the old bridge to a circus!"}, {"text": "\0"}]
+    against = lines(tmp_path / "checks.jsonl", *checks)
+    match = ["factchecks", "match", lines(tmp_path / "posts.jsonl", *posts), "--against", against]
+    status, found = run(*match, "--json")
+    assert status == 3
+    assert found[0]["ranked"] == ["c1"]
+    assert found[1]["error"]["kind"] == "empty"
+    result = CliRunner().invoke(app, match)
+    assert "The old bridge was sold to a circus." in result.stdout
+    assert "an earlier line" in result.stderr
+
+
+def test_standard_input_is_one_of_two_files(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["factchecks", "match", "-", "--against", "-"], input="{}")
+    assert result.exit_code == 2
+    assert "standard input" in result.stderr
+
+
 @pytest.mark.parametrize("command", [["group"], ["stance"], ["factchecks", "match"]])
 def test_a_file_that_is_not_there(tmp_path: Path, command: list[str]) -> None:
     missing = str(tmp_path / "missing.jsonl")

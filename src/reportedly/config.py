@@ -40,6 +40,8 @@ FILE = "reportedly.toml"
 FILE_VARIABLE = "REPORTEDLY_CONFIG"
 _VARIABLES = ("REPORTEDLY_MAX_", "REPORTEDLY_FETCH_", "REPORTEDLY_OIDC_")
 _PATIENCE = 60.0  # seconds
+_MOST_SECONDS = 10**8  # three years; clocks and timers take not much more
+_MOST_WHOLE = 10**12  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,12 @@ def _whole(value: object, where: str) -> int:
 def _above(value: object, where: str, *, whole: bool = False) -> float:
     """A number above zero, from TOML or from the text of a variable."""
     number = _number(value, whole)
+    most = _MOST_WHOLE if whole else _MOST_SECONDS
     if not 0 < number < math.inf or (whole and number != int(number)):
         kind = "a whole number" if whole else "a number"
         raise ConfigurationError(f"must be {kind} above 0, not {value!r}", about=where)
+    if number > most:
+        raise ConfigurationError(f"must be at most {most:,}, not {value!r}", about=where)
     return number
 
 

@@ -134,10 +134,14 @@ class AddressRefused(PageError):
 class FetchFailed(PageError):
     kind = "fetch"
 
-    def __init__(self, message: str, *, about: str, passing: bool = True) -> None:
-        """`passing`: whether it may go well another time."""
+    def __init__(
+        self, message: str, *, about: str, passing: bool = True, wait: float = 0.0
+    ) -> None:
+        """`passing`: whether it may go well another time. `wait`: seconds for which the server
+        asks to be left alone, so that it was not asked."""
         super().__init__(message, about=about)
         self.passing = passing
+        self.wait = wait
 
 
 class PageNotStorable(PageError):

@@ -23,7 +23,7 @@ from reportedly.cli.edges import (
     tell,
     tell_json,
 )
-from reportedly.errors import PageError
+from reportedly.errors import ConfigurationError, PageError, UnreadablePage
 
 if TYPE_CHECKING:
     from reportedly.data import FactCheck
@@ -163,17 +163,22 @@ def match(
         from reportedly.pages.records import read_records
         from reportedly.traces.factchecks import Check, Matcher
 
+        if queries == against == "-":
+            message = "standard input can be only one of QUERIES and CLAIMS"
+            raise ConfigurationError(message, about="-")
         size, failed = load().limits.size, 0
-        checks = []
+        checks: dict[str, Check] = {}
         for row in _progress(
             read_records(against, ("claim",), size=size, optional=("title",)), "checks"
         ):
+            if not isinstance(row, PageError) and row.id in checks:
+                message = "its id stands in an earlier line; give each check one of its own"
+                row = UnreadablePage(message, about=f"{against}: {row.id}", id=row.id)
             if isinstance(row, PageError):
                 failed += _failed(row, False)
             else:
-                checks.append(Check(row.id, row.fields["title"], row.fields["claim"]))
-        matcher = Matcher(checks)
-        claims = {check.id: check.claim for check in checks}
+                checks[row.id] = Check(row.id, row.fields["title"], row.fields["claim"])
+        matcher = Matcher(list(checks.values()))
         for row in _progress(read_records(queries, ("text",), size=size), "texts"):
             if isinstance(row, PageError):
                 failed += _failed(row, as_json)
@@ -187,7 +192,7 @@ def match(
             elif found.none:
                 tell(f"{row.id}  no check answers it")
             else:
-                tell(f"{row.id}  {found.ranked[0]}  {claims[found.ranked[0]]}")
+                tell(f"{row.id}  {found.ranked[0]}  {checks[found.ranked[0]].claim}")
         raise typer.Exit(SOME_FAILED if failed else 0)
 
 

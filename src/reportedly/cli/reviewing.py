@@ -182,7 +182,7 @@ def split(
 
 @review.command()
 def undo(
-    event: Annotated[str, typer.Argument(metavar="REVIEW", help="The id from log --json.")],
+    event: Annotated[str, typer.Argument(metavar="REVIEW", help="Its id, as log shows it.")],
     ledger: Where = LEDGER,
     who: Who = None,
     as_json: AsJson = False,

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportedly.cli.edges import SOME_FAILED, complain, pages_in_words, tell, tell_json
+from reportedly.errors import PageError
 
 if TYPE_CHECKING:
     from reportedly.data import Reading
-    from reportedly.errors import PageError
     from reportedly.executors.shards import Options, Shard
 
 Engine = Annotated[
@@ -32,6 +32,7 @@ Parts = Annotated[
     ),
 ]
 LOCAL = "local"
+_TOLD = 10  # pages that could not be read, of which it is said why
 
 
 @dataclass(slots=True)
@@ -47,8 +48,13 @@ class Run:
     pages: int = 0
     failed: int = 0
     aside: list[str] = field(default_factory=list)  # what is wrong with shards
+    unread: list[str] = field(default_factory=list)  # what is wrong with pages
     known: int = 0  # shards that were done before
-    shards: list[Shard] = field(default_factory=list)
+    found: list[Shard | PageError] = field(default_factory=list)  # in order
+
+    @property
+    def shards(self) -> list[Shard]:
+        return [each for each in self.found if not isinstance(each, PageError)]
 
     @property
     def is_sharded(self) -> bool:
@@ -58,9 +64,11 @@ class Run:
         """Reads all shards that are not done yet."""
         from reportedly.exchange.json import line_of
         from reportedly.executors.engines import read_shards
-        from reportedly.executors.shards import shards_of
+        from reportedly.executors.shards import Folder, shards_of
 
-        self.shards = list(shards_of(self.paths))
+        self.found = list(shards_of(self.paths))
+        self.unread = [str(each) for each in self.found if isinstance(each, PageError)]
+        self.pages = self.failed = len(self.unread)
         marks = read_shards(
             self.shards,
             folder,
@@ -78,7 +86,9 @@ class Run:
             self.failed += mark.failed
             if mark.problem:
                 self.aside.append(f"{', '.join(mark.files)[:200]}: set aside: {mark.problem}")
+            self.unread += mark.told
         self.known = len(self.shards) - done
+        Folder(folder).supersede(self.shards, self.made_by)
 
     @property
     def made_by(self) -> str:
@@ -98,9 +108,10 @@ class Run:
             self.to_parts(folder)
             kept = Folder(folder)
             done = set(kept.done())
-            for shard in self.shards:
-                key = shard.key(self.made_by)
-                if key in done:
+            for each in self.found:
+                if isinstance(each, PageError):
+                    yield each
+                elif (key := each.key(self.made_by)) in done:
                     yield from readings_of(kept, key)
 
     def tell(self, as_json: bool) -> int:
@@ -120,6 +131,10 @@ class Run:
             line = f"{pages_in_words(self.pages)} read to {self.parts}"
             line += f", {self.failed} of them could not be" if self.failed else ""
             tell(line + f"; {len(self.shards)} shards, {self.known} of them done before")
+        for problem in self.unread[:_TOLD]:
+            complain(problem)
+        if self.failed > len(self.unread[:_TOLD]):
+            complain(f"and {self.failed - len(self.unread[:_TOLD])} more that could not be read")
         self.complain()
         return SOME_FAILED if self.failed or self.aside else 0
 

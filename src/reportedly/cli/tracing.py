@@ -142,7 +142,9 @@ def _tell_copies(
             if as_json:
                 tell_json(copy_to_json(copy))
             else:
-                console.print(copy_line(copy, name), soft_wrap=True)
+                with console.capture() as line:  # on a closed pipe, printing would exit by itself
+                    console.print(copy_line(copy, name), soft_wrap=True)
+                print(line.get(), end="")
     if not as_json:
         tell(f"{number} pair{'s' * (number != 1)} in {pages_in_words(len(texts))}")
 

@@ -115,7 +115,11 @@ def rows(path: str | Path) -> Iterator[tuple[str, Any]]:
             for batch in file.iter_batches(batch_size=_ROWS):
                 for row in batch.to_pylist():
                     number += 1
-                    yield f"{path}:{number}", _value(row)
+                    try:
+                        value = _value(row)
+                    except (KeyError, TypeError, AttributeError):  # with other columns
+                        value = None
+                    yield f"{path}:{number}", value
     except (pa.ArrowException, OSError) as error:
         raise LedgerError(
             f"not a Parquet file that can be read: {error}", about=str(path)

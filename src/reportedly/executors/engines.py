@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,6 +22,7 @@ from reportedly.pages import Raw
 
 LOCAL, RAY = "local", "ray"
 _TRIES = 3  # of a shard
+_TOLD = 5  # failures of a shard whose reasons are told
 _Run = Callable[[list[Shard]], Iterator[tuple[Shard, Mark]]]
 _STORE = 100_000_000  # bytes of Ray's object store: results go to files, not through it
 
@@ -82,14 +85,16 @@ class Reader:
         """Writes the part of a shard and its mark; a shard that fails gets none."""
         key = shard.key(self._made_by)
         try:
+            told: list[str] = []
             with TemporaryDirectory(prefix="reportedly-") as folder:
                 local = Path(folder) / "part.parquet"
-                pages, failed = Part.write(local, self._made(pages_of(shard, self._options)))
+                made = self._made(pages_of(shard, self._options))
+                pages, failed = Part.write(local, _noting(made, told))
                 self._parts.put(local, key)
-            mark = Mark(shard.files, pages, failed)
+            mark = Mark.of(shard, self._made_by, pages=pages, failed=failed, told=tuple(told))
             self._parts.mark(key, mark)
         except (OSError, ValueError) as error:  # of the disk, or of where the shard lies
-            return Mark(shard.files, problem=f"{type(error).__name__}: {error}")
+            return Mark.of(shard, self._made_by, problem=f"{type(error).__name__}: {error}")
         return mark
 
     def _made(
@@ -105,6 +110,16 @@ class Reader:
 
         for made in self._pool.map(passing()):
             yield made, waiting.popleft()
+
+
+def _noting(
+    made: Iterable[tuple[Made, Page | Raw | PageError]], told: list[str]
+) -> Iterator[tuple[Made, Page | Raw | PageError]]:
+    """The same; what is wrong with the first pages goes to `told`."""
+    for one, page in made:
+        if one.error and len(told) < _TOLD:
+            told.append(one.problem)
+        yield one, page
 
 
 @contextmanager
@@ -123,13 +138,9 @@ class _RayReader:
         self._reader = Reader(*args)
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
-        mark = self._reader(Shard(tuple(row["files"]), tuple(row["places"])))
-        return {
-            "number": row["number"],
-            "pages": mark.pages,
-            "failed": mark.failed,
-            "problem": mark.problem or "",
-        }
+        files, places, states = (tuple(row[name]) for name in ("files", "places", "states"))
+        mark = asdict(self._reader(Shard(files, places, states)))
+        return {"number": row["number"], "mark": json.dumps(mark)}
 
 
 @contextmanager
@@ -142,7 +153,7 @@ def _on_ray(
             if not shards:
                 return
             rows = [
-                {"number": number, "files": list(shard.files), "places": list(shard.places)}
+                {"number": number, **{name: list(each) for name, each in asdict(shard).items()}}
                 for number, shard in enumerate(shards)
             ]
             data = ray.data.from_items(rows, override_num_blocks=len(rows)).map(
@@ -152,8 +163,9 @@ def _on_ray(
                 num_cpus=1,
             )
             for row in data.iter_rows():
-                shard = shards[row["number"]]
-                yield shard, Mark(shard.files, row["pages"], row["failed"], row["problem"] or None)
+                mark = json.loads(row["mark"])
+                lists = {name: tuple(mark[name]) for name in ("files", "told", "places")}
+                yield shards[row["number"]], Mark(**mark | lists)
 
         yield run
 

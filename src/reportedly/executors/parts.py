@@ -33,8 +33,14 @@ class Made:
     url: str | None
     line: str
     error: bool
-    page: bytes
+    page: bytes  # of an error, what it says
     rows: bytes
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, and where, with a page that could not be read."""
+        _, message, about, _ = json.loads(self.page)
+        return f"{about}: {message}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import pickle
 import selectors
+import signal
 import socket
 import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import count
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from types import TracebackType
 from typing import Any
 
@@ -36,6 +37,21 @@ _IN_HAND = 2  # pages of a worker: the one it reads, and the next
 _WINDOW = 16  # pages of each worker between the first not yet done and the last handed over
 _WINDOW_BYTES = 64_000_000
 _PIECE = 1 << 20
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """What is started here is not interrupted before it says so: Ctrl-C reaches all processes of
+    a terminal, and finds those that are still importing without an answer."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # the first to be started; it lets interruptions in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass(slots=True)
@@ -203,7 +219,8 @@ class Pool:
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
         process = self._context.Process(target=serve, args=(theirs, self._job), daemon=True)
-        process.start()
+        with _uninterrupted():
+            process.start()
         theirs.close()
         ours.setblocking(False)
         worker = _Worker(process, ours, time.monotonic())

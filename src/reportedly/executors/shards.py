@@ -3,16 +3,19 @@
     files ─► shards ─► engine (this machine, or Ray) ─► parts ─► readings
                             └─► marks: done, or set aside
 
-A run that is stopped goes on where it was: what has a mark is not read again. A shard that
-keeps failing is set aside with the reason, and the run goes on. Files may lie on this machine
-or wherever fsspec finds them (`s3://…`), and so may the folder of the parts.
+A run that is stopped goes on where it was: what has a mark is not read again, unless its files
+have changed. A shard that keeps failing is set aside with the reason, and the run goes on. Files
+may lie on this machine or wherever fsspec finds them (`s3://…`), and so may the folder of the
+parts.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +25,14 @@ from reportedly.data import Page, Reading
 from reportedly.errors import ConfigurationError, PageError
 from reportedly.limits import Limits, Reach
 from reportedly.pages import Raw, capture_raw
-from reportedly.pages.files import PAGE_SUFFIXES, Source, find, is_address
+from reportedly.pages.files import (
+    PAGE_SUFFIXES,
+    STANDARD_INPUT,
+    Source,
+    explained,
+    find,
+    is_address,
+)
 
 _FILES = 200  # of one page each, in a shard
 DONE, ASIDE = "done", "set-aside"
@@ -46,11 +56,15 @@ class Shard:
 
     files: tuple[str, ...]  # as they are named in results
     places: tuple[str, ...]  # where they lie: absolute paths, or addresses that fsspec knows
+    states: tuple[str, ...] = ()  # of the files: another one when they have changed
 
     def key(self, made_by: str) -> str:
         """By which its part and its mark are found, for one maker of readings."""
-        what = json.dumps([self.files, made_by]).encode()
-        return hashlib.sha256(what).hexdigest()[:20]
+        return _digest([self.files, self.places, self.states, made_by])
+
+
+def _digest(what: object) -> str:
+    return hashlib.sha256(json.dumps(what).encode()).hexdigest()[:20]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +74,15 @@ class Mark:
     files: tuple[str, ...]
     pages: int = 0
     failed: int = 0  # of the pages
+    told: tuple[str, ...] = ()  # what is wrong with the first of them
     problem: str | None = None  # of the shard as a whole
+    places: tuple[str, ...] = ()  # those of the shard
+    maker: str = ""  # of its readings, in a few letters
+
+    @classmethod
+    def of(cls, shard: Shard, made_by: str, **found: Any) -> Mark:
+        """What became of a shard."""
+        return cls(shard.files, places=shard.places, maker=_digest(made_by), **found)
 
 
 class Folder:
@@ -100,6 +122,32 @@ class Folder:
         found = self._files.glob(f"{self._path}/{DONE}/*.json")
         return sorted(Path(each).stem for each in found)
 
+    def supersede(self, shards: Iterable[Shard], made_by: str) -> None:
+        """Takes away what there is, by one maker, of files of these `shards` as they were before:
+        beside others only where those are gone. Of shards that are done alone."""
+        keys = {shard.key(made_by): shard for shard in shards}
+        now = set(self.done()) & set(keys)
+        places = {place for key in now for place in keys[key].places}
+        for kind in (DONE, ASIDE):
+            for path in self._files.glob(f"{self._path}/{kind}/*.json"):
+                key = Path(path).stem
+                if key in now or not self._is_of(path, places, _digest(made_by)):
+                    continue
+                self._files.rm_file(path)
+                if self._files.exists(self.part(key)):
+                    self._files.rm_file(self.part(key))
+
+    def _is_of(self, path: str, places: Set[str], maker: str) -> bool:
+        """Whether a mark is of such files and nothing else that is still there."""
+        try:
+            mark = json.loads(self._files.cat_file(path))
+            own, by = mark["places"], mark["maker"]
+        except (OSError, ValueError, KeyError):
+            return False  # damaged, or of an earlier version
+        rest = [place for place in own if place not in places]
+        gone = all("://" not in place and not Path(place).exists() for place in rest)
+        return by == maker and len(rest) < len(own) and gone
+
 
 def needed(name: str) -> Any:
     """A library of the extra `ray`. Raises `ConfigurationError`."""
@@ -122,44 +170,75 @@ def _reached(place: str) -> tuple[Any, str]:
     return files, path
 
 
-def shards_of(paths: Iterable[str]) -> Iterator[Shard]:
-    """The shards of files, folders and patterns (`s3://bucket/*.warc.gz`), in order."""
-    small: list[tuple[str, str]] = []
-    for name, place in _files(paths):
-        if Source(name).suffix in (*PAGE_SUFFIXES, ""):
-            small.append((name, place))
-            if len(small) == _FILES:
-                yield _shard(small)
-                small = []
-            continue
-        if small:
+_File = tuple[str, str, str]  # its name, place and state
+
+
+def shards_of(paths: Iterable[str]) -> Iterator[Shard | PageError]:
+    """The shards of files, folders and patterns (`s3://bucket/*.warc.gz`), in order; and what
+    cannot be read now, which is asked for again the next time. Raises `ConfigurationError`."""
+    small: list[_File] = []
+    for file in _files(paths):
+        page = not isinstance(file, PageError) and Source(file[0]).suffix in (*PAGE_SUFFIXES, "")
+        if small and (not page or len(small) == _FILES):
             yield _shard(small)
             small = []
-        yield Shard((name,), (place,))
+        if isinstance(file, PageError):
+            yield file
+        elif page:
+            small.append(file)
+        else:
+            yield _shard([file])
     if small:
         yield _shard(small)
 
 
-def _shard(files: list[tuple[str, str]]) -> Shard:
-    names, places = zip(*files, strict=True)
-    return Shard(names, places)
+def _shard(files: list[_File]) -> Shard:
+    names, places, states = zip(*files, strict=True)
+    return Shard(names, places, states)
 
 
-def _files(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _files(paths: Iterable[str]) -> Iterator[_File | PageError]:
     for path in paths:
+        if path == STANDARD_INPUT:
+            message = "standard input cannot be read in shards; name a file"
+            raise ConfigurationError(message, about=path)
         if is_address(path):
-            yield path, path
-            continue
-        if "://" in path:
-            files, inner = _reached(path)
-            found = files.glob(inner) if any(each in inner for each in "*?[") else [inner]
-            for each in found:
-                address = files.unstrip_protocol(each)
-                yield address, address
-            continue
-        for source in find(path):
-            name = source.about if isinstance(source, PageError) else source.path
-            yield name, str(Path(name).absolute())
+            yield path, path, ""
+        elif "://" in path:
+            yield from _far_files(path)
+        else:
+            yield from map(_near_file, find(path))
+
+
+def _far_files(path: str) -> Iterator[_File]:
+    files, inner = _reached(path)
+    many = any(sign in inner for sign in "*?[")
+    found = files.glob(inner, detail=True) if many else {inner: _told_of(files, inner)}
+    for each, told in found.items():
+        address = files.unstrip_protocol(each)
+        state = [told.get(name) for name in ("size", "ETag", "etag", "mtime", "LastModified")]
+        yield address, address, json.dumps(state, default=str)
+
+
+def _told_of(files: Any, path: str) -> dict[str, Any]:
+    try:
+        return dict(files.info(path))
+    except OSError:  # told when it is read
+        return {}
+
+
+def _near_file(source: Source | PageError) -> _File | PageError:
+    if isinstance(source, PageError):
+        return source
+    place = Path(source.path).absolute()
+    try:
+        with explained(source.origin):
+            state = place.stat()
+            if not os.access(place, os.R_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except PageError as error:
+        return error
+    return source.path, str(place), f"{state.st_size} {state.st_mtime_ns}"
 
 
 def pages_of(shard: Shard, options: Options) -> Iterator[Page | Raw | PageError]:
@@ -215,5 +294,11 @@ def readings_of(parts: Folder, key: str) -> Iterator[Reading | PageError]:
 
     with TemporaryDirectory(prefix="reportedly-") as folder:
         local = Path(folder) / "part.parquet"
-        parts.take(key, local)
-        yield from Part.read(local)
+        try:
+            parts.take(key, local)
+            yield from Part.read(local)
+        except (OSError, ConfigurationError) as error:
+            again = f"delete {DONE}/{key}.json beside it and read to this folder again"
+            raise ConfigurationError(
+                f"missing, or not a part that can be read; {again}", about=parts.part(key)
+            ) from error

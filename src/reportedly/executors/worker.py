@@ -47,6 +47,8 @@ def serve(line: socket.socket, job: Job) -> None:
     """Reads until nobody is there any more."""
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started us ends us
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     for variable in _THREADS:
         os.environ[variable] = "1"
     with line, suppress(BrokenPipeError, ConnectionResetError):

@@ -25,6 +25,7 @@ from reportedly.ledger.rows import digest
 from reportedly.ledger.standing import FIELDS, Action, Review, corrected, value_of
 
 _VERDICT = ("rating", "url", "publisher")
+_SHOWN = 12  # letters of an id in `review log`
 _ON_CLAIMS = frozenset(Action) - {Action.MERGE, Action.SPLIT, Action.UNDO}
 
 
@@ -137,12 +138,14 @@ def split(connection: Connection, id: str, who: str) -> Review:
 
 
 def undo(backend: Backend, connection: Connection, id: str, who: str) -> Review:
-    """Makes a review as if it had not been; undoing the undoing brings it back. Raises
-    `NotInLedger`."""
+    """Makes a review as if it had not been; undoing the undoing brings it back. So much of its
+    `id` is enough as is shown. Raises `NotInLedger`."""
     v = schema.reviews.c
-    row = connection.execute(select(v.id, v.page).where(v.id == id)).first()
-    if row is None:
+    same = v.id == id if len(id) < _SHOWN else v.id.startswith(id, autoescape=True)
+    rows = connection.execute(select(v.id, v.page).where(same).limit(2)).all()
+    if len(rows) != 1:
         raise NotInLedger("no such review", about=id)
+    row = rows[0]
     event = _append(connection, who, Action.UNDO, row.id, row.page, {})
     subject = _root(connection, row.id)
     if row.page:

@@ -109,7 +109,8 @@ def _page(line: bytes, about: str, fields: Fields, scrape: bool) -> Page:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
         known = _id_in(line, fields)
-        if not line.endswith(b"\n"):
+        whole = not isinstance(error, json.JSONDecodeError) or error.msg == "Extra data"
+        if not (whole or line.endswith(b"\n")):
             raise PageTruncated("the file ends within this line", about=about, id=known) from error
         raise UnreadablePage(f"not a line of JSON: {error}", about=about, id=known) from error
     if not isinstance(row, dict):

@@ -61,7 +61,7 @@ class Manners:
         closed = host.closed - self.clock()
         if closed > self.reach.patience:
             message = f"the server asks to come again in {closed:,.0f} seconds"
-            raise FetchFailed(message, about=about)
+            raise FetchFailed(message, about=about, wait=closed)
         wait = max(closed, host.asked + delay - self.clock())
         if wait > 0:
             self.sleep(wait)

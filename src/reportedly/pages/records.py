@@ -5,10 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from reportedly.errors import ConfigurationError, PageError, PageTooLarge, UnreadablePage
+from reportedly.errors import (
+    ConfigurationError,
+    EmptyPage,
+    PageError,
+    PageTooLarge,
+    UnreadablePage,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +32,12 @@ def read_records(
 ) -> Iterator[Record | PageError]:
     """Each line of a file (- is standard input) that is not blank, with its `fields`.
 
-    A field that is missing or no string makes the line an error, unless it is `optional`: then
-    it is empty. A line of more than `size` bytes is an error. Raises `ConfigurationError` when
+    A field that is missing, no string or blank makes the line an error, unless it is `optional`:
+    then it is empty. A line of more than `size` bytes is an error. Raises `ConfigurationError` when
     the file cannot be read.
     """
     try:
-        with sys.stdin.buffer if path == "-" else open(path, "rb") as stream:  # noqa: PTH123
+        with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as stream:
             number = 0
             while line := stream.readline(size + 1):
                 number += 1
@@ -56,7 +64,9 @@ def _record(
     if not isinstance(row, dict):
         return UnreadablePage("a line of JSON, but not an object", about=about)
     own = row.get("id")
-    known = None if isinstance(own, bool) or not isinstance(own, str | int | float) else str(own)
+    if own is not None and (isinstance(own, bool) or not isinstance(own, str | int | float)):
+        return UnreadablePage("its id must be a string or a number", about=about)
+    known = None if own is None else str(own)
     found: dict[str, str] = {}
     for field in (*fields, *optional):
         value = row.get(field)
@@ -64,5 +74,7 @@ def _record(
             value = ""
         if not isinstance(value, str):
             return UnreadablePage(f"its field {field!r} must be a string", about=about, id=known)
+        if field not in optional and not value.replace("\0", " ").strip():
+            return EmptyPage(f"nothing in its field {field!r}", about=about, id=known)
         found[field] = value
     return Record(known or str(number), found)

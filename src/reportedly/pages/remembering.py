@@ -8,7 +8,7 @@ transaction, and a page is kept only once the ledger has it: a killed run loses 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -92,6 +92,13 @@ class Memory:
         )
         with self._transaction():
             rows = ((now, now, _FIRST_WAIT, _TRIES, url) for url in urls)
+            self._connection.executemany(query, rows)
+
+    def put_off(self, waits: Mapping[str, float], now: float) -> None:
+        """They were not asked for, and may be in so many seconds."""
+        query = "UPDATE pages SET tried = ?, due = ? + ? WHERE url = ?"
+        with self._transaction():
+            rows = ((now, now, wait, url) for url, wait in waits.items())
             self._connection.executemany(query, rows)
 
     @contextmanager

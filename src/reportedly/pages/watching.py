@@ -36,6 +36,7 @@ class Watch:
         self._kept: list[str] = []
         self._given_up: list[str] = []
         self._postponed: list[str] = []
+        self._put_off: dict[str, float] = {}  # seconds for which their servers want no asking
 
     def look(self) -> Iterator[PageError]:
         """Asks every list what is new. Yields what is wrong with those that cannot be read."""
@@ -70,7 +71,10 @@ class Watch:
             except PageError as error:
                 passing = isinstance(error, PageTooSlow | PageTruncated)
                 passing = error.passing if isinstance(error, FetchFailed) else passing
-                (self._postponed if passing else self._given_up).append(url)
+                if isinstance(error, FetchFailed) and error.wait:
+                    self._put_off[url] = error.wait
+                else:
+                    (self._postponed if passing else self._given_up).append(url)
                 yield error
             else:
                 self._kept.append(url)
@@ -78,8 +82,9 @@ class Watch:
 
     def settle(self) -> int:
         """What `pages` gave is kept, or told as an error. Gives how many that were."""
-        number = len(self._kept) + len(self._given_up) + len(self._postponed)
+        number = len(self._kept) + len(self._given_up) + len(self._postponed) + len(self._put_off)
         self._memory.settle(self._kept, self._given_up)
         self._memory.postpone(self._postponed, self._clock())
-        self._kept, self._given_up, self._postponed = [], [], []
+        self._memory.put_off(self._put_off, self._clock())
+        self._kept, self._given_up, self._postponed, self._put_off = [], [], [], {}
         return number
