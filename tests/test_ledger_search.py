@@ -130,6 +130,8 @@ EVERYTHING = {"boats/c1", "boats/c2", "boats/c3", "crates/c1", "crates/c2", "und
         ({"words": "élan"}, {"crates/c2"}),
         ({"words": "troops crates"}, set()),
         ({"words": "' \" ) & | :* NEAR( AND"}, set()),
+        ({"words": "*"}, set()),
+        ({"words": "🌊", "named": True}, set()),
         ({"speaker": "oldam"}, {"boats/c1", "boats/c2", "undated/c1"}),
         ({"speaker": "Packet", "words": "crates"}, {"crates/c2"}),
         ({"speaker": "…"}, set()),

@@ -164,6 +164,11 @@ def test_what_is_not_there_is_told_as_a_page_and_as_a_problem(room: TestClient) 
     assert "There is nothing at this address." in room.get("/nowhere").text
 
 
+@pytest.mark.parametrize("address", ["/desk.json", "/api/v1/readings", "/api/v1/reviews"])
+def test_a_bookmark_beyond_every_key_is_not_there(room: TestClient, address: str) -> None:
+    assert room.get(address, params={"after": "9" * 20}).status_code == 404
+
+
 def test_json_is_not_sent_again_to_who_has_it(room: TestClient) -> None:
     first = room.get("/desk.json")
     again = room.get("/desk.json", headers={"If-None-Match": first.headers["etag"]})
@@ -236,6 +241,14 @@ def test_published_checks_that_answer_a_claim_stand_beside_it_as_published(
     assert "https://checks.example/sarn" in story.get(f"/claims/{claim}/elsewhere").text
     lake = found(room, "lake")[0]["card"]["id"]
     assert "fact-checks" not in room.get(f"/claims/{lake}/elsewhere").text
+
+
+def test_a_rejected_claim_is_traced_all_the_same(desk: TestClient) -> None:
+    claim = found(desk, "lake", named="yes")[0]["card"]["id"]
+    decide(desk, claim, "reject")
+    for address in (f"/claims/{claim}/elsewhere", f"/api/v1/traces?claim={claim}"):
+        assert desk.get(address).status_code == 200
+    assert claim in desk.get(f"/traces?claim={claim}").text
 
 
 def test_nothing_is_beyond_a_claim_that_is_not_there(room: TestClient) -> None:
@@ -404,6 +417,37 @@ def test_a_decision_is_taken_down_shown_and_taken_back(desk: TestClient, ledger_
         assert ledger.claim(claim).standing.status is None
     decide(desk, claim, "correct", field="certainty", value="denied")
     assert "possible → denied" in desk.get(f"/claims/{claim}").text
+
+
+def test_what_was_begun_stands_first_and_nowhere_else(desk: TestClient) -> None:
+    first = desk.get("/review.json").json()
+    further = desk.get("/review.json", params={"after": first["after"]}).json()
+    claim = further["waiting"][0]["card"]["id"]
+    decide(desk, claim, "note", value="ask the pilots")
+    pages = [desk.get("/review.json").json()]
+    pages.append(desk.get("/review.json", params={"after": pages[0]["after"]}).json())
+    shown = [[each["card"]["id"] for each in page["waiting"]] for page in pages]
+    assert shown[0][0] == claim
+    assert claim not in shown[1]
+
+
+@pytest.mark.parametrize(
+    ("days", "bars"),
+    [
+        (("9999-12-31",), {"December 9999": 1}),
+        (("1901-05-06", "1930-02-03", "2030-01-02"), {"1901–1994": 2, "2030": 1}),
+    ],
+)
+def test_no_statement_is_left_out_of_a_speaker_s_chart(
+    desk: TestClient, days: tuple[str, ...], bars: dict[str, int]
+) -> None:
+    said = "<p>Councillor Jon Ekmo said on Monday that the bridge at Norrin would be closed.</p>"
+    for day in days:
+        when = f'<meta property="article:published_time" content="{day}">'
+        body = f"<html><head><title>Closed</title>{when}</head><body>{said * 2}</body></html>"
+        finished(desk, add(desk, files=[("files", (f"{day}.html", body.encode()))]))
+    chart = desk.get("/speakers.json", params={"name": "Jon Ekmo"}).json()["chart"]
+    assert {each["label"]: each["count"] for each in chart if each["count"]} == bars
 
 
 def test_a_speaker_is_corrected_by_the_words_that_name_them(

@@ -98,8 +98,9 @@ def page(browser: Browser, room: _Room) -> Iterator[Page]:
 
 
 def is_wrong(said: ConsoleMessage) -> bool:
-    """Whether a line of the console tells of a mistake: a conflict that is told is none."""
-    return said.type == "error" and "409" not in said.text
+    """Whether a line of the console tells of a mistake: a conflict or a filter that cannot be,
+    which the page tells, is none."""
+    return said.type == "error" and "409" not in said.text and "422" not in said.text
 
 
 def assert_accessible(page: Page, about: str) -> None:
@@ -262,9 +263,15 @@ def test_a_queue_is_worked_through_by_keys(page: Page) -> None:
     page.keyboard.press("u")
     expect(page.locator(f"#{decided}")).to_be_focused()
     page.keyboard.press("e")
-    page.keyboard.type("den")
+    for _ in range(3):  # past others, which are not meant
+        page.keyboard.press("ArrowDown")
+    meant = page.locator(f"#{decided} select").input_value()
     page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
+    expect(page.locator("#news")).to_contain_text("Corrected")
+    expect(page.locator(f"#{decided} .certainty").first).to_contain_text(meant)
+    expect(page.locator(f"#{decided}")).to_be_focused()
+    page.keyboard.press("u")
+    expect(page.locator("#news")).to_contain_text("Taken back")
 
 
 def test_two_people_with_one_claim(page: Page, browser: Browser, room: _Room) -> None:
@@ -280,6 +287,7 @@ def test_two_people_with_one_claim(page: Page, browser: Browser, room: _Room) ->
     assert_accessible(page, "conflict")
     keep(page, "conflict")
     keep_narrow(page, "conflict")
+    expect(page.locator("#conflict")).to_be_focused()
     page.get_by_role("link", name="Leave it as they did").click()
     expect(page.locator(".history").first).to_contain_text("rejected")
 
@@ -294,7 +302,23 @@ def test_search_by_facets(page: Page) -> None:
         assert "possible" in certainty
     page.get_by_role("link", name="as a table").click()
     expect(page.get_by_role("columnheader", name="How firmly")).to_be_visible()
-    page.go_back()
+    page.get_by_label("asserted").check()
+    page.wait_for_url("**certainty=asserted**")
+    expect(page.get_by_role("columnheader", name="How firmly")).to_be_visible()
+    page.get_by_label("more than").fill("10 km")
+    page.get_by_label("more than").press("Tab")
+    expect(page.locator("#news")).to_contain_text("10 km")
+    expect(page.get_by_role("columnheader", name="How firmly")).to_be_visible()
+
+
+def test_a_date_is_searched_for_when_it_is_typed_to_its_end(page: Page) -> None:
+    page.goto("/search?q=lake")
+    page.locator("#f-since").focus()
+    page.keyboard.type("05072031")
+    expect(page.locator("#f-since")).to_be_focused()
+    assert "since" not in page.url
+    page.get_by_label("Site").focus()
+    page.wait_for_url("**since=2031-05-07**")
 
 
 def test_a_search_is_saved_and_opened_by_keys(page: Page) -> None:

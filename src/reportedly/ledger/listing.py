@@ -227,8 +227,11 @@ def _mark(rows: Sequence[Any], limit: int, *names: str) -> str | None:
     return "-".join(str(getattr(rows[limit - 1], name)) for name in names)
 
 
+_DIGITS = 18  # no key has more, and no database takes many more
+
+
 def _number(after: str) -> int:
-    if not (after.isascii() and after.isdecimal()):
+    if not (after.isascii() and after.isdecimal()) or len(after) > _DIGITS:
         raise NotInLedger("not where a page of results ended", about=after)
     return int(after)
 

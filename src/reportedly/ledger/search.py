@@ -193,8 +193,11 @@ class Sought:
 def sought(
     backend: Backend, connection: Connection, query: Query, phrases: list[Phrase]
 ) -> Sought | None:
-    """None where nothing can fit. The index is asked for all that it knows; the rest is looked
-    up claim by claim, from the last added on, until a page is full."""
+    """None where nothing can fit, as where what is asked for has no word. The index is asked for
+    all that it knows; the rest is looked up claim by claim, from the last added on, until a page
+    is full."""
+    if query.words.strip() and not phrases:
+        return None
     facets = _facets(query)
     if query.speaker is not None:
         speakers = _speakers(backend, connection, query.speaker)

@@ -21,13 +21,16 @@ _MOST = 24  # words of a text that are looked up
 
 
 def statement(connection: Connection, id: str) -> Statement:
-    """The claim with that id in a current reading. Raises `NotInLedger`."""
+    """The claim with that id in a current reading, rejected or not. Raises `NotInLedger`."""
     c, r = schema.claims.c, schema.readings.c
     query = select(c.key).join(schema.readings, r.key == c.reading)
     key = connection.scalar(query.where(c.id == stored_form(id), r.current == 1).limit(1))
     if key is None:
         raise NotInLedger("no such claim", about=id)
-    return _statements(connection, [key])[0]
+    (claim,) = fetch_claims(connection, [key])
+    if not claim.claim.content:
+        raise NotInLedger("nothing is left of that claim to be compared", about=id)
+    return _statement(claim, *_texts(connection, [claim.reading])[claim.reading])
 
 
 def stated_by(connection: Connection, page: str) -> list[Statement]:
@@ -68,6 +71,7 @@ def alike(connection: Connection, words: str, limit: int) -> list[Statement]:
 
 
 def _statements(connection: Connection, keys: Sequence[int]) -> list[Statement]:
+    """What is stated by claims that are not rejected."""
     found = []
     for some in in_parts(keys):
         claims = fetch_claims(connection, some)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
@@ -45,10 +46,12 @@ class ReviewPage:
 
 def review_page(ledger: Ledger, after: str | None = None) -> ReviewPage:
     """What somebody has begun comes first, then what came in last."""
-    begun = [] if after else ledger.undecided(limit=_AT_ONCE).items
+    begun = ledger.undecided(limit=_AT_ONCE).items
     results = ledger.search(Query(status="open"), limit=_AT_ONCE, after=after)
-    waiting = {each.id: each for each in begun}
-    waiting |= {hit.claim.id: hit.claim for hit in results.hits if hit.claim.chain}
+    first = {each.id: each for each in begun}
+    newest = {hit.claim.id: hit.claim for hit in results.hits if hit.claim.chain}
+    rest = {known: each for known, each in newest.items() if known not in first}
+    waiting = rest if after else first | rest
     return ReviewPage(
         tuple(_waiting(ledger, each, i) for i, each in enumerate(waiting.values(), 1)),
         results.after,
@@ -112,7 +115,10 @@ def decided(
         except ReviewConflict:
             between = tuple(history(ledger.reviews(id)))[-_CONFLICT:]
             context = ConflictPage(card(ledger.claim(id)), between, wish, back)
-            return answers.page(request, "conflict.html", {"it": context}, status=409)
+            shown = answers.page(request, "conflict.html", {"it": context}, status=409)
+            # So that going back leads to where it was decided
+            shown.headers["HX-Push-Url"] = quote(answers.inside(back), safe="/?&=#%+")
+            return shown
     request.state.detail = action
     return answers.back(back, news=_SAID.get(action, "Corrected."))
 

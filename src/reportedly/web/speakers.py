@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
@@ -97,17 +98,24 @@ def _chart(days: Sequence[dt.date]) -> list[Bar]:
     first, last = min(days), max(days)
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     by_year = months > _BARS
-    counts = Counter(day.year if by_year else (day.year, day.month) for day in days)
+    years = Counter(day.year for day in days)
+    counts = Counter((day.year, day.month) for day in days)
     bars = []
     if by_year:
-        for year in range(last.year - min(_BARS, last.year - first.year + 1) + 1, last.year + 1):
+        begin = max(first.year, last.year - _BARS + 1)
+        if first.year < begin:
+            earlier = sum(said for year, said in years.items() if year < begin)
+            until = dt.date(begin - 1, 12, 31)
+            label = f"{first.year}–{until.year}" if first.year < until.year else str(first.year)
+            bars.append(Bar(label, first, until, earlier))
+        for year in range(begin, last.year + 1):
             bounds = dt.date(year, 1, 1), dt.date(year, 12, 31)
-            bars.append(Bar(str(year), *bounds, counts[year]))
+            bars.append(Bar(str(year), *bounds, years[year]))
         return bars
     for month in range(months):
         year, number = first.year + (first.month - 1 + month) // 12, (first.month - 1 + month) % 12
         start = dt.date(year, number + 1, 1)
-        end = (start + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+        end = start.replace(day=calendar.monthrange(year, number + 1)[1])
         bars.append(Bar(f"{start:%B %Y}", start, end, counts[(year, number + 1)]))
     return bars
 

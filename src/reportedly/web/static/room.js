@@ -122,9 +122,39 @@ document.addEventListener("keydown", (event) => {
   if (done) event.preventDefault();
 });
 
-// A certainty that is chosen is meant: no second press.
+// A certainty that is pointed at is meant: no second press. By keys one goes past others first.
+let pointed;
+document.addEventListener("pointerdown", (event) => { pointed = event.target.closest?.("select[data-key]"); });
+document.addEventListener("keydown", (event) => {
+  pointed = undefined;
+  if (event.key !== "Enter" || !event.target.matches?.("select[data-key]")) return;
+  event.preventDefault();
+  const same = event.target.selectedOptions[0]?.defaultSelected;
+  if (!event.repeat && !same) event.target.form.requestSubmit();
+});
 document.addEventListener("change", (event) => {
-  if (event.target.matches("select[data-key]")) event.target.form.requestSubmit();
+  if (pointed && event.target === pointed) event.target.form.requestSubmit();
+});
+
+// Filters answer at once, a date a while after its last change: while it is typed, it is another.
+const facets = (target) => target.closest?.("#facets");
+let typed;
+document.addEventListener("change", (event) => {
+  const form = facets(event.target);
+  if (!form) return;
+  clearTimeout(typed);
+  const ask = () => { if (form.isConnected) form.requestSubmit(); };
+  if (event.target.type === "date") typed = setTimeout(ask, 1500);
+  else ask();
+});
+document.addEventListener("submit", () => clearTimeout(typed), true);
+// What cannot be searched for leaves the page as it is.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  if (xhr.status < 400 || !requestConfig?.elt.matches("#facets")) return;
+  event.detail.shouldSwap = false;
+  const told = new DOMParser().parseFromString(xhr.responseText, "text/html").querySelector("#sheet p");
+  tell(told?.textContent ?? "That cannot be searched for.");
 });
 
 // ── After a decision the page stands as it did, with the card it was about in hand ─────────
@@ -145,8 +175,14 @@ document.addEventListener("htmx:afterSettle", () => {
   held = undefined;
   // What was pressed to fetch the rest is gone with it.
   if (inElsewhere) document.getElementById("elsewhere").focus();
+  document.getElementById("conflict")?.focus();
   inElsewhere = undefined;
   tellNews();
+});
+document.addEventListener("htmx:responseError", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  const lost = requestConfig.verb === "get" ? "" : "It was not kept. ";
+  tell(`${lost}The reading room answered ${xhr.status}.`);
 });
 document.addEventListener("htmx:sendError", () => tell("The reading room does not answer. Is it still running?"));
 
