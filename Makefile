@@ -37,7 +37,7 @@ run: setup ## read the example pages, keep them in a ledger and search it
 	@$(BIN)/reportedly search harbour --ledger build/examples.db
 
 test: lint ## lint, then all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: setup ## ruff and mypy
 	@$(BIN)/ruff check $(CHECKED)

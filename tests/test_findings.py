@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 import pytest
@@ -255,9 +256,11 @@ def test_repeats_are_sought_in_time_that_grows_with_the_claims_alone() -> None:
         text = "".join(sentence.format(f"number{n}ish") for n in range(count))
         claims = assess(article(text), [])
         assert len(claims) == count
-        started = time.process_time()
-        list(find_repeats(claims, Anonymity(text, [])))
-        return time.process_time() - started
+        best = math.inf
+        for _ in range(3):
+            started = time.process_time()
+            list(find_repeats(claims, Anonymity(text, [])))
+            best = min(best, time.process_time() - started)
+        return best
 
-    short = min(seconds(500) for _ in range(3))
-    assert min(seconds(4000) for _ in range(3)) < 8 * 3 * short
+    assert seconds(4000) < 8 * 3 * seconds(500)
