@@ -7,8 +7,8 @@ BIN := .venv/bin
 CHECKED := $(wildcard src tests training benchmarks)
 
 # Installs exactly the pinned files: every download is checked against its hash, and what
-# is not listed is not installed.
-PINNED := -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+# is not listed is not installed. Python compiles what it imports when it first does.
+PINNED := -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --no-compile
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint format bench train constraints clean
