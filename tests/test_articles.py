@@ -218,33 +218,22 @@ def test_furniture_inside_the_body_does_not_end_it(line: str, kind: BlockKind) -
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("line", "kind"),
     [
-        "A keeper told AFP that forty lamps had been brought to the tower.",
-        "Getty Images said it would sue the keepers over their pictures.",
-        "He was there, he told Agence France-Presse (AFP) on Friday.",
-        "He confirmed to AFP that the lamp was lost.",
-        "The lamp won the prize courtesy of a late flash from Kai Boone, who said so.",
+        ("A keeper told AFP that forty lamps had been brought to the tower.", Kind.PARAGRAPH),
+        ("Getty Images said it would sue the keepers over their pictures.", Kind.PARAGRAPH),
+        ("He was there, he told Agence France-Presse (AFP) on Friday.", Kind.PARAGRAPH),
+        ("He confirmed to AFP that the lamp was lost.", Kind.PARAGRAPH),
+        ("It won the prize courtesy of a late flash from Kai Boone, who said so.", Kind.PARAGRAPH),
+        ("Keeper Ulla Brandt said the lamp was lit. Picture: AFP", Kind.CAPTION),
+        ("Keeper Ulla Brandt says the tower is unsafe | Getty Images", Kind.CAPTION),
+        ("A banner that says “No more” at a march in Varn (Shutterstock)", Kind.CAPTION),
     ],
 )
-def test_who_is_told_or_tells_takes_no_picture(line: str) -> None:
+def test_a_credit_is_told_from_who_is_told_or_tells(line: str, kind: BlockKind) -> None:
     first, *rest = STORY.split("\n\n")
     article = separate(page(SCRAPE.replace(STORY, "\n\n".join([first, line, *rest]))))
-    assert block_with(article, line).kind is Kind.PARAGRAPH
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Keeper Ulla Brandt said the lamp was lit. Picture: AFP",
-        "Keeper Ulla Brandt says the tower is unsafe | Getty Images",
-        "A banner that says “No more” at a march in Varn (Shutterstock)",
-    ],
-)
-def test_a_credit_beside_what_somebody_said_is_a_caption(line: str) -> None:
-    first, *rest = STORY.split("\n\n")
-    article = separate(page(SCRAPE.replace(STORY, "\n\n".join([first, line, *rest]))))
-    assert block_with(article, line).kind is Kind.CAPTION
+    assert block_with(article, line).kind is kind
 
 
 def test_an_article_may_open_with_a_short_paragraph() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportedly.articles.phrases import anywhere, openings
+from reportedly.articles.phrases import any_of, anywhere, openings
 
 _LONGEST = 600  # code points
 _LONG = 300  # code points of a caption in which the maker may stand anywhere
@@ -26,19 +26,20 @@ _OPENING = openings(
     waiting for your permission\b
     """
 )
-CREDITS = """
-    getty images | getty) | (getty | afp | shutterstock | istock | ap photo | via ap | /ap)
-    | /reuters | epa-efe | alamy | imago | photo by | photos by | photo via | photos via | photo:
+_MAKERS = "afp", "alamy", "getty images", "imago", "istock", "shutterstock", "unsplash", "wikimedia"
+CREDITS = f"""
+    {" | ".join(_MAKERS)} | getty) | (getty | ap photo | via ap | /ap)
+    | /reuters | epa-efe | photo by | photos by | photo via | photos via | photo:
     | photos: | image: | images: | photograph: | picture: | photo credit | image credit
-    | courtesy of | photo courtesy | credit: | credit... | wikimedia | unsplash | (file photo)
+    | courtesy of | photo courtesy | credit: | credit... | (file photo)
     | screengrab | illustration by | photograph by | associated press file | —file photo
 """
 _CREDIT = anywhere(CREDITS)
-_MAKERS = r"(?:afp|getty images|shutterstock|istock|alamy|imago|wikimedia|unsplash)"
+_MAKER = any_of(_MAKERS)
 _NO_CREDIT = re.compile(  # "she told AFP that …", "Getty Images said …", "courtesy of a header"
     r"\b(?:told|tells?|telling|to|with|from) (?:the |news agency |agence france-presse \()*"
-    rf"{_MAKERS}\b"
-    rf"|\b{_MAKERS} (?:\w+ )?(?:said|says|reported|is|was|has|had|will|would)\b"
+    rf"{_MAKER}\b"
+    rf"|\b{_MAKER} (?:\w+ )?(?:said|says|reported|is|was|has|had|will|would)\b"
     r"|\bcourtesy of (?:an?|his|her|their|its) "
 )
 # "Ulla Brandt / Harbour News": who took a picture, for whom.

@@ -24,7 +24,7 @@ _NAMES_BACK = 48  # names that are looked back over
 
 _PAPERS = lexicon.words("newspaper paper magazine website site blog tabloid daily weekly")
 _ENGLISH = lexicon.words("american british us u.s. uk australian canadian")
-_FOREIGN = (lexicon.NATIONALITIES | lexicon.PLACES) - _ENGLISH
+_FOREIGN = lexicon.LANDS - _ENGLISH
 _AHEAD = 200  # tokens in which a text may name the outlet that it has described
 
 
@@ -121,17 +121,16 @@ def bodies(tokens: Tokens, register: Register, mentions: Iterable[Span]) -> tupl
 
 
 _BODIES = 64  # that a description is held against
-_TRADING = lexicon.COMPANIES | lexicon.words(
-    """
-    inc corp ltd llc plc co gmbh resorts international technologies motors airlines industries
-    systems partners holdings group network studio label hotel service services
-    """
+_TRADING = (
+    lexicon.COMPANIES
+    | lexicon.TRADES
+    | lexicon.words(
+        "resorts international partners group network studio label hotel service services"
+    )
 )
 _NO_COMPANY = (lexicon.ORGANISATIONS | lexicon.GOVERNMENT) - _TRADING
-_OTHERS = (
-    lexicon.NATIONALITIES
-    | lexicon.PLACES
-    | lexicon.words("other another second third new former rival parent sister same larger smaller")
+_OTHERS = lexicon.LANDS | lexicon.words(
+    "other another second third new former rival parent sister same larger smaller"
 )
 
 

@@ -282,16 +282,20 @@ def _learn_outlets(page: Page, drafts: Sequence[_Draft]) -> None:
                 continue
             cue = page.tokens.within(step.cue) if step.cue is not None else range(0)
             words = page.tokens.low[cue.start : cue.stop]
-            told = page.tokens.low[cue.stop : cue.stop + _OBJECT]
-            told = list(takewhile(lambda word: word != "that" and word.isalnum(), told))
-            results = "that" not in page.tokens.low[cue.stop : cue.stop + len(told) + 1]
-            results = results and not _RESULTS.isdisjoint(told)
-            reports = ("reports" in words or "reported" in words) and not results
+            reports = "reports" in words or "reported" in words
+            reports = reports and not _has_results(page.tokens.low, cue.stop)
             if reports or (draft.told and number == draft.own - 1):
                 within = page.tokens.within(step.mention)
                 for name in page.register.within(within.start, within.stop):
                     if name.named.kind is Kind.UNKNOWN:
                         name.named.kind = Kind.MEDIA
+
+
+def _has_results(low: Sequence[str], at: int) -> bool:
+    """True where a verb that ends before token `at` has a company's results for its object."""
+    told = list(takewhile(lambda word: word != "that" and word.isalnum(), low[at : at + _OBJECT]))
+    clause = "that" in low[at + len(told) : at + len(told) + 1]
+    return not clause and not _RESULTS.isdisjoint(told)
 
 
 _OBJECT = 6  # tokens after a verb in which its object shows: "reported [a net profit of …]"

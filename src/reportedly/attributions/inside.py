@@ -108,8 +108,7 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
     if tokens.low[verb] in lexicon.TALK and any(map(_does, tokens.words[first + 1 : group])):
         return None  # "Soto laughing away government claims that …"
     passive = any(tokens.low[i] in _PASSIVE for i in range(group, verb))
-    might = _MIGHT.intersection(tokens.low[group:verb])
-    if might - (_ABLE if base == "confirm" else set()) and base not in _AT_ANY_TIME:
+    if _MIGHT.intersection(tokens.low[group:verb]) - _EVEN_SO.get(base, frozenset()):
         return None  # "people might think you're rich", "the minister could announce a ban"
     hearsay = base == "hear" or (passive and base in ("tell", "inform")) or base == "learn"
     subject, cited = _citing(page, first, group)
@@ -172,8 +171,8 @@ def _does(word: str) -> bool:
 
 
 _MIGHT = lexicon.words("might may would could should will can")
-_ABLE = lexicon.words("could can")
-_AT_ANY_TIME = lexicon.words("hear say tell")  # "he would often say that …"
+# With which something is said all the same: "he would often say that …"
+_EVEN_SO = {"hear": _MIGHT, "say": _MIGHT, "tell": _MIGHT, "confirm": lexicon.words("could can")}
 _ALIKE = frozenset({"same", "opposite", "contrary"})
 
 

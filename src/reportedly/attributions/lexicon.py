@@ -434,7 +434,7 @@ ORGANISATIONS: Final = COMPANIES | words(
 LEGAL_FORMS: Final = words("ab ag nv oyj sa se spa")  # in capitals
 TRADES: Final = words(  # with which names of companies end, and which are left out again
     """
-    inc corp ltd llc plc co gmbh holdings group motors airlines airways air industries technologies
+    inc corp ltd llc plc co gmbh holdings motors airlines airways air industries technologies
     systems foods chemicals pharma pharmaceuticals energy logistics telecom semiconductors
     """
 )
@@ -479,6 +479,7 @@ NATIONALITIES: Final = words(
     turkish ugandan ukrainian venezuelan vietnamese welsh yemeni u.s. us uk
     """
 )
+LANDS: Final = PLACES | NATIONALITIES
 PORTFOLIOS: Final = words(
     """
     health finance defence defense foreign interior exterior home education justice trade energy

@@ -90,8 +90,7 @@ def read_mention(tokens: Tokens, register: Register, span: Span) -> Mention:
     if first >= last:
         return nobody(span)
     if last - first > 1 and tokens.low[last - 1] in _EMPHATIC and tokens.capital(last - 2):
-        # "Ana Soto herself"
-        last -= 1
+        last -= 1  # "Ana Soto herself"
     pronoun = _pronoun(tokens, first, last, span)
     if pronoun is not None:
         return pronoun

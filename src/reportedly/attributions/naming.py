@@ -302,16 +302,13 @@ def name_start(tokens: Tokens, first: int, last: int) -> int:
         return first if outlet or person or apposed else last
     if last - first == 1 or _institution(tokens, start, last) is not None:
         return first
-    while last - start > 2 and tokens.low[start] in _LANDS:
+    while last - start > 2 and tokens.low[start] in lexicon.LANDS:
         start += 1
     if start == first:
         for i in range(start + 1, last - 1):  # "State William Galvin"
             if is_first_name(tokens.words[i]) and not is_first_name(tokens.words[start]):
                 return i
     return start
-
-
-_LANDS = lexicon.PLACES | lexicon.NATIONALITIES
 
 
 @lru_cache(maxsize=_KEPT)

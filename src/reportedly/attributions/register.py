@@ -187,7 +187,7 @@ class Register:
                 self._by_form[word] = alias
                 return alias
         people = self._people.get(word, ())[-_SAME_WORD:]
-        if word in lexicon.PLACES or word in lexicon.NATIONALITIES:
+        if word in lexicon.LANDS:
             surname = any(named.kind is Kind.PERSON and len(named.words) > 1 for named in people)
             if not surname:
                 return self._by_form.get(word)
@@ -230,7 +230,7 @@ class Register:
                 self._others.setdefault(word, []).append(named)
             if len(words) < 2:
                 return
-            short = len(words) == 2 and words[0] not in _LANDS and words[1] in _DROPPED
+            short = len(words) == 2 and words[0] not in lexicon.LANDS and words[1] in _DROPPED
             if short and named.kind is Kind.ORGANISATION:
                 self._by_form.setdefault(words[0], named)  # "Alder" of "Alder plc"
             initials = "".join(word[0] for word in named.words if word[:1].isupper()).lower()
@@ -252,8 +252,7 @@ def _in_order(words: list[str], longer: list[str]) -> bool:
 
 
 _HEADS = lexicon.MEDIA_NAME | lexicon.ORGANISATIONS | lexicon.GOVERNMENT
-_DROPPED = (lexicon.TRADES | lexicon.LEGAL_FORMS) - {"group"}
-_LANDS = lexicon.PLACES | lexicon.NATIONALITIES
+_DROPPED = lexicon.TRADES | lexicon.LEGAL_FORMS
 _BODIES = (Kind.MEDIA, Kind.GOVERNMENT, Kind.ORGANISATION)
 _POSTNOMINALS = lexicon.words("KC QC MP MSP MEP CBE OBE MBE KBE DBE PhD MD Esq")
 _SAME_WORD = 8  # bearers of one word that are looked at

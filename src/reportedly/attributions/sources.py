@@ -166,9 +166,8 @@ class Resolver:
                 break
             if not agrees(speaker, mention):
                 continue
-            if outer and self._is_reported(at) and self._outer_before(mention, at):
-                continue
-            if at in asked:
+            inner = outer and self._is_reported(at) and self._outer_before(mention, at)
+            if inner or at in asked:
                 continue
             if mention.gender in ("m", "f") and speaker.gender is None:
                 speaker.gender = mention.gender

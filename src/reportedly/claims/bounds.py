@@ -69,7 +69,7 @@ _AFTER: dict[tuple[str, ...], Bound] = {
 _AFTER_FIRST = frozenset(phrase[0] for phrase in _AFTER)
 
 _NEGATED = {Bound.OVER: Bound.AT_MOST, Bound.UNDER: Bound.AT_LEAST}  # "will not exceed 300"
-_NOT = words("not never cannot won't can't don't doesn't didn't couldn't wouldn't")
+_CONTRACTED = words("cannot won't can't don't doesn't didn't couldn't wouldn't")
 _MAY_BE_DENIED = words(
     "will would can could should must may might do does did has have had is are was were"
 )
@@ -137,8 +137,8 @@ def _negated(tokens: Sequence[Token], i: int, bound: Bound) -> Bound:
     exceed 300", "did not earn more than 500"."""
     verb = i if word_at(tokens, i).startswith("exceed") else i - 1
     denial = word_at(tokens, verb - 1).replace("’", "'")
-    denied = denial in _NOT and ("'" in denial or word_at(tokens, verb - 2) in _MAY_BE_DENIED)
-    denied = denied or denial == "cannot"
+    denied = denial in ("not", "never") and word_at(tokens, verb - 2) in _MAY_BE_DENIED
+    denied = denied or denial in _CONTRACTED
     if not denied or not word_at(tokens, verb).isalpha() or word_at(tokens, verb) in _NO_VERB:
         return bound
     return _NEGATED.get(bound, bound)

@@ -317,8 +317,7 @@ def _goes_on(tokens: Sequence[Token], i: int) -> bool:
 
 _LISTED = 16  # ages in a row
 _AGED = ("aged", "age", "ages")
-_NO_NOUN = words("were was are is have has had died said from who of in at and or") | set(",.;)")
-_NO_NOUN |= {""}
+_NO_NOUN = words("were was are is have has had died said from who of in at and or") | {*",.;)", ""}
 _NOT_AGED = frozenset(SEEDS) | {"and", "or", "least", "number"}
 _SERVING = words(
     "serve serves served serving work works worked working act acts acted",

@@ -49,7 +49,7 @@ def _tell(event: Review, as_json: bool) -> None:
 
     detail = "(forgotten)" if event.detail is None else _words(event.detail)
     subject = event.subject[:SHOWN]
-    tell(f"{event.id[:12]}  {event.at}  {event.who}  {event.action} {subject} {detail}")
+    tell(f"{event.short}  {event.at}  {event.who}  {event.action} {subject} {detail}")
 
 
 def _words(detail: Any) -> str:

@@ -131,10 +131,11 @@ class Run:
             line = f"{pages_in_words(self.pages)} read to {self.parts}"
             line += f", {self.failed} of them could not be" if self.failed else ""
             tell(line + f"; {len(self.shards)} shards, {self.known} of them done before")
-        for problem in self.unread[:_TOLD]:
+        told = self.unread[:_TOLD]
+        for problem in told:
             complain(problem)
-        if self.failed > len(self.unread[:_TOLD]):
-            complain(f"and {self.failed - len(self.unread[:_TOLD])} more that could not be read")
+        if self.failed > len(told):
+            complain(f"and {self.failed - len(told)} more that could not be read")
         self.complain()
         return SOME_FAILED if self.failed or self.aside else 0
 

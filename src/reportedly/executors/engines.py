@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -139,8 +138,8 @@ class _RayReader:
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
         files, places, states = (tuple(row[name]) for name in ("files", "places", "states"))
-        mark = asdict(self._reader(Shard(files, places, states)))
-        return {"number": row["number"], "mark": json.dumps(mark)}
+        mark = self._reader(Shard(files, places, states))
+        return {"number": row["number"], "mark": mark.dumps()}
 
 
 @contextmanager
@@ -163,9 +162,7 @@ def _on_ray(
                 num_cpus=1,
             )
             for row in data.iter_rows():
-                mark = json.loads(row["mark"])
-                lists = {name: tuple(mark[name]) for name in ("files", "told", "places")}
-                yield shards[row["number"]], Mark(**mark | lists)
+                yield shards[row["number"]], Mark.loads(row["mark"])
 
         yield run
 

@@ -84,6 +84,17 @@ class Mark:
         """What became of a shard."""
         return cls(shard.files, places=shard.places, maker=_digest(made_by), **found)
 
+    def dumps(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def loads(cls, text: str | bytes) -> Mark:
+        """What `dumps` gave. Raises ValueError or TypeError for anything else."""
+        found: dict[str, Any] = json.loads(text)
+        for name, value in found.items():
+            found[name] = tuple(value) if isinstance(value, list) else value
+        return cls(**found)
+
 
 class Folder:
     """Where the parts and marks of a run lie."""
@@ -112,41 +123,47 @@ class Folder:
         kind, other = (ASIDE, DONE) if mark.problem else (DONE, ASIDE)
         path = f"{self._path}/{kind}/{key}.json"
         # A mark that was cut off would be one all the same
-        self._files.pipe_file(f"{path}.new", json.dumps(asdict(mark)).encode())
+        self._files.pipe_file(f"{path}.new", mark.dumps().encode())
         self._files.mv(f"{path}.new", path)
         if self._files.exists(f"{self._path}/{other}/{key}.json"):
             self._files.rm_file(f"{self._path}/{other}/{key}.json")
 
     def done(self) -> list[str]:
         """The keys of all parts that are done, in order."""
-        found = self._files.glob(f"{self._path}/{DONE}/*.json")
-        return sorted(Path(each).stem for each in found)
+        return list(map(_key_of, self._marks(DONE)))
 
     def supersede(self, shards: Iterable[Shard], made_by: str) -> None:
         """Takes away what there is, by one maker, of files of these `shards` as they were before:
         beside others only where those are gone. Of shards that are done alone."""
         keys = {shard.key(made_by): shard for shard in shards}
-        now = set(self.done()) & set(keys)
+        done = self._marks(DONE)
+        now = {key for key in map(_key_of, done) if key in keys}
         places = {place for key in now for place in keys[key].places}
-        for kind in (DONE, ASIDE):
-            for path in self._files.glob(f"{self._path}/{kind}/*.json"):
-                key = Path(path).stem
-                if key in now or not self._is_of(path, places, _digest(made_by)):
-                    continue
-                self._files.rm_file(path)
-                if self._files.exists(self.part(key)):
-                    self._files.rm_file(self.part(key))
+        maker = _digest(made_by)
+        for path in (*done, *self._marks(ASIDE)):
+            key = _key_of(path)
+            if key in now or not self._is_of(path, places, maker):
+                continue
+            self._files.rm_file(path)
+            if self._files.exists(self.part(key)):
+                self._files.rm_file(self.part(key))
+
+    def _marks(self, kind: str) -> list[str]:
+        return sorted(self._files.glob(f"{self._path}/{kind}/*.json"))
 
     def _is_of(self, path: str, places: Set[str], maker: str) -> bool:
         """Whether a mark is of such files and nothing else that is still there."""
         try:
-            mark = json.loads(self._files.cat_file(path))
-            own, by = mark["places"], mark["maker"]
-        except (OSError, ValueError, KeyError):
-            return False  # damaged, or of an earlier version
-        rest = [place for place in own if place not in places]
+            mark = Mark.loads(self._files.cat_file(path))
+        except (OSError, ValueError, TypeError, AttributeError):
+            return False  # damaged
+        rest = [place for place in mark.places if place not in places]
         gone = all("://" not in place and not Path(place).exists() for place in rest)
-        return by == maker and len(rest) < len(own) and gone
+        return mark.maker == maker and len(rest) < len(mark.places) and gone
+
+
+def _key_of(mark: str) -> str:
+    return Path(mark).stem
 
 
 def needed(name: str) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from reportedly.data import Claim, Dating, Source
 from reportedly.errors import LedgerError, NotInLedger
@@ -45,22 +45,22 @@ def fetch_claim(connection: Connection, id: str) -> KeptClaim:
     the last that has it. Raises `NotInLedger`, and `LedgerError` where several begin so."""
     c, r = schema.claims.c, schema.readings.c
     query = select(c.key).join(schema.readings, r.key == c.reading)
-    query = query.where(c.id == _full(connection, id))
+    query = query.where(c.id == whole_id(connection, c.id, id, SHOWN))
     key = connection.scalar(query.order_by(r.current.desc(), c.key.desc()).limit(1))
     if key is None:
         raise NotInLedger("no such claim", about=id)
     return fetch_claims(connection, [key])[0]
 
 
-def _full(connection: Connection, id: str) -> str:
-    """The whole of an id that was cut short, as on a terminal."""
-    if not SHOWN <= len(id) < _WHOLE:
+def whole_id(connection: Connection, known: ColumnElement[str], id: str, shown: int) -> str:
+    """The whole of an id, of those that are `known`, that was cut short to `shown` digits, as on
+    a terminal, or to more."""
+    if not shown <= len(id) < _WHOLE:
         return id
-    c = schema.claims.c
-    begun = select(c.id).distinct().where(c.id >= id, c.id < id + "g").limit(2)
+    begun = select(known).distinct().where(known >= id, known < id + "g").limit(2)
     found = list(connection.scalars(begun))
     if len(found) > 1:
-        raise LedgerError("more than one claim begins so; give more of its id", about=id)
+        raise LedgerError("more than one begins so; give more of the id", about=id)
     return str(found[0]) if found else id
 
 

@@ -18,14 +18,13 @@ from reportedly.errors import LedgerError, NotInLedger, ReviewConflict
 from reportedly.ledger import schema
 from reportedly.ledger.backends import Backend
 from reportedly.ledger.characters import restored, storable
-from reportedly.ledger.claims import KeptClaim, fetch_claim
+from reportedly.ledger.claims import KeptClaim, fetch_claim, whole_id
 from reportedly.ledger.deriving import regroup, restand
 from reportedly.ledger.events import event_id
 from reportedly.ledger.rows import digest
-from reportedly.ledger.standing import FIELDS, Action, Review, corrected, value_of
+from reportedly.ledger.standing import FIELDS, SHORT, Action, Review, corrected, value_of
 
 _VERDICT = ("rating", "url", "publisher")
-_SHOWN = 12  # letters of an id in `review log`
 _ON_CLAIMS = frozenset(Action) - {Action.MERGE, Action.SPLIT, Action.UNDO}
 
 
@@ -141,11 +140,10 @@ def undo(backend: Backend, connection: Connection, id: str, who: str) -> Review:
     """Makes a review as if it had not been; undoing the undoing brings it back. So much of its
     `id` is enough as is shown. Raises `NotInLedger`."""
     v = schema.reviews.c
-    same = v.id == id if len(id) < _SHOWN else v.id.startswith(id, autoescape=True)
-    rows = connection.execute(select(v.id, v.page).where(same).limit(2)).all()
-    if len(rows) != 1:
+    whole = whole_id(connection, v.id, id, SHORT)
+    row = connection.execute(select(v.id, v.page).where(v.id == whole)).first()
+    if row is None:
         raise NotInLedger("no such review", about=id)
-    row = rows[0]
     event = _append(connection, who, Action.UNDO, row.id, row.page, {})
     subject = _root(connection, row.id)
     if row.page:

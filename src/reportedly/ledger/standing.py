@@ -42,6 +42,9 @@ class Action(StrEnum):
 FIELDS = ("content", "chain", "certainty", "factuality", "kind", "quotation", "quantities")
 
 
+SHORT = 12  # digits of the id of a review
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """One event: a person's decision about a claim or a speaker, never changed afterwards."""
@@ -53,6 +56,11 @@ class Review:
     subject: str  # id of the claim, the speaker, or the review that is undone
     page: str  # id of the claim's page; empty for speakers
     detail: Mapping[str, Any] | None  # field, before, after; None once the page is forgotten
+
+    @property
+    def short(self) -> str:
+        """As much of its id as is shown, and is enough to undo it."""
+        return self.id[:SHORT]
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,7 @@ class _Row:
             return None
         if value is None:
             raise self._error(f"no field {fields.id!r} to take its id from")
-        if (known := _as_id(value)) is None:
+        if (known := as_id(value)) is None:
             raise self._error("its id must be a string or a number")
         return known
 
@@ -204,10 +204,10 @@ def _id_in(line: bytes, fields: Fields) -> str | None:
         value, _ = json.JSONDecoder().raw_decode(head, key.end())
     except (ValueError, RecursionError):
         return None
-    return _as_id(value)
+    return as_id(value)
 
 
-def _as_id(value: object) -> str | None:
+def as_id(value: object) -> str | None:
     """The id that a value of JSON stands for, as a string; None for what is no id."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None

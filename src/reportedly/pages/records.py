@@ -17,6 +17,7 @@ from reportedly.errors import (
     PageTooLarge,
     UnreadablePage,
 )
+from reportedly.pages.lines import as_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,9 @@ def _record(
         return UnreadablePage(f"not a line of JSON: {error}", about=about)
     if not isinstance(row, dict):
         return UnreadablePage("a line of JSON, but not an object", about=about)
-    own = row.get("id")
-    if own is not None and (isinstance(own, bool) or not isinstance(own, str | int | float)):
+    known = as_id(row.get("id"))
+    if known is None and row.get("id") is not None:
         return UnreadablePage("its id must be a string or a number", about=about)
-    known = None if own is None else str(own)
     found: dict[str, str] = {}
     for field in (*fields, *optional):
         value = row.get(field)

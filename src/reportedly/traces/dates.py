@@ -11,18 +11,24 @@ OPEN = 0.8  # part of a confidence that is left where either of two pages may ha
 
 def is_later(one: Dating, other: Dating) -> bool:
     """True when `one` was surely published after `other`."""
-    if one.at and other.at and one.at.tzinfo and other.at.tzinfo:
-        return one.at > other.at
-    return is_on_later_day(one, other)
+    moments = _moments(one, other)
+    return moments[0] > moments[1] if moments else is_on_later_day(one, other)
 
 
 def is_on_later_day(one: Dating, other: Dating) -> bool:
     """True when `one` was surely published on a later day than `other`, and not only by another
     clock. A page shows the hour of its last change more often than that of its first."""
-    if one.at and other.at and one.at.tzinfo and other.at.tzinfo:
-        return one.at.astimezone(dt.UTC).date() > other.at.astimezone(dt.UTC).date()
+    if moments := _moments(one, other):
+        return moments[0].date() > moments[1].date()
     first, last = one.date or one.earliest, other.date or other.latest
     return first is not None and last is not None and first > last
+
+
+def _moments(one: Dating, other: Dating) -> tuple[dt.datetime, dt.datetime] | None:
+    """When both were published, by one clock, where both say so."""
+    if one.at and other.at and one.at.tzinfo and other.at.tzinfo:
+        return one.at.astimezone(dt.UTC), other.at.astimezone(dt.UTC)
+    return None
 
 
 def is_open(one: Dating, other: Dating) -> bool:

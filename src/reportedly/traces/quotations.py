@@ -133,12 +133,13 @@ def _left_out(before: Quoted, after: Quoted) -> list[str]:
 def _plain(word: str) -> tuple[str, ...]:
     """A word as it is compared: "don't" is "do not"."""
     low = word.casefold().replace("’", "'")
-    low = _WHOLE_FORMS.get(low, low)
+    if low in _IRREGULAR:
+        return _IRREGULAR[low], "not"
     for ending, full in _CONTRACTED.items():
         if low.endswith(ending):
             return low.removesuffix(ending), full
     return (low,)
 
 
-_WHOLE_FORMS = {"can't": "cann't", "won't": "willn't", "shan't": "shalln't", "cannot": "cann't"}
+_IRREGULAR = {"can't": "can", "cannot": "can", "won't": "will", "shan't": "shall"}
 _CONTRACTED = {"n't": "not", "'re": "are", "'ll": "will", "'ve": "have", "'m": "am"}

@@ -97,26 +97,31 @@ def _chart(days: Sequence[dt.date]) -> list[Bar]:
         return []
     first, last = min(days), max(days)
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    by_year = months > _BARS
-    years = Counter(day.year for day in days)
+    if months > _BARS:
+        return _by_year(days)
     counts = Counter((day.year, day.month) for day in days)
     bars = []
-    if by_year:
-        begin = max(first.year, last.year - _BARS + 1)
-        if first.year < begin:
-            earlier = sum(said for year, said in years.items() if year < begin)
-            until = dt.date(begin - 1, 12, 31)
-            label = f"{first.year}–{until.year}" if first.year < until.year else str(first.year)
-            bars.append(Bar(label, first, until, earlier))
-        for year in range(begin, last.year + 1):
-            bounds = dt.date(year, 1, 1), dt.date(year, 12, 31)
-            bars.append(Bar(str(year), *bounds, years[year]))
-        return bars
     for month in range(months):
         year, number = first.year + (first.month - 1 + month) // 12, (first.month - 1 + month) % 12
         start = dt.date(year, number + 1, 1)
         end = start.replace(day=calendar.monthrange(year, number + 1)[1])
         bars.append(Bar(f"{start:%B %Y}", start, end, counts[(year, number + 1)]))
+    return bars
+
+
+def _by_year(days: Sequence[dt.date]) -> list[Bar]:
+    """The last years one by one; what was said before them in one bar."""
+    first, last = min(days), max(days)
+    begin = max(first.year, last.year - _BARS + 1)
+    counts = Counter(day.year for day in days)
+    bars = []
+    if first.year < begin:
+        until = dt.date(begin - 1, 12, 31)
+        label = f"{first.year}–{until.year}" if first.year < until.year else str(first.year)
+        earlier = sum(said for year, said in counts.items() if year < begin)
+        bars.append(Bar(label, first, until, earlier))
+    for year in range(begin, last.year + 1):
+        bars.append(Bar(str(year), dt.date(year, 1, 1), dt.date(year, 12, 31), counts[year]))
     return bars
 
 
