@@ -7,8 +7,10 @@ BIN := .venv/bin
 CHECKED := $(wildcard src tests training benchmarks)
 
 # Installs exactly the pinned files: every download is checked against its hash, and what
-# is not listed is not installed. Python compiles what it imports when it first does.
+# is not listed is not installed. Python compiles what it imports when it first does, and keeps
+# that also where the environment says not to: a process would take a second more to start.
 PINNED := -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --no-compile
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint format bench train constraints clean
@@ -28,6 +30,7 @@ setup: .venv/.linked ## make .venv and install into it (again only when a pin ch
 .venv/.linked: .venv/.pinned pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
 		--no-build-isolation --editable .
+	@$(BIN)/reportedly read examples > /dev/null
 	@touch $@
 
 run: setup ## read the example pages, keep them in a ledger and search it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reportedly.claims import find_quantities
@@ -234,13 +234,16 @@ PIECES = """
 1 12 1,000 3.5 2014 $ € % - – to from between and of a one two dozen million thousands half third
 fourth largest year old men boats “ ” , . ( ) by up rose per in minus US +
 """
-FIGURES = st.lists(st.sampled_from(PIECES.split()), max_size=40).map(" ".join)
+GLUED = st.lists(st.sampled_from(PIECES.split()), min_size=1, max_size=4).map("".join)
+FIGURES = st.lists(st.one_of(st.sampled_from(PIECES.split()), GLUED), max_size=40).map(" ".join)
 ANY = st.one_of(
     st.text(max_size=200), FIGURES, st.tuples(st.text(max_size=20), FIGURES).map("".join)
 )
 
 
 @given(ANY)
+@example("0$0")  # one sign between two figures
+@example("5 EUR 6")
 @settings(max_examples=300)
 def test_spans_hold_the_figures_they_say(text: str) -> None:
     end = 0

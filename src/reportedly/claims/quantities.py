@@ -100,8 +100,8 @@ def _read(tokens: Sequence[Token]) -> Iterator[Quantity]:
         figure = _range(tokens, numeral) or _figure(tokens, numeral, titled=titled)
         if figure is None:
             end = numeral.end
-        else:
-            figures.append(figure)
+        else:  # a sign between two figures stands in the first: "30$ 40"
+            figures.append(replace(figure, first=max(figure.first, end)))
             end = figure.end
     before: tuple[_Figure, Quantity] | None = None
     for figure in _joined(tokens, figures):
