@@ -2,10 +2,10 @@
 
     text or claim ─► its plain words, its names, whom it is about ─► the nearest of each page
 
-Two claims are one, told differently, when most words of the shorter stand in the longer. Names
-count for half: all that is told of an event is about the same people and places. Figures and
-their nouns may differ, and so may certainty: that is what a trace is to show. Whom a claim is
-about may not: "the mayor was on the bridge when it fell" and "the bridge fell" are two claims.
+Two claims are one, told differently, when most of what the words of the one tell stands in the
+other: a rare word tells more than a common one. Figures and their nouns may differ, and so may
+certainty: that is what a trace is to show. Whom a claim is about may not: "the mayor was on the
+bridge when it fell" and "the bridge fell" are two claims.
 """
 
 from __future__ import annotations
@@ -22,19 +22,21 @@ from reportedly.data import Entity, EntityType, Place, Span, Statement, Variant
 from reportedly.traces.agencies import agency_of
 from reportedly.traces.index import Index
 from reportedly.traces.outlets import is_own, passes_on
+from reportedly.traces.rarity import rarity
 
-_PLAIN = 2  # plain stems that two claims must share
-_NAME = 0.5  # what a name counts for, beside a plain word
-_SHARED = 0.5  # part of the shorter one, by weight
-_AGAIN, _MORE = 0.8, 3  # part, and plain stems, of a version through which another is found
+_PLAIN = 2  # plain stems that two claims must share; or one, and
+_NAMES = 2  # stems of names
+_WEIGHT = 15.0  # of all that they share
+_SHARED = 0.55  # part of the lighter one, by weight
+_AGAIN, _MORE = 0.7, 3  # part, and plain stems, of a version through which another is found
 _TOGETHER = 0.3  # part, of a version of a page that is grouped with such as carry the claim
 _OTHERS = 400  # pages that are looked at because they are grouped with such
 _ALONE = 0.8  # part that a headline must share where the body does not carry the claim
 _NAMED = 0.2  # what a named source adds to a part, where a page tells a claim more than once
 _SUBJECT = 24  # code points at the beginning of a claim in which a person is whom it is about
-_LONG = 3.0  # times that a version may be as long as the claim, in stems
+_LONG = 4.0  # times that a version may be as long as the claim, in stems
 _SHORT = 4  # stems, for that: a shorter claim is taken for one of so many
-_HEADLINE = 1.5  # weight that a headline must share where the body carries the claim
+_HEADLINE = 10.0  # weight that a headline must share where the body carries the claim
 _SOMEBODY = re.compile(  # at the beginning of a claim that may be about a person named elsewhere
     r"\A\W*(?:\w+\W+){0,5}?(?:he|she|his|her|who|leader|dictator|ruler|president|premier|king|queen"
     r"|prince|princess|minister|chancellor|secretary|governor|mayor|senator|chief|head|boss|founder"
@@ -62,21 +64,25 @@ class Gist:
     names: frozenset[str]
     about: frozenset[str]  # stems of the names of the persons with whom it begins
     somebody: bool  # it begins with a word for a person: it may be about one
+    weight: float  # of its stems together
 
     @property
-    def weight(self) -> float:
-        return len(self.plain) + _NAME * len(self.names)
+    def stems(self) -> frozenset[str]:
+        return self.plain | self.names
 
 
 def likeness(one: Gist, other: Gist) -> float:
-    """The part of the shorter that the longer has, by weight, in [0, 1]; 0 for two claims."""
-    shorter, longer = sorted((one, other), key=lambda gist: gist.weight)
-    shared = len(shorter.plain & longer.plain)
-    if in_words(one, other) < _PLAIN or longer.weight > _LONG * max(shorter.weight, _SHORT):
+    """The part of the lighter that the other has, by weight, in [0, 1]; 0 for two claims."""
+    plain = in_words(one, other)
+    if plain < _PLAIN and not (plain and len(one.names & other.names) >= _NAMES):
         return 0.0
-    if not (_about_one(one, other) and _about_one(other, one)):
+    shorter, longer = sorted((len(one.stems), len(other.stems)))
+    shared = weight_of(one.stems & other.stems)
+    if shared < _WEIGHT or longer > _LONG * max(shorter, _SHORT):
         return 0.0
-    return (shared + _NAME * len(shorter.names & longer.names)) / shorter.weight
+    if _elsewhere(one, other) or not (_about_one(one, other) and _about_one(other, one)):
+        return 0.0
+    return shared / min(one.weight, other.weight)
 
 
 def in_words(one: Gist, other: Gist) -> int:
@@ -116,9 +122,8 @@ class Gists:
         ]
         stems = stems_in(text)
         names = stems & (self._names | stems_in(" ".join(each.name for each in entities)))
-        return Gist(
-            stems - names, names, stems_in(" ".join(persons)), _SOMEBODY.match(text) is not None
-        )
+        about, somebody = stems_in(" ".join(persons)), _SOMEBODY.match(text) is not None
+        return Gist(stems - names, names, about, somebody, weight_of(stems))
 
 
 def carriers(wanted: Statement | str, pages: Iterable[Sequence[Statement]]) -> list[Variant]:
@@ -133,7 +138,7 @@ def carriers(wanted: Statement | str, pages: Iterable[Sequence[Statement]]) -> l
     told = [[(each, gists.of(each)) for each in page] for page in pages]
     found: dict[int, Variant] = {}
     versions = [gists.of(wanted)]
-    least, fewest = _SHARED, _PLAIN
+    least, fewest = _SHARED, 1
     for _ in range(2):
         for number, page in enumerate(told):
             if number not in found:
@@ -169,7 +174,7 @@ def companions(
     versions = [gists.of(wanted), *(gists.of(v.body) for v in found if v.body is not None)]
     for page in pages:
         told = [(each, gists.of(each)) for each in page]
-        fitting = _fitting(told, versions, _PLAIN, None)
+        fitting = _fitting(told, versions, 1, None)
         one = _variant(told, {s: part for s, part in fitting if part >= _TOGETHER})
         if one is not None:
             yield one
@@ -181,12 +186,14 @@ def _fitting(
     fewest: int,
     seed: Statement | None,
 ) -> Iterator[tuple[Statement, float]]:
-    """Each statement of a page with its likeness to the nearest version."""
+    """Each statement of a page with its likeness to the nearest version; names alone make no
+    claim of a headline."""
     for statement, gist in page:
         if seed is not None and statement.id == seed.id:
             yield statement, 2.0  # more than any other: what was asked for is its page's version
             continue
-        near = [v for v in versions if in_words(v, gist) >= fewest]
+        least = fewest if statement.claim.place is Place.TEXT else max(fewest, _PLAIN)
+        near = [v for v in versions if in_words(v, gist) >= least]
         yield statement, max((likeness(gist, version) for version in near), default=0.0)
 
 
@@ -240,15 +247,27 @@ def _fit(statement: Statement, fitting: dict[Statement, float]) -> float:
 def _headline(page: Sequence[tuple[Statement, Gist]], body: Gist) -> Statement | None:
     """The headline, where it is of the claim that the body carries."""
     for statement, gist in page:
-        shared = len(gist.plain & body.plain) + _NAME * len(gist.names & body.names)
+        shared = weight_of(gist.stems & body.stems)
         if statement.claim.place is Place.TITLE and shared >= _HEADLINE:
             return statement
     return None
 
 
+def _elsewhere(one: Gist, other: Gist) -> bool:
+    """True for two claims that name somebody or some place each, and none that the other has."""
+    named = one.names and other.names
+    apart = one.names.isdisjoint(other.stems) and other.names.isdisjoint(one.stems)
+    return bool(named and apart)
+
+
 def _about_one(one: Gist, other: Gist) -> bool:
     """True unless `one` is about somebody whom `other` cannot be about."""
     return not one.about or other.somebody or not one.about.isdisjoint(other.plain | other.names)
+
+
+def weight_of(stems: Iterable[str]) -> float:
+    """How much some stems tell together."""
+    return sum(map(rarity, stems))
 
 
 def stems_in(text: str) -> frozenset[str]:
