@@ -114,7 +114,17 @@ def test_who_passes_a_statement_on_is_a_link(text: str, path: list[str]) -> None
 
 
 @pytest.mark.parametrize(
-    "hearer", ["the court", "reporters", "police", "Parliament", "the Commons", "his wife"]
+    "hearer",
+    [
+        "the court",
+        "reporters",
+        "police",
+        "Parliament",
+        "the Commons",
+        "his wife",
+        "MPs",
+        "Democrats",
+    ],
 )
 def test_who_merely_hears_is_no_link(hearer: str) -> None:
     assert Reading(f"[1s:Ana Soto] [1c:told] {hearer} [1x:that it burned].").path() == ["Ana Soto"]

@@ -292,6 +292,8 @@ PEOPLE_PLURAL: Final[dict[str, str]] = {
     "studies": "study",
     "media": "media",
     "others": "other",
+    "mps": "mp",
+    "tds": "td",
 }
 # Heads that may be said of one and the same person: a text varies its words.
 KINDRED: Final = (

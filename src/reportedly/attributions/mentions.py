@@ -175,14 +175,14 @@ def _shared_type(names: list[Occurrence]) -> SourceType:
 
 def _bearers(register: Register, first: int, end: int) -> list[Occurrence]:
     """The names among the tokens, nationalities left out: "the South Korean report"."""
-    return [name for name in register.within(first, end) if name.last <= end and not _people(name)]
+    return [name for name in register.within(first, end) if name.last <= end and not people(name)]
 
 
-_KINDS_OF_PEOPLE = lexicon.NATIONALITIES | lexicon.ROLES
+_KINDS_OF_PEOPLE = lexicon.NATIONALITIES | lexicon.ROLES | lexicon.words("msp mep td peer")
 
 
-def _people(name: Occurrence) -> bool:
-    """True for a nationality or a kind of people: "Danish", "Danes", "Republicans"."""
+def people(name: Occurrence) -> bool:
+    """True for a nationality or a kind of people: "Danish", "Danes", "Republicans", "MPs"."""
     word = name.named.words[-1].lower()
     if word in lexicon.NATIONALITIES:
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportedly.attributions import lexicon
-from reportedly.attributions.mentions import Mention, Sort, read_mention
+from reportedly.attributions.mentions import Mention, Sort, people, read_mention
 from reportedly.attributions.naming import Kind
 from reportedly.attributions.page import Page, Step
 from reportedly.attributions.roles import occupation
@@ -57,8 +57,8 @@ def outlet(page: Page, first: int, limit: int) -> Span | None:
         if occurrence.named.kind is Kind.MEDIA or _like_outlet(tokens, first, occurrence.first):
             return _unowned(tokens.span(first, occurrence.last), tokens)
         if occurrence.named.kind is Kind.UNKNOWN and len(between) <= 1:
-            people = tokens.low[occurrence.last] in lexicon.ROLES
-            if not people and not possessive(tokens.words[occurrence.last - 1]):
+            person = people(occurrence) or tokens.low[occurrence.last] in lexicon.ROLES
+            if not person and not possessive(tokens.words[occurrence.last - 1]):
                 return tokens.span(first, occurrence.last)
         break
     if tokens.low[first] in lexicon.DETERMINERS:
