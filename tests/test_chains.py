@@ -130,6 +130,33 @@ def test_who_merely_hears_is_no_link(hearer: str) -> None:
     assert Reading(f"[1s:Ana Soto] [1c:told] {hearer} [1x:that it burned].").path() == ["Ana Soto"]
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("[1s:The court] [1c:heard] [1x:that the dam burst].", ["heard"]),
+        ("[1x:The dam burst], [1s:a] tribunal [1c:has heard].", ["has heard"]),
+        ("[1s:MPs] [1c:heard last year] [1x:that the dam burst].", ["heard last year"]),
+        ("[1s:The committee] [1c:heard] from a diver [1x:that the dam burst].", ["a diver"]),
+        ("[1s:Jurors] [1c:were told] [1x:that the dam burst].", ["were told"]),
+    ],
+)
+def test_who_sits_and_listens_is_no_source(text: str, path: list[str]) -> None:
+    reading = Reading(text)
+    assert reading.path() == path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1x:The court] [1c:was told] [1x:that the dam burst].",
+        "[1x:Gary Lind, 51,] [1c:was told] by [1s:Judge Ana Soto] [1x:that the dam burst].",
+        "[1x:Gary Lind, 51,] [1c:was told] by [1s:Judge Ana Soto] that the dam burst.",
+    ],
+)
+def test_who_was_told_something_is_no_part_of_it(text: str) -> None:
+    assert Reading(text).content() == ["the dam burst"]
+
+
 def test_claims_that_somebody_laughs_away_are_not_theirs() -> None:
     text = "[1s:A video] [1c:shows] [1x:Ana Soto laughing away government claims that it burned]."
     assert Reading(text).path() == ["A video"]
@@ -575,6 +602,10 @@ def test_an_adverb_is_no_source() -> None:
         ("The dam is thought to have burst.", "is thought", ["The dam", "to have burst"]),
         ("The mayor has reportedly left.", "reportedly", ["The mayor has", "left"]),
         ("They fled amid reports that it burst.", "reports", ["it burst"]),
+        ("The court heard that the dam had burst.", "heard", ["the dam had burst"]),
+        ("The inquest into the flood was told he had fled.", "was told", ["he had fled"]),
+        ("Torvik Crown Court heard Lind was asleep.", "heard", ["Lind was asleep"]),
+        ("The committee heard from two pilots that it leaked.", "heard", ["it leaked"]),
     ],
 )
 def test_reports_without_a_source_are_found(text: str, cue: str, content: list[str]) -> None:
@@ -592,6 +623,10 @@ def test_reports_without_a_source_are_found(text: str, cue: str, content: list[s
         "“It is believed that the dam burst,” she read.",
         "The mayor denied reports that it burst.",
         "The dam was reported by nobody.",
+        "The court heard two witnesses.",
+        "The court was not told that it burst.",
+        "A man at the hearing was told that it burst.",
+        "The judge heard arguments yesterday that were long.",
     ],
 )
 def test_what_is_no_such_report_is_left(text: str) -> None:

@@ -12,6 +12,7 @@ from itertools import compress, count
 
 from reportedly.attributions import lexicon
 from reportedly.attributions.covered import Covered
+from reportedly.attributions.mentions import singular
 from reportedly.attributions.page import Text
 from reportedly.attributions.phrases import auxiliary
 from reportedly.attributions.quotation import quotation_of
@@ -63,7 +64,8 @@ _HELD = lexicon.words(
 _TALK = lexicon.words(
     "reports rumours rumors rumour rumor speculation allegations claims fears concern concerns"
 )
-_CUES = lexicon.HEDGES | _HELD | _TALK
+_HEARD = lexicon.words("heard hears told")
+_CUES = lexicon.HEDGES | _HELD | _TALK | _HEARD
 _NOT_CUES = lexicon.words("not never n't")
 
 
@@ -76,6 +78,8 @@ def _candidates(tokens: Tokens) -> Iterator[_Found]:
             continue
         elif word in _HELD:
             yield from _passive(tokens, i)
+        elif word in _HEARD:
+            yield from _before_a_forum(tokens, i)
         elif tokens.low[i + 1] == "that":
             yield from _talk(tokens, i)
 
@@ -108,6 +112,58 @@ def _passive(tokens: Tokens, i: int) -> Iterator[_Found]:
                 yield cue, (tokens.span(start, end),)
     elif after == "to" and begin < first and i + 2 < end:
         yield cue, (tokens.span(begin, first), tokens.span(i + 1, end))
+
+
+def _before_a_forum(tokens: Tokens, i: int) -> Iterator[_Found]:
+    """ "the court heard that …", "the inquest into the fire was told he had fled"."""
+    first = i
+    while auxiliary(tokens, first - 1) and i - first < 5:
+        first -= 1
+    group = tokens.low[first:i]
+    passive = any(word in _BE for word in group)
+    denied = any(word in _NOT_CUES or word.endswith("n't") for word in group)
+    if denied or passive != (tokens.low[i] == "told") or not _forum(tokens, first):
+        return
+    start = i + 1
+    while start < i + _LONGEST_ORIGIN and tokens.low[start] != "that":
+        start += 1
+    that = tokens.low[start] == "that"
+    if that and start > i + 1 and tokens.low[i + 1] not in _ORIGINS:
+        return  # "heard arguments on Monday that …"
+    start = start + 1 if that else i + 1
+    _, end = _clause(tokens, first, i + 1)
+    if start + 1 < end and (that or _states(tokens, start, end)):
+        yield tokens.span(first, i + 1), (tokens.span(start, end),)
+
+
+def _forum(tokens: Tokens, end: int) -> bool:
+    """True where those before whom others speak are the subject that ends before token `end`."""
+    sentence = tokens.first(tokens.sentence(tokens.starts[end]).start)
+    for i in range(end - 1, max(sentence, end - _LONGEST_SUBJECT) - 1, -1):
+        word = tokens.low[i]
+        if singular(word)[0] in lexicon.FORUMS:
+            before = i - 1 - (tokens.low[i - 1] in lexicon.ARTICLES)
+            return tokens.low[before] not in lexicon.PREPOSITIONS  # "a man at the hearing"
+        if not word[0].isalnum() or word in lexicon.AUXILIARIES or word in lexicon.CLAUSE_OPENERS:
+            return False
+    return False
+
+
+def _states(tokens: Tokens, first: int, end: int) -> bool:
+    """True for a clause without "that" from token `first` on, by the auxiliary that it has."""
+    opens = tokens.capital(first) or tokens.low[first] in _SUBJECTS
+    for i in range(first + 1, min(first + _LONGEST_SUBJECT, end)) if opens else ():
+        if tokens.low[i] in lexicon.AUXILIARIES or tokens.low[i].endswith("n't"):
+            return True
+        if not tokens.words[i][0].isalnum() or tokens.low[i] in lexicon.CLAUSE_OPENERS:
+            return False
+    return False
+
+
+_ORIGINS = lexicon.words("from by on in at yesterday today earlier last this")
+_LONGEST_ORIGIN = 12  # tokens from "heard" to "that": "heard [from two neighbours] that"
+_LONGEST_SUBJECT = 14  # tokens
+_SUBJECTS = lexicon.DETERMINERS | frozenset(lexicon.PRONOUNS) | {"there"}
 
 
 def _hedged(tokens: Tokens, i: int) -> Iterator[_Found]:

@@ -87,6 +87,13 @@ CARRIED_BY: Final = words(
     reveal reveals revealed state states stated announced learned confirm confirmed confirms
     """
 )
+# Before whom others speak: what they heard or were told is nobody's of them.
+FORUMS: Final = words(
+    """
+    court judge jury juror coroner inquest inquiry tribunal hearing trial committee commission panel
+    magistrate mp peer councillor parliament commons senate congress assembly meeting conference
+    """
+)
 # Adverbs that stand for a source of their own.
 HEDGES: Final = words("reportedly allegedly purportedly supposedly")
 # Nouns for talk without a speaker: "there are reports that …".

@@ -16,7 +16,7 @@ from reportedly.attributions.layout import dateline
 from reportedly.attributions.mentions import singular
 from reportedly.attributions.naming import Kind, is_adverb
 from reportedly.attributions.page import Page
-from reportedly.attributions.phrases import auxiliary
+from reportedly.attributions.phrases import auxiliary, phrase
 from reportedly.attributions.tokens import Tokens, possessive
 from reportedly.data import Attribution, Span
 
@@ -40,7 +40,11 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
             source = _extended(page, source, cue)
             source = _named_before(page, source, attribution.content)
             source = _described_before(tokens, source)
-    content = extent(page, attribution.content, source, cue)
+    content = attribution.content
+    if cue is not None:
+        source = source or _heard_from(page, cue)
+        content = _without_hearer(tokens, content, cue)
+    content = extent(page, content, source, cue)
     if (source, cue, content) == (attribution.source, attribution.cue, attribution.content):
         return attribution  # most are right
     return replace(attribution, source=source, cue=cue, content=content)
@@ -142,6 +146,11 @@ def _nobody(tokens: Tokens, source: Span, cue: Span) -> bool:
         return False
     if len(words) == 1 and words[0] in lexicon.HEDGES:
         return True
+    if any(lexicon.REPORTING.get(word) == "hear" for word in words):
+        begin = tokens.first(source.start)
+        end = max(tokens.last(source.end), min(tokens.first(cue.start), begin + _LONGEST))
+        heads = (singular(tokens.low[i])[0] for i in range(begin, end))
+        return not lexicon.FORUMS.isdisjoint(heads)  # "the court heard"
     after = tokens.last(cue.end)
     reduced = words[-1] in _HELD and tokens.low[after] == "to" and source.end <= cue.start
     if len(words) == 1 and reduced and tokens.low[after + 1] in ("be", "have"):
@@ -178,6 +187,39 @@ def _lacks_subject(tokens: Tokens, source: Span | None, cue: Span) -> bool:
         return False
     told = tokens.low[tokens.last(cue.end) - 1] in lexicon.REPORTING
     return source is None and opens in lexicon.HEDGES and told
+
+
+def _heard_from(page: Page, cue: Span) -> Span | None:
+    """Whom those heard who were told something: "the court heard from [a neighbour] that …"."""
+    tokens = page.tokens
+    last = tokens.last(cue.end)
+    if lexicon.REPORTING.get(tokens.low[last - 1]) != "hear" or tokens.low[last] != "from":
+        return None
+    end = phrase(page, last + 1, tokens.last(tokens.sentence(cue.start).end))
+    return tokens.span(last + 1, end) if end > last + 1 else None
+
+
+def _without_hearer(tokens: Tokens, content: tuple[Span, ...], cue: Span) -> tuple[Span, ...]:
+    """The content without the subject of "[the court] was told that …", who says nothing; where
+    the tagger saw nothing else, with what they were told."""
+    if not content or content[0].end > cue.start:
+        return content
+    first, last = tokens.first(cue.start), tokens.last(cue.end)
+    told = lexicon.REPORTING.get(tokens.low[last - 1]) in lexicon.HEARD_BY
+    if not told or _BE.isdisjoint(tokens.low[first : last - 1]):
+        return content
+    sentence = tokens.sentence(cue.start)
+    if content[1:]:
+        apart = "," in tokens.text[cue.end : content[1].start]  # "his side was told by her, a …"
+        return content if apart else content[1:]
+    if content[0].start < sentence.start:
+        return content
+    end = tokens.last(sentence.end)
+    for i in range(last, min(last + 2 * _LONGEST, end - 1)):
+        if tokens.low[i] == "that":
+            stop = end - (tokens.words[end - 1] in _STOPS)
+            return (tokens.span(i + 1, stop),) if i + 1 < stop else content
+    return content
 
 
 def _is_bystander(tokens: Tokens, source: Span, cue: Span) -> bool:
