@@ -16,6 +16,7 @@ from reportedly.data import Article, Attribution, Dating, Quotation, SourceType
 from reportedly.encoder import LABELS, TIE, TIES, Scores, Window, load
 from reportedly.limits import deadline
 from reportedly.typography import quote_mask
+from tests.chaining import article_of
 
 
 def allowed(path: tuple[int, ...]) -> bool:
@@ -315,6 +316,54 @@ def test_the_turns_of_an_interview_are_their_speakers_by_name_or_initials() -> N
     assert "IV" not in named
 
 
+def test_the_turns_of_an_interview_are_their_speakers_by_surname() -> None:
+    text = INTERVIEW.replace("Ilse Varga:", "Varga:").replace("IV:", "Varga:")
+    sources, _ = resolve(article_of(text), found_in(text))
+    (varga,) = (source for source in sources if source.name == "Ilse Varga")
+    assert [span.cut(text) for span in varga.mentions].count("Varga") == 2
+
+
+ASKED = """{introduction}
+
+Q: Why did you leave?
+
+A: I was asked to sign it. My deputy said that the mayor wrote it.
+
+Q: Who asked you?
+
+A: I won't say. Ask the mayor."""
+
+
+@pytest.mark.parametrize(
+    ("introduction", "name"),
+    [
+        ("Ilse Varga, who left the council in May, was its oldest member.", "Ilse Varga"),
+        ("The hydrologist Svea Orn left the council in May.", "Svea Orn"),
+        ("Ilse Varga and Anne Holm left the council.", None),
+        ("The mayor left in May.", None),
+    ],
+)
+def test_the_answers_of_an_interview_are_the_one_s_whom_it_introduces(
+    introduction: str, name: str | None
+) -> None:
+    text = ASKED.format(introduction=introduction)
+    found = found_in(text)
+    answers = [one for one in found if one.source and one.source.cut(text) == "A"]
+    assert [one.content[0].cut(text) for one in answers] == [
+        "I was asked to sign it. My deputy said that the mayor wrote it.",
+        "I won't say. Ask the mayor.",
+    ]
+    sources, _ = resolve(article_of(text), found)
+    (answering,) = (s for s in sources if s.mentions[0].cut(text) == "A")
+    assert answering.name == name
+    assert len(answering.mentions) == 2
+
+
+def test_a_question_and_an_answer_alone_are_no_interview() -> None:
+    text = "A: The harbour.\n\nQ: The mill.\n\nA: The church."
+    assert with_laid_out(text, quote_mask(text), []) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -359,6 +408,7 @@ def test_many_names_before_colons_are_looked_for_in_linear_time(between: str, fi
         "- ",
         "”-",
         "AA: \n",
+        "Q: b\nA: c\n",
         "”\n— A\n",
         "\n- ",
         "“a” — B",

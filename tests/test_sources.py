@@ -43,6 +43,14 @@ def test_what_makes_something_is_no_person() -> None:
     assert reading.sources[0].type is SourceType.ORGANISATION
 
 
+@pytest.mark.parametrize(
+    "opening", ["Svea Orn, who measures the river, spoke.", "The hydrologist Svea Orn spoke."]
+)
+def test_whom_who_takes_up_is_a_person(opening: str) -> None:
+    reading = Reading(f"{opening} [1s:She] [1c:said] [1x:that the dam had held].")
+    assert reading.path() == ["Svea Orn"]
+
+
 COURT = (
     "Helen Corin, 58, is accused of killing her husband, Mr Ivo Corin, 63. "
     "[1s:Sarah Quill KC] [1c:said] [1x:that Corin had bought rope]. "

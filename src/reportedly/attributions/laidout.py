@@ -32,7 +32,7 @@ def with_laid_out(text: str, quoted: bytes, found: Sequence[Attribution]) -> lis
     laid = list(paragraphs(text))
     taken = Covered(text)
     spoken: list[_Speech] = []
-    for speech in (*_signed(text, laid), *_turns(text, laid)):
+    for speech in (*_signed(text, laid), *_turns(text, laid), *_answers(text, laid)):
         if not any(map(taken.touches, speech)):
             spoken.append(speech)
             for span in speech:
@@ -163,7 +163,7 @@ def _turns(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
     if not any(
         prose.issuperset(_WORD.findall(name)) and re.search(rf"\b{re.escape(name)}\b", text)
         for name in map(str.title, capitals)
-    ) and (not full or full.isdisjoint(map(_short, _UNLABELLED.findall(text)))):
+    ) and (not full or full.isdisjoint(_named(text))):
         return
     following = [start for start, _, _ in turns[1:]]
     for (_, name, end), next_one in zip(turns, (*following, len(text)), strict=True):
@@ -173,18 +173,51 @@ def _turns(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
             yield name, Span(name.end, name.end + 1), Span(at, at + len(content))
 
 
-_FULL_NAME = re.compile(r"[\"“]?([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}):[ \t\xa0]")
+_FULL_NAME = re.compile(r"[\"“]?([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}):[ \t\xa0]")
 
 
 def _interviewed(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Span, int]]:
-    """The same of full names before a colon, where a paragraph begins: "Ana Soto: I left."."""
+    """The same of full names before a colon, where a paragraph begins, and of the surnames of
+    those whom the text names in full: "Ana Soto: I left.", "Soto: I left."."""
+    named: set[str] | None = None
     for start, end in laid:
         found = _FULL_NAME.match(text, start, min(end, start + _BEFORE_COLON))
-        if found and not found[1].isupper():
-            yield start, Span(*found.span(1)), end
+        if found is None or found[1].isupper():
+            continue
+        if " " not in found[1]:
+            named = _named(text) if named is None else named
+            if found[1] not in named:
+                continue
+        yield start, Span(*found.span(1)), end
+
+
+_ASKED = re.compile(r"[\"“]?([QA]):[ \t\xa0]+(?=\S)")
+
+
+def _answers(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
+    """The answers of an interview whose paragraphs begin with "Q:" and "A:"."""
+    found = [
+        (label, end) for start, end in laid if (label := _ASKED.match(text, start, end)) is not None
+    ]
+    if any(sum(label[1] == letter for label, _ in found) < _ROUNDS for letter in "QA"):
+        return
+    for label, end in found:
+        said = text[label.end() : end].rstrip()
+        if label[1] == "A" and said:
+            at = label.end(1)
+            yield Span(at - 1, at), Span(at, at + 1), Span(label.end(), label.end() + len(said))
+
+
+_ROUNDS = 2  # questions, and answers, that make an interview
 
 
 _UNLABELLED = re.compile(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}(?![\w:.’'-])")
+
+
+def _named(text: str) -> set[str]:
+    """The names that stand in the prose of a text in full, by their last two words and the last."""
+    names = set(map(_short, _UNLABELLED.findall(text)))
+    return names | {name.split()[-1] for name in names}
 
 
 def _short(name: str) -> str:

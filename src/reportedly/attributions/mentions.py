@@ -9,7 +9,7 @@ from enum import StrEnum
 from reportedly.attributions import lexicon
 from reportedly.attributions.names import is_first_name
 from reportedly.attributions.naming import Kind, is_domain
-from reportedly.attributions.register import Named, Occurrence, Register
+from reportedly.attributions.register import Named, Occurrence, Register, is_label
 from reportedly.attributions.roles import described, occupation, role_around
 from reportedly.attributions.tokens import Tokens, bare, possessive
 from reportedly.data import SourceType, Span
@@ -91,6 +91,8 @@ def read_mention(tokens: Tokens, register: Register, span: Span) -> Mention:
         return nobody(span)
     if last - first > 1 and tokens.low[last - 1] in _EMPHATIC and tokens.capital(last - 2):
         last -= 1  # "Ana Soto herself"
+    if last - first == 1 and is_label(tokens, first, "A"):
+        return _answering(register.answering, span)
     pronoun = _pronoun(tokens, first, last, span)
     if pronoun is not None:
         return pronoun
@@ -106,6 +108,14 @@ def read_mention(tokens: Tokens, register: Register, span: Span) -> Mention:
     if named is not None:
         return _name_mention(tokens, span, first, named)
     return _description(tokens, span, first, core, last, names)
+
+
+def _answering(named: Named | None, span: Span) -> Mention:
+    """Whoever answers in an interview, and is the same from "A:" to "A:"."""
+    if named is None:
+        kind = SourceType.UNNAMED
+        return Mention(span, Sort.DESCRIPTION, kind, head="interviewee", definite=True)
+    return Mention(span, Sort.NAME, SourceType.PERSON, named=named, gender=named.gender)
 
 
 def nobody(span: Span) -> Mention:

@@ -359,7 +359,7 @@ def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str
     before = tokens.low[name - 1].rstrip(".") if name else ""
     apposed = apposition(tokens, last)
     heads, gender = _heads(tokens, first, name, last, apposed)
-    role = before in _ROLES and (name > first or _touches(tokens, name))
+    role = _is_role(before) and (name > first or _touches(tokens, name))
     role = role and (several or before not in _ADJECTIVES)
     role = role or (several and _set_off(tokens, name, last))
     alone = _alone(tuple(tokens.words[name:last]))
@@ -373,6 +373,8 @@ def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str
     if role or alone.first_name or heads or beside or _aged(tokens, last):
         gender = gender or alone.gender or lexicon.GENDERED.get(beside or "")
         return Kind.PERSON, gender, heads
+    if several and _who_follows(tokens, name, last):
+        return Kind.PERSON, alone.gender, heads
     if several and tokens.words[last] == "," and tokens.low[last + 1] == "which":
         return Kind.ORGANISATION, None, set()  # "Acme Motors, which makes …"
     noun = _KIND_NOUNS.get(before) or _KIND_NOUNS.get(apposed or "")
@@ -385,6 +387,16 @@ def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str
             return Kind.PLACE, None, set()
         return Kind.ORGANISATION, None, set()
     return Kind.UNKNOWN, alone.gender if several else None, set()
+
+
+def _who_follows(tokens: Tokens, name: int, last: int) -> bool:
+    """True for "Ana Soto, who …"; teams are "who", too, but play: "Torvik Rovers, who lost"."""
+    who = tokens.words[last] == "," and tokens.low[last + 1] == "who"
+    team = tokens.low[last - 1] in _TEAMS or tokens.low[name - 1] in lexicon.ARTICLES
+    return who and last - name <= _LONGEST_PERSON and not team
+
+
+_TEAMS = lexicon.words("united city town rovers rangers wanderers athletic albion county")
 
 
 def _beside(tokens: Tokens, name: int, last: int) -> str | None:

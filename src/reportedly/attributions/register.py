@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 from reportedly.attributions import lexicon
 from reportedly.attributions.naming import (
@@ -83,6 +84,18 @@ class Register:
         while at:
             at -= 1
             yield self.occurrences[at]
+
+    @cached_property
+    def answering(self) -> Named | None:
+        """Who gives the answers of an interview: the person whom its introduction, up to the
+        first "Q:", names most often, a single one."""
+        tokens = self._tokens
+        asked = next((i for i in range(len(tokens)) if is_label(tokens, i, "Q")), 0)
+        begin = self.occurrences[: bisect_left(self._starts, asked)]
+        people = (each.named for each in begin if _may_be_one(each.named))
+        times = Counter(people).most_common(2)
+        alone = len(times) == 1 or (len(times) == 2 and times[0][1] > times[1][1])
+        return times[0][0] if alone else None
 
     def named(self, form: str) -> Named | None:
         """The bearer of exactly this name, if the text has one."""
@@ -238,6 +251,24 @@ class Register:
                 self._by_initials.setdefault(initials, named)
             if len(initials) > 1 and named.kind is Kind.MEDIA:
                 self._by_initials.setdefault("t" + initials, named)  # with its article
+
+
+def is_label(tokens: Tokens, i: int, letter: str) -> bool:
+    """True for the "Q" or "A" with which the turns of an interview begin, each on its line."""
+    if tokens.words[i] != letter or tokens.words[i + 1] != ":":
+        return False
+    start = tokens.starts[i]
+    before = tokens.text[max(start - 2, 0) : start].rstrip('“"')
+    return before.endswith("\n") or start <= 1
+
+
+def _may_be_one(named: Named) -> bool:
+    """Whether a name is a person's or, telling nothing, may be one's by its length."""
+    may_be = named.kind is Kind.UNKNOWN and 1 < len(named.words) <= _LONGEST_PERSON
+    return may_be or named.kind is Kind.PERSON
+
+
+_LONGEST_PERSON = 4  # words
 
 
 def _untitled(before: int, named: Named) -> int:
