@@ -460,6 +460,34 @@ def test_somebody_of_an_age_is_a_person() -> None:
     assert reading.speakers() == ["s1", "s1"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["The fire service", "The council", "The hospital", "The ambulance service", "The union"],
+)
+def test_no_company_goes_by_what_no_company_is(words: str) -> None:
+    reading = Reading(
+        "[1s:Merrow Energy] [1c:said] [1x:that it was dark]. "
+        f"[2s:{words}] [2c:said] [2x:that nobody was hurt]."
+    )
+    assert reading.speakers() == ["s1", "s2"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("The Health and Safety Executive", "Health and Safety Executive"),
+        ("The Merrow Executive", "Merrow Executive"),
+        ("The Chief Executive", "Ana Soto"),
+    ],
+)
+def test_an_executive_with_a_name_is_nobody_who_spoke(words: str, name: str) -> None:
+    reading = Reading(
+        "[1s:Chief executive Ana Soto] [1c:said] [1x:that it was dark]. "
+        f"[2s:{words}] [2c:said] [2x:that it was looking into it]."
+    )
+    assert reading.path(1) == [name]
+
+
 @pytest.mark.parametrize("words", ["The mayor's office", "The tenants' union"])
 def test_somebodys_office_is_no_other_body(words: str) -> None:
     reading = Reading(

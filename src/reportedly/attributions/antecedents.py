@@ -158,9 +158,14 @@ def only_body(tokens: Tokens, mention: Mention, known: Iterable[Named]) -> Named
 def of_another_kind(tokens: Tokens, named: Named, mention: Mention) -> bool:
     """True where a name has a noun of its own, as the "Bank of Geer" and "the union Vinge" have,
     and the description another one: "the airline" is neither, though it may be "the group"."""
-    if mention.head in lexicon.GOVERNMENT:  # "the education department" is not the Treasury
-        return bool(mention.modifiers - _words(named) - _PLAIN)
     words = _words(named)
+    if mention.head in lexicon.GOVERNMENT:  # "the education department" is not the Treasury
+        governs = named.kind is not Kind.ORGANISATION or mention.head in words | _ANY_BODY
+        return not governs or bool(mention.modifiers - words - _PLAIN)
+    if mention.head in _SERVING and not mention.modifiers <= words | _PLAIN:
+        return True  # "the fire service"
+    if mention.head in _NO_COMPANY - _ANY_BODY and not words.isdisjoint(lexicon.TRADES):
+        return True  # "the hospital" is no Alder Foods
     if named.occurrences:
         words.add(tokens.low[named.occurrences[0].first - 1])
     if mention.head in _ANY_BODY:
@@ -179,6 +184,7 @@ _ANY_BODY = lexicon.COMPANIES - lexicon.words(
     service services association society company charity agency observatory
     """
 )
+_SERVING = frozenset({"service", "services"})
 _PLAIN = lexicon.NATIONALITIES | lexicon.words("government federal national state local central")
 _SCHOOLS = lexicon.words("university college school academy clinic hospital")
 _NOUNS = (lexicon.ORGANISATIONS | lexicon.GOVERNMENT) - _ANY_BODY

@@ -382,6 +382,8 @@ def _description(
     tokens: Tokens, span: Span, first: int, core: int, last: int, names: list[Occurrence]
 ) -> Mention:
     head, plural = singular(tokens.low[core - 1])
+    if head == "executive" and _governs(tokens, first, core):
+        head = "authority"
     words = [tokens.low[i] for i in range(first, core - 1)]
     opening = tokens.low[first]
     issuer = _issuer(tokens, core, names)
@@ -412,6 +414,15 @@ def _description(
         qualified=core < last and not _counts(tokens, core, last),
         owned=opening in lexicon.POSSESSIVES or possessive(opening),
     )
+
+
+def _governs(tokens: Tokens, first: int, core: int) -> bool:
+    """True for "the Health and Safety Executive", a body; not for "the Chief Executive"."""
+    names = core - first > 2 and tokens.capital(core - 1) and tokens.capital(core - 2)
+    return names and tokens.low[first] == "the" and tokens.low[core - 2] not in _RANKED
+
+
+_RANKED = lexicon.words("chief senior top former deputy non-executive managing")
 
 
 def _counts(tokens: Tokens, core: int, last: int) -> bool:
