@@ -517,6 +517,18 @@ def test_a_name_that_begins_with_an_acronym_is_a_bodys(name: str, kind: SourceTy
     assert Reading(f"[1s:{name}] [1c:said] [1x:that it leaked].").source(0).type is kind
 
 
+def test_a_handle_before_the_verb_is_who_posts() -> None:
+    reading = Reading("[1s:A fan] wrote: “It sank.” @oskarlind [1c:tweeted]: [1x:“Who knows?”]")
+    assert reading.path() == ["@oskarlind"]
+    assert reading.sources[0].type is SourceType.SOCIAL_MEDIA
+
+
+def test_a_letter_that_is_a_name_ends_its_sentence() -> None:
+    reading = Reading("A fan wrote so on X. [1s:Another] [1c:added]: [1x:“It sank.”]")
+    assert reading.path() == ["Another"]
+    assert reading.sources[0].type is SourceType.UNNAMED
+
+
 def test_a_user_is_whoever_has_a_handle() -> None:
     reading = Reading(
         "[1s:A user called @damwatch] [1c:wrote] [1x:that it leaked]. [2s:Ana Soto] [2c:said] "

@@ -185,6 +185,8 @@ def _lacks_subject(tokens: Tokens, source: Span | None, cue: Span) -> bool:
         if "quoted" in words or ("reported" in words and "as" in words):
             return source is None or tokens.low[tokens.first(source.start) - 1] in ("by", "in")
         return False
+    if tokens.words[first - 1][:1] == "@" and opens in lexicon.REPORTING:
+        return source is None or source.end < tokens.sentence(cue.start).start  # "@anasoto tweeted"
     told = tokens.low[tokens.last(cue.end) - 1] in lexicon.REPORTING
     return source is None and opens in lexicon.HEDGES and told
 
@@ -245,7 +247,10 @@ def _subject(page: Page, cue: Span) -> Span | None:
     first = last
     while first > max(sentence, last - 12):
         word = tokens.low[first - 1]
-        if not (word[0].isalnum() or word in ("'", "’")) or word in lexicon.CLAUSE_OPENERS:
+        handle = word[0] == "@"
+        if not (word[0].isalnum() or handle or word in ("'", "’")):
+            break
+        if word in lexicon.CLAUSE_OPENERS:
             break
         if word in lexicon.REPORTING and word not in lexicon.ROLES:
             break

@@ -128,7 +128,8 @@ class Register:
         form = " ".join(words).lower()
         named = self._known(words, form, kind, gender, name)
         if named is None:
-            if kind is Kind.UNKNOWN and last - first == 1 and self._common(first):
+            handle = tokens.words[first][0] in "@#"
+            if kind is Kind.UNKNOWN and last - first == 1 and not handle and self._common(first):
                 return
             named = Named(words, kind)
             self._index(named, form)

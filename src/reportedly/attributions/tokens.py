@@ -14,16 +14,23 @@ _ABBREVIATION = (
     "Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Sgt|Cpl|Capt|Maj|Cmdr|Adm|Det|"
     "Insp|Supt|Messrs|Jr|Sr|St|Inc|Corp|Co|Ltd|vs|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec"
 )
+# Words that begin a sentence after a letter that is a name, not an initial: "on X. Another …"
+_BEGIN = (
+    "(?:The|This|That|These|Those|An|Another|Others|One|He|She|It|They|We|His|Her|Their|But|And"
+    r"|In|On|At|As|If|When|After)\b"
+)
 _TOKEN = re.compile(  # begins and ends with no white space, leaves nothing else between two
     r"[A-Za-z]++(?=[ ,])"  # most words, and quick to tell
     rf"|(?=[A-Zv])(?:(?:{_ABBREVIATION})\.(?=\s))"
     r"|(?:[^\W\d_]\.){2,}"  # U.S., D.C.
-    r"|[A-Z]\.(?=[ \u00a0][A-Z])"  # an initial
+    rf"|[A-Z]\.(?=[ \u00a0](?!{_BEGIN})[A-Z])"  # an initial
     r"|[@#]?[^\W_]++(?:['’.\-&_][^\W_]++)*+"  # word, handle, hyphenated, with 's, a domain
     r"|''|``|\S"
 )
 _END = re.compile(r"[.!?…\n](?:(?<=\n)|[\"'”’»)\]]{0,4}\s)")
 _ABBREVIATED = re.compile(rf"(?:\b(?:{_ABBREVIATION})|\b[A-Z]|[.][A-Za-z])\.\s?\Z")
+_INITIAL = re.compile(r"(?<![.\w])[A-Z]\. \Z")
+_BEGINS = re.compile(_BEGIN)
 _SPACE = np.array([chr(point).isspace() for point in range(0x3002)])
 _LOOK_BACK = 8  # code points in which an abbreviation fits
 
@@ -71,7 +78,10 @@ class Tokens:
         for match in _END.finditer(text):
             end = match.end()
             if text[end - 1] != "\n":
-                if _ABBREVIATED.search(text, max(match.start() - _LOOK_BACK, 0), end):
+                floor = max(match.start() - _LOOK_BACK, 0)
+                if _ABBREVIATED.search(text, floor, end) and not (
+                    _BEGINS.match(text, end) and _INITIAL.search(text, floor, end)
+                ):
                     continue
                 following = text[end : end + 2].lstrip("\"'“‘«([")[:1]
                 if following.islower():
