@@ -387,6 +387,10 @@ def test_reporting_within_a_content_is_a_link(text: str, path: list[str], conten
         "the minister could announce a ban this week",
         "the government would announce that it will close the dam",
         "police did not say that it burst",
+        "nobody ever told me that the dam was unsafe",
+        "no official said that it was shut",
+        "they said that last time",
+        "the board told us that before",
         "“I believe that every dam leaks”",
     ],
 )

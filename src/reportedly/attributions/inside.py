@@ -141,8 +141,9 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
         return None  # "a town with reported floods"
     after += that
     pointing = tokens.low[after] == "the" and tokens.low[after + 1] in _ALIKE
-    if after + 1 >= last or pointing:
-        return None  # "they said the same in May"
+    pointing = pointing or (that and _closes(tokens, after, last))
+    if after + 1 >= last or pointing or tokens.low[first] in _NOBODY:
+        return None  # "they said the same in May", "nobody told me that it was unsafe"
     mention = reports(page, subject) or read_mention(tokens, page.register, subject)
     own = mention.sort in (Sort.SELF, Sort.PRONOUN) and not page.quoted[subject.start]
     if origin is not None:
@@ -156,6 +157,21 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
     else:
         steps = (Step(subject, cue), *cited)
     return Frame(steps, tokens.starts[first], tokens.starts[after])
+
+
+def _closes(tokens: Tokens, i: int, last: int) -> bool:
+    """True after a "that" which points back: "they said that last time."."""
+    if tokens.low[i] not in _AFTER_POINTING:
+        return False
+    end = next((j for j in range(i, min(i + _SHORT, last)) if tokens.words[j] in STOPS), last)
+    said = tokens.low[i:end]
+    verb = any(word in lexicon.AUXILIARIES or word.endswith("ed") for word in said)
+    return end - i < _SHORT and not verb
+
+
+_SHORT = 5  # tokens that may follow a "that" which points back
+_AFTER_POINTING = (lexicon.PREPOSITIONS | lexicon.ADVERBS | lexicon.TIME) - lexicon.DETERMINERS
+_NOBODY = frozenset({"nobody", "none", "no"})
 
 
 def _has_verb(tokens: Tokens, first: int, last: int) -> bool:
