@@ -452,6 +452,19 @@ def test_whom_the_sentence_before_is_about_comes_first(before: str, pronoun: str
     assert (speaker.name or speaker.mentions[0].cut(reading.text)) == who
 
 
+@pytest.mark.parametrize(
+    ("before", "who"),
+    [
+        ("The researchers measured it.", "The researchers"),
+        ("The researchers were on the dam.", "The researchers"),
+        ("The dams were measured.", "They"),
+    ],
+)
+def test_they_are_whom_the_sentence_before_is_about(before: str, who: str) -> None:
+    reading = Reading(f"It had rained. {before} [1s:They] [1c:found] [1x:that it leaked].")
+    assert reading.sources[0].mentions[0].cut(reading.text) == who
+
+
 def test_somebody_of_an_age_is_a_person() -> None:
     reading = Reading(
         "[1s:Oskar Lind] [1c:said] [1x:that it sank]. "

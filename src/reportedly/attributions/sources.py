@@ -29,6 +29,7 @@ from reportedly.attributions.mentions import (
     Sort,
     nobody,
     read_mention,
+    singular,
     type_of,
 )
 from reportedly.attributions.naming import Kind
@@ -214,11 +215,12 @@ class Resolver:
         return None
 
     def _subject_before(self, mention: Mention) -> Span | None:
-        """Whom or what the sentence before is about, where it is a body or somebody without a
-        name: "The ministry disputed it. It said …", "Her former captain left. He said …"."""
+        """Whom or what the sentence before is about, where it is a body, somebody without a name
+        or several of them: "The ministry disputed it. It said …", "Her former captain left. He
+        said …", "The pilots left. They said …"."""
         tokens = self._tokens
         begin = tokens.sentence(mention.span.start).start
-        if mention.plural or not begin or self._is_reported(mention.span.start):
+        if not begin or self._is_reported(mention.span.start):
             return None
         before = tokens.sentence(begin - 1)
         first = tokens.first(before.start)
@@ -233,7 +235,9 @@ class Resolver:
                 after += 3  # "the ministry, however, disputed it"
             verb = tokens.words[after].islower() and tokens.low[after].endswith(_VERBAL)
             verb = verb or (not body and tokens.words[after] in _CLOSING)
-            if tokens.low[i] in nouns and verb:
+            verb = verb or (mention.plural and tokens.low[after] in lexicon.AUXILIARIES)
+            head, several = singular(tokens.low[i])
+            if head in nouns and verb and several == mention.plural:
                 if lexicon.GENDERED.get(tokens.low[i]) in (None, mention.gender):
                     return tokens.span(first, i + 1)
                 return None

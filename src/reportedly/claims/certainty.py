@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportedly.claims.lexicon import LIKELY, MAY, Sign, words
+from reportedly.claims.lexicon import LIKELY, MAY, Sign, orders, words
 from reportedly.claims.wording import Wording, plain
 from reportedly.data import Certainty
 
@@ -59,7 +59,6 @@ _WANTS = re.compile(
     r"|instruct\w*|command(?:s|ed)|recommend\w*|advis(?:e|es|ed|ing)|beg(?:s|ged)|offer(?:s|ed|ing)?"
     r"|decided|agreed|swore|aim(?:s|ed)?|prepar(?:es|ed|ing) to|seek(?:s|ing)?|appeal(?:s|ed)?)\b"
 )
-
 # Contents
 _IF = Sign(
     words("if unless provided should long condition"),
@@ -273,6 +272,8 @@ def _certainty(said: str, main: str, among: frozenset[str], cue: _Cue) -> Certai
         return Certainty.INTENDED if wanted else Certainty.QUESTIONED
     if said.endswith("?"):
         return Certainty.QUESTIONED
+    if orders(said, cue.words):
+        return Certainty.INTENDED
     return (_of_itself(said, main, among) if among else None) or cue.leans or _stated(main, among)
 
 

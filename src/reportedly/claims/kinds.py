@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportedly.claims.lexicon import LIKELY, Sign, words
+from reportedly.claims.lexicon import LIKELY, Sign, orders, words
 from reportedly.claims.wording import Wording
 from reportedly.data import Certainty, ClaimKind
 
@@ -82,7 +82,8 @@ def kind_of(content: Wording, cue: str, certainty: Certainty) -> ClaimKind:
         return ClaimKind.QUESTION
     told = _read_cue(cue)
     if certainty is Certainty.INTENDED:
-        return ClaimKind.OPINION if told.demands else ClaimKind.PROMISE
+        demands = told.demands or orders(content.said, cue.lower())
+        return ClaimKind.OPINION if demands else ClaimKind.PROMISE
     words = content.said.replace("'", " ").split(" ") if "'" in content.said else content.words
     among = _TELLING.intersection(words)
     if among or told.promises:

@@ -71,3 +71,12 @@ class Sign(NamedTuple):
     def shows(self, text: str, among: Set[str]) -> bool:
         """True when the pattern is found in `text`, whose words are `among`."""
         return not self.triggers.isdisjoint(among) and self.pattern.search(text) is not None
+
+
+_BIDS = re.compile(r"\b(?:tell(?:s|ing)?|told|warn(?:s|ed|ing)?)\b")
+_TO_DO = re.compile(r"(?:not )?to (?!have\b|be\b|the\b|an?\b|my\b|our\b|all\b|those\b)\w")
+
+
+def orders(said: str, cue: str) -> bool:
+    """True for "told them to leave": a content that begins with what somebody is told to do."""
+    return _TO_DO.match(said) is not None and _BIDS.search(cue) is not None
