@@ -108,6 +108,11 @@ _PHRASAL = {  # "gave up 300 yards", "it boils down to two points"
 }
 
 
+_RISES = words("rise increase jump surge gain hike climb spike")
+_FALLS = words("fall drop decline decrease plunge slump reduction dip cut slide")
+_ONE = words("a an another further the its their his her")
+
+
 def bound_of(tokens: Sequence[Token], first: int, *ends: int) -> tuple[Bound, int]:
     """The bound of the figure from token `first` on, and where its words begin.
 
@@ -142,6 +147,14 @@ def _negated(tokens: Sequence[Token], i: int, bound: Bound) -> Bound:
     if not denied or not word_at(tokens, verb).isalpha() or word_at(tokens, verb) in _NO_VERB:
         return bound
     return _NEGATED.get(bound, bound)
+
+
+def change_after(tokens: Sequence[Token], first: int, end: int) -> Change | None:
+    """The direction of a figure that a noun of change follows: "a 12% fall", "a 3-point rise"."""
+    if word_at(tokens, first - 1) not in _ONE:
+        return None
+    noun = word_at(tokens, end)
+    return Change.UP if noun in _RISES else Change.DOWN if noun in _FALLS else None
 
 
 def change_of(tokens: Sequence[Token], first: int) -> Change | None:

@@ -28,7 +28,7 @@ _SERIES = words(
     "level phase stage type class model version grade game week day season episode round world",
     "windows iphone galaxy boeing airbus formula fortune ftse nasdaq dow nikkei dax cac russell",
     "stoxx p sp top big apollo covid sars area pier platform line terminal exit studio block",
-    "zone ward district division tier category agenda vision mission resolution amendment",
+    "zone ward district division tier category agenda vision mission resolution amendment update",
     "proposition psalm verse serie size track seed step lot bus train mark",
 )
 _NO_ONE = words("no any every each this that the which another some first")
@@ -154,8 +154,10 @@ def _is_date(tokens: Sequence[Token], numeral: Numeral, unit: Unit | None) -> bo
     month_after = _month(tokens, end) or (after == "of" and _month(tokens, end + 1))
     if (month_before or month_after) and value <= 31:
         return True
-    if after in DASHES and value <= 31 and _month(tokens, end + 2):
+    if value <= 31 and _days_follow(tokens, end):
         return True  # "29-31 March"
+    if value <= 31 and unit is None and before in _TO and _month(tokens, i - 3):
+        return True  # "March 29 to 31"
     if not (1400 <= value < 2200 and len(tokens[i].text) == 4):
         return False
     if month_before or (before == "," and _is_day(tokens, i - 2)):
@@ -167,8 +169,23 @@ def _is_date(tokens: Sequence[Token], numeral: Numeral, unit: Unit | None) -> bo
     return not (unit.measure or (unit.plural and not dated))
 
 
+def _days_follow(tokens: Sequence[Token], end: int) -> bool:
+    """True where more days and their month follow: "27 and 31 August", "4, 5 and 6 June"."""
+    for i in range(end, end + 2 * _MOST_DAYS, 2):
+        if word_at(tokens, i) not in _BETWEEN_DAYS or not _is_day(tokens, i + 1):
+            return False
+        if _month(tokens, i + 2):
+            return True
+    return False
+
+
+_TO = frozenset({"to", "and", "or"})
+_BETWEEN_DAYS = _TO | set(DASHES) | {","}
+_MOST_DAYS = 4  # after the first
+
+
 def _is_day(tokens: Sequence[Token], i: int) -> bool:
-    return i >= 0 and tokens[i].kind == "number" and len(tokens[i].text) <= 2
+    return 0 <= i < len(tokens) and tokens[i].kind == "number" and len(tokens[i].text) <= 2
 
 
 def _is_serial(

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reportedly.claims.bounds import bound_of, change_of
+from reportedly.claims.bounds import bound_of, change_after, change_of
 from reportedly.claims.exclusions import is_count
 from reportedly.claims.lexicon import words
 from reportedly.claims.measures import Unit, money_before, share_after
@@ -126,7 +126,7 @@ def _quantity(tokens: Sequence[Token], figure: _Figure) -> Quantity:
         high=figure.high,
         unit=figure.unit,
         bound=bound,
-        change=change_of(tokens, start),
+        change=change_of(tokens, start) or change_after(tokens, start, figure.end),
     )
 
 
