@@ -102,6 +102,14 @@ def test_an_agency_behind_a_dateline_is_not_the_place() -> None:
     assert reading.path() == ["AP", "Records"]
 
 
+@pytest.mark.parametrize("words", ["The news agency DNA", "The DNA news agency"])
+def test_a_news_agency_is_an_outlet_and_the_agency(words: str) -> None:
+    reading = Reading(
+        f"[1s:{words}] [1c:said] [1x:that it held]. [2s:The agency] [2c:added] [2x:that it leaked]."
+    )
+    assert [(s.name, s.type) for s in reading.sources] == [("DNA", SourceType.MEDIA)]
+
+
 def test_a_leader_without_a_name_is_no_spokesman() -> None:
     reading = Reading(
         "[1s:The leader of the union] [1c:said] [1x:that the dam had held]. "

@@ -475,6 +475,8 @@ def _type(head: str, plural: bool, words: list[str], issuer: Occurrence | None) 
         return SourceType.UNNAMED
     if head == "agency" and not _RELIEF.isdisjoint(words):
         return SourceType.ORGANISATION
+    if head == "agency" and words and words[-1] in ("news", "press"):
+        return SourceType.MEDIA
     if head == "agent" and words and (words[0] in lexicon.POSSESSIVES or possessive(words[-1])):
         return SourceType.UNNAMED  # a singer's
     if head in lexicon.OFFICIALS or head in lexicon.GOVERNMENT or head == "authority":

@@ -363,6 +363,8 @@ def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str
     role = role and (several or before not in _ADJECTIVES)
     role = role or (several and _set_off(tokens, name, last))
     alone = _alone(tuple(tokens.words[name:last]))
+    if _is_news_agency(tokens, name, last):
+        return Kind.MEDIA, None, {"agency"}
     institution = _institution(tokens, name, last) if alone.telling else None
     if institution is not None and (several or not role):
         return Kind.MEDIA if apposed in lexicon.MEDIA else institution, None, set()
@@ -387,6 +389,15 @@ def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str
             return Kind.PLACE, None, set()
         return Kind.ORGANISATION, None, set()
     return Kind.UNKNOWN, alone.gender if several else None, set()
+
+
+def _is_news_agency(tokens: Tokens, name: int, last: int) -> bool:
+    """True for "the news agency Vesna" and "the Vesna news agency"."""
+    before, after = tokens.low[max(name - 2, 0) : name], tokens.low[last : last + 2]
+    return _NEWS_AGENCY in (before, after)
+
+
+_NEWS_AGENCY = ["news", "agency"]
 
 
 def _who_follows(tokens: Tokens, name: int, last: int) -> bool:

@@ -142,6 +142,8 @@ class Register:
                 self._index(named, form)
             named.gender = named.gender or gender
             named.heads |= heads
+        if kind is Kind.MEDIA:
+            named.heads |= heads
         occurrence = Occurrence(first, name, last, named)
         named.occurrences.append(occurrence)
         if first == name:
