@@ -249,6 +249,13 @@ def test_what_names_are_entities(text: str, named: list[tuple[str, str]]) -> Non
     assert [(e.name, e.type.value) for e in find_entities(text)[0]] == named
 
 
+def test_a_surname_is_no_relative_s() -> None:
+    text = "Ludmila Harrow, whose maps sold well, died. Her daughter Clara Harrow said so."
+    body, title = find_entities(text, title="Ludmila Harrow Dies at 91")
+    assert [entity.name for entity in body] == ["Ludmila Harrow", "Clara Harrow"]
+    assert [entity.name for entity in title] == ["Ludmila Harrow"]
+
+
 def test_a_surname_belongs_to_whom_the_text_names_most() -> None:
     text = (
         "Anna Orlo spoke. Anna Orlo said it. Anna Orlo left. Her brother David Orlo stayed. Orlo"

@@ -252,7 +252,25 @@ def _types(runs: Sequence[_Run]) -> dict[str, EntityType]:
             met = surname in alone and name.text not in types
             if met and not (_is_common(name.words) or surname.lower() in known.PLACES):
                 types[name.text] = EntityType.PERSON
+    _add_families(runs, types)
     return types
+
+
+def _add_families(runs: Sequence[_Run], types: dict[str, EntityType]) -> None:
+    """Take for persons those whom nothing shows to be one but the surname of a person: "Ludo
+    Ruiz", whose daughter is Ana Ruiz."""
+    people = (name for name, kind in types.items() if kind is EntityType.PERSON and " " in name)
+    surnames = {name.rpartition(" ")[2] for name in people}
+    surnames = {name for name in surnames if name.lower() not in _NO_SURNAMES}
+    for run in runs:
+        name = run.name
+        plain = run.before != "the" and _JOINERS.isdisjoint(name.words)
+        related = 2 <= len(name.words) <= 3 and name.words[-1] in surnames and plain
+        if related and name.text not in types and not _is_common(name.words):
+            types[name.text] = EntityType.PERSON
+
+
+_NO_SURNAMES = known.ENDS | known.CALENDAR | known.COMMON | known.PLACES | {"day"}
 
 
 def _is_common(parts: Sequence[str]) -> bool:

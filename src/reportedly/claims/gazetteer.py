@@ -33,7 +33,7 @@ ORGANISATION_ENDS = words(
     "network television tv radio channel press club united hospital clinic school church league",
     "airlines airways motors authority service services centre center fund trust board alliance",
     "coalition movement front brigade labs technologies systems industries partners ventures",
-    "media studios",
+    "media studios energy foods",
 )
 ORGANISATION_STARTS = words(
     "ministry department office bank university council institute house board court bureau",
