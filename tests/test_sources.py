@@ -110,6 +110,12 @@ def test_a_news_agency_is_an_outlet_and_the_agency(words: str) -> None:
     assert [(s.name, s.type) for s in reading.sources] == [("DNA", SourceType.MEDIA)]
 
 
+@pytest.mark.parametrize("name", ["Nurses' Union", "Fire Officers’ Association"])
+def test_a_plural_that_owns_a_body_is_part_of_its_name(name: str) -> None:
+    reading = Reading(f"[1s:The {name}] [1c:said] [1x:that it held].")
+    assert [(s.name, s.type) for s in reading.sources] == [(name, SourceType.ORGANISATION)]
+
+
 def test_a_leader_without_a_name_is_no_spokesman() -> None:
     reading = Reading(
         "[1s:The leader of the union] [1c:said] [1x:that the dam had held]. "

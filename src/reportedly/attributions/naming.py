@@ -166,6 +166,9 @@ def _mixed(token: str) -> bool:
 def _continues(tokens: Tokens, j: int) -> int:
     """How many tokens from `j` on belong to the run before: 0, 1, or several with a joint."""
     word, low = tokens.words[j], tokens.low[j]
+    if word in _APOSTROPHES:
+        owned = tokens.starts[j] == tokens.ends[j - 1] and tokens.low[j - 1].endswith("s")
+        return 2 if owned and tokens.words[j + 1] in _OWNED and _touches(tokens, j + 1) else 0
     if word.islower() and low not in _JOINTS and word[0] not in "@#":
         return 0  # most words, and quick to tell
     if not _touches(tokens, j):
@@ -190,6 +193,10 @@ def _continues(tokens: Tokens, j: int) -> int:
     return 0
 
 
+_APOSTROPHES = ("'", "’")
+_OWNED = lexicon.words(  # what bears a name with a plural that owns it: "the Nurses' Union"
+    "Party Union Federation Association Congress Council Guild League Front Alliance Society Club"
+)
 _ON_SUNDAY = frozenset({"mail", "independent", "scotland", "wales"})  # outlets of that day
 _JOINTS = lexicon.PARTICLES | {"of", "for", "on"}
 

@@ -118,7 +118,7 @@ class Register:
             if last - first > 1 or tokens.low[first] not in self._people:
                 return
             name = first  # "Dean", where a Mary Dean was named
-        words = tokens.words[name:last]
+        words = _with_apostrophes(tokens.words[name:last])
         while (
             len(words) > 1 and words[-1] in _POSTNOMINALS and (len(words) > 2 or words[-1] != "MP")
         ):
@@ -272,6 +272,17 @@ def _may_be_one(named: Named) -> bool:
 
 
 _LONGEST_PERSON = 4  # words
+
+
+def _with_apostrophes(words: list[str]) -> list[str]:
+    """The words of a name with the apostrophes that are tokens of their own: "Nurses' Union"."""
+    whole: list[str] = []
+    for word in words:
+        if whole and word in ("'", "’"):
+            whole[-1] += word
+        else:
+            whole.append(word)
+    return whole
 
 
 def _untitled(before: int, named: Named) -> int:

@@ -17,7 +17,10 @@ from reportedly.claims.lexicon import words
 from reportedly.data import Entity, EntityType, Span
 
 _LETTERS = r"[^\W\d_]++"
-_ON = rf"(?:[’'.&-]{_LETTERS})*+\.?+"  # what may follow the first letters of a word
+_OWNED = "Party|Union|Federation|Association|Congress|Council|Guild|League|Front|Alliance|Society"
+_ON = (  # what may follow the first letters of a word
+    rf"(?:[’'.&-]{_LETTERS})*+(?:\.|(?<=s)[’'](?= (?:{_OWNED})\b))?+"
+)
 _OPENING = frozenset('\n.!?…:“"‘•')  # after these a capital may only open a sentence
 _SPACES = frozenset({" ", "\u00a0", "\u202f"})
 _MAX_WORDS = 7  # of one name
