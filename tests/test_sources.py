@@ -116,6 +116,19 @@ def test_a_plural_that_owns_a_body_is_part_of_its_name(name: str) -> None:
     assert [(s.name, s.type) for s in reading.sources] == [(name, SourceType.ORGANISATION)]
 
 
+def test_a_company_is_whose_apposition_speaks_and_no_state_agency() -> None:
+    reading = Reading(
+        "Merrow Pumps AB (OSE: MERR), [1s:a leading maker of pumps], [1c:announced] [1x:a fair]. "
+        "[2s:The Swedish Energy Agency] [2c:said] [2x:it would come]. "
+        "[3c:According to] [3s:the company], [3x:it opens on Monday]."
+    )
+    assert [reading.path(n) for n in range(3)] == [
+        ["Merrow Pumps AB"],
+        ["Swedish Energy Agency"],
+        ["Merrow Pumps AB"],
+    ]
+
+
 def test_a_leader_without_a_name_is_no_spokesman() -> None:
     reading = Reading(
         "[1s:The leader of the union] [1c:said] [1x:that the dam had held]. "

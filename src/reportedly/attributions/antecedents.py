@@ -169,7 +169,8 @@ def of_another_kind(tokens: Tokens, named: Named, mention: Mention) -> bool:
     if named.occurrences:
         words.add(tokens.low[named.occurrences[0].first - 1])
     if mention.head in _ANY_BODY:
-        return mention.head in lexicon.COMPANIES and not words.isdisjoint(_UNIONS)
+        states = "agency" in words and not words.isdisjoint(lexicon.LANDS)
+        return mention.head in lexicon.COMPANIES and (states or not words.isdisjoint(_UNIONS))
     own = words & _NOUNS
     learned = mention.head in _SCHOOLS and not own.isdisjoint(_SCHOOLS)
     return bool(own) and own.isdisjoint((mention.head, mention.head + "s")) and not learned

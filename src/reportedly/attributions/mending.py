@@ -316,14 +316,19 @@ def _from_article(tokens: Tokens, first: int) -> int:
 
 
 def _named_before(page: Page, source: Span, content: tuple[Span, ...]) -> Span:
-    """The name that a source is only the apposition to: "[the Envoy], a magazine, says"."""
+    """The name that a source is only the apposition to: "[the Envoy], a magazine, says", "[Alder]
+    (OSE: ALD), a maker of pumps, says"."""
     tokens = page.tokens
     first = tokens.first(source.start)
     if tokens.words[first - 1] == "," and tokens.low[first] in lexicon.ARTICLES:
-        for name in page.register.within(max(first - 8, 0), first):
+        end = first - 1
+        if tokens.words[end - 1] == ")":
+            brackets = range(end - 2, max(end - _LONGEST, 0), -1)
+            end = next((i for i in brackets if tokens.words[i] == "("), end)
+        for name in page.register.within(max(end - 8, 0), end):
             span = tokens.span(name.first, name.last)
             free = not any(span.overlaps(part) for part in content)
-            if name.last == first - 1 and free and _closed(tokens, source):
+            if name.last == end and free and _closed(tokens, source):
                 return span
     return source
 
