@@ -52,6 +52,9 @@ def log_softmax(scores: Floats) -> Floats:
         ("the boys' den and the girls' den", ""),
         ("a plank of 5'10\" and no more", ""),
         ("“He said ‘go’ twice” then", "“He said ‘go’ twice”"),
+        ("Now: 'He said \"go\" twice,' she said", "'He said \"go\" twice,'"),
+        ("Now. ‘It’s “off”.’ She left", "‘It’s “off”.’"),
+        ("in the '90s he said \"go\" to the workers' den", '"go"'),
         ("“left open", "“left open"),
     ],
 )

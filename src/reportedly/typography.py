@@ -73,8 +73,8 @@ def quote_mask(text: str) -> bytes:
     """For every code point of `text` a byte: 1 where it stands in quotation (marks included),
     else 0.
 
-    Knows “curly”, „low”, «guillemets», "straight", ``TeX'' and, outside those, 'single'
-    quotation marks with their apostrophes. A quotation that its paragraph leaves open goes
+    Knows “curly”, „low”, «guillemets», "straight", ``TeX'' and, outside or around those,
+    'single' quotation marks with their apostrophes. A quotation that its paragraph leaves open goes
     on if the next paragraph opens with a quotation mark, as newspapers set it; otherwise it
     ends with the paragraph. One in single marks goes on so if a colon, a comma or the head of a
     paragraph introduces it. Linear in the length of the text.
@@ -105,7 +105,8 @@ def quote_mask(text: str) -> bytes:
                 mask[opened:end] = b"\1" * (end - opened)
                 opened = None
         elif mark in _OPENING or (mark == '"' and not _closes_only(text, at)):
-            opened, single = at, None
+            opened = at
+            single = single if single is not None and _stands_apart(text, single) else None
         elif single == at:
             continue  # it resumes a quotation
         elif mark in "‘'" and single is None and not _closes_only(text, at):
@@ -116,6 +117,11 @@ def quote_mask(text: str) -> bytes:
     if opened is not None:
         mask[opened:] = b"\1" * (len(text) - opened)
     return bytes(mask)
+
+
+def _stands_apart(text: str, at: int) -> bool:
+    """True for a mark that no word stands before, not even across a space."""
+    return not text[max(at - 2, 0) : at].rstrip(" ")[-1:].isalnum()
 
 
 def _is_introduced(text: str, at: int) -> bool:
