@@ -231,6 +231,10 @@ def test_groups_of_digits_without_end_are_no_quantity(after: str) -> None:
     assert find_quantities("5" + ",000" * 200 + after) == []
 
 
+def test_animals_that_have_no_plural_are_counted() -> None:
+    assert only("Some 2,400 salmon passed.").unit == "salmon"
+
+
 def test_headlines_in_capitals() -> None:
     text = "Port Chief Offers Orla 40,000 Guards And Six Boats"
     assert [(q.value, q.unit) for q in find_quantities(text)] == [(40_000, "Guards"), (6, "Boats")]

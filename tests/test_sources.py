@@ -129,6 +129,27 @@ def test_a_company_is_whose_apposition_speaks_and_no_state_agency() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "who"),
+    [
+        ("It began with a fake account", "a fake account"),
+        ("It stems from a council memo", "a council memo"),
+    ],
+)
+def test_which_is_the_thing_described_before_it(before: str, who: str) -> None:
+    reading = Reading(f"{before}, [1s:which] [1c:claimed] [1x:that it leaked].")
+    assert reading.path() == [who]
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [("GadgetNet, which saw it first,", "GadgetNet"), ("Developer Merrow Homes", "Merrow Homes")],
+)
+def test_a_company_at_the_head_of_a_sentence_is_named(mention: str, name: str) -> None:
+    reading = Reading(f"[1s:{mention}] [1c:said] [1x:that it held].")
+    assert [(s.name, s.type) for s in reading.sources] == [(name, SourceType.ORGANISATION)]
+
+
 def test_a_leader_without_a_name_is_no_spokesman() -> None:
     reading = Reading(
         "[1s:The leader of the union] [1c:said] [1x:that the dam had held]. "

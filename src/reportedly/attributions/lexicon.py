@@ -444,7 +444,8 @@ LEGAL_FORMS: Final = words("ab ag nv oyj sa se spa")  # in capitals
 TRADES: Final = words(  # with which names of companies end, and which are left out again
     """
     inc corp ltd llc plc co gmbh holdings motors airlines airways air industries technologies
-    systems foods chemicals pharma pharmaceuticals energy logistics telecom semiconductors
+    systems foods chemicals pharma pharmaceuticals energy logistics telecom semiconductors homes
+    properties developments supermarkets railways shipping
     """
 )
 PLACES: Final = _phrases(

@@ -340,18 +340,22 @@ def _closed(tokens: Tokens, source: Span) -> bool:
 
 
 def _described_before(tokens: Tokens, source: Span) -> Span:
-    """Whom "who" takes up, where no name stands there: "[a harbour pilot], who said"."""
+    """Whom "who" and what "which" takes up, where no name stands there: "[a harbour pilot], who
+    said", "[a council memo], which said"."""
     within = tokens.within(source)
-    if len(within) != 1 or tokens.low[within.start] != "who":
+    nouns = _TAKEN_UP.get(tokens.low[within.start]) if len(within) == 1 else None
+    if nouns is None:
         return source
     last = within.start - (tokens.words[within.start - 1] == ",")
     head, plural = singular(tokens.low[last - 1])
-    if head not in _HUMAN:
+    thing = tokens.low[within.start] == "which"
+    if head not in nouns or (thing and (plural or tokens.capital(last - 1))):
         return source
     for i in range(last - 1, max(last - _LONGEST, 0) - 1, -1):
         word = tokens.low[i]
         if word in lexicon.DETERMINERS:
-            return tokens.span(i, last)
+            apposed = thing and tokens.words[i - 1] == "," and tokens.capital(i - 2)
+            return source if apposed else tokens.span(i, last)
         if not word[0].isalnum() or word in lexicon.PREPOSITIONS or word in lexicon.AUXILIARIES:
             whole = plural and word in lexicon.PREPOSITIONS and i < last - 1
             return tokens.span(i + 1, last) if whole else source
@@ -359,5 +363,8 @@ def _described_before(tokens: Tokens, source: Span) -> Span:
 
 
 _BODIES = lexicon.ORGANISATIONS | lexicon.GOVERNMENT
-_HUMAN = lexicon.ROLES | lexicon.OFFICIALS | lexicon.UNNAMED
+_TAKEN_UP = {
+    "who": lexicon.ROLES | lexicon.OFFICIALS | lexicon.UNNAMED,
+    "which": (lexicon.DOCUMENTS | lexicon.SOCIAL | lexicon.MEDIA | _BODIES) - {"press", "media"},
+}
 _LONGEST = 8  # tokens that a noun phrase is grown by

@@ -308,7 +308,8 @@ def name_start(tokens: Tokens, first: int, last: int) -> int:
         apposed = apposition(tokens, last) in lexicon.MEDIA
         return first if outlet or person or apposed else last
     if last - first == 1 or _institution(tokens, start, last) is not None:
-        return first
+        what = first < start < last - 1 and tokens.low[first] in _WHAT_IT_IS
+        return start if what and opens_sentence(tokens, first) else first
     while last - start > 2 and tokens.low[start] in lexicon.LANDS:
         start += 1
     if start == first:
@@ -316,6 +317,11 @@ def name_start(tokens: Tokens, first: int, last: int) -> int:
             if is_first_name(tokens.words[i]) and not is_first_name(tokens.words[start]):
                 return i
     return start
+
+
+_WHAT_IT_IS = lexicon.words(  # of a body that a sentence begins with: "Developer Merrow Homes"
+    "developer operator builder supplier retailer manufacturer insurer lender landlord contractor"
+)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -160,6 +160,8 @@ class Register:
         if not opens_sentence(tokens, index):
             return False
         word, after = tokens.low[index], tokens.low[index + 1]
+        if any(map(str.isupper, tokens.words[index][1:])):
+            return False  # "GadgetNet", "NATO"
         if word.endswith("s") and not possessive(word):
             return True
         if bare(word) in tokens.forms and bare(word).islower():

@@ -15,7 +15,9 @@ TITLES = words(
     "admiral adm judge justice pope bishop archbishop rabbi imam sheikh ayatollah chairman",
     "chairwoman director spokesman spokeswoman detective det officer inspector constable sheriff",
     "rev reverend chief commissioner attorney speaker councilman councilwoman spokesperson pastor",
-    "candidate nominee",
+    "candidate nominee actor actress singer author journalist analyst expert activist lawyer",
+    "footballer striker midfielder defender goalkeeper councillor cllr corpl engineer farmer",
+    "resident",
 )
 PERSON_TITLES = words(
     "mr mrs ms dr prof professor sir president minister senator sen rep governor gov general",
