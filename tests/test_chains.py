@@ -609,6 +609,7 @@ def test_an_adverb_is_no_source() -> None:
         ("The court heard that the dam had burst.", "heard", ["the dam had burst"]),
         ("The inquest into the flood was told he had fled.", "was told", ["he had fled"]),
         ("Torvik Crown Court heard Lind was asleep.", "heard", ["Lind was asleep"]),
+        ("MEPs were told that police had fled.", "were told", ["police had fled"]),
         ("The committee heard from two pilots that it leaked.", "heard", ["it leaked"]),
     ],
 )
@@ -628,6 +629,7 @@ def test_reports_without_a_source_are_found(text: str, cue: str, content: list[s
         "The mayor denied reports that it burst.",
         "The dam was reported by nobody.",
         "The court heard two witnesses.",
+        "The panel heard that song twice.",
         "The court was not told that it burst.",
         "A man at the hearing was told that it burst.",
         "The judge heard arguments yesterday that were long.",

@@ -242,6 +242,7 @@ def test_entities_are_typed_by_what_the_whole_article_tells_of_them() -> None:
         ("It was cold. Residents left. Police came.", []),
         ("It was cold. Reuters said so.", [("Reuters", "organisation")]),
         ("Port Chief Anna Orlo spoke.", [("Anna Orlo", "person")]),
+        ("He sits for North Dunmore. It warns that Dunmore harbour may silt up.", []),
         ("Actor Anna Orlo is well.", [("Anna Orlo", "person")]),
         ("The Workers' Party won the workers' vote.", [("Workers' Party", "organisation")]),
         ("He saw the Halden Otters. All know the Otters, and the Otters won.", []),

@@ -132,7 +132,7 @@ def _before_a_forum(tokens: Tokens, i: int) -> Iterator[_Found]:
         return  # "heard arguments on Monday that …"
     start = start + 1 if that else i + 1
     _, end = _clause(tokens, first, i + 1)
-    if start + 1 < end and (that or _states(tokens, start, end)):
+    if start + 1 < end and (_opens(tokens, start) if that else _states(tokens, start, end)):
         yield tokens.span(first, i + 1), (tokens.span(start, end),)
 
 
@@ -151,8 +151,9 @@ def _forum(tokens: Tokens, end: int) -> bool:
 
 def _states(tokens: Tokens, first: int, end: int) -> bool:
     """True for a clause without "that" from token `first` on, by the auxiliary that it has."""
-    opens = tokens.capital(first) or tokens.low[first] in _SUBJECTS
-    for i in range(first + 1, min(first + _LONGEST_SUBJECT, end)) if opens else ():
+    if tokens.low[first].endswith("s") and not tokens.capital(first):
+        return False
+    for i in range(first + 1, min(first + _LONGEST_SUBJECT, end)) if _opens(tokens, first) else ():
         if tokens.low[i] in lexicon.AUXILIARIES or tokens.low[i].endswith("n't"):
             return True
         if not tokens.words[i][0].isalnum() or tokens.low[i] in lexicon.CLAUSE_OPENERS:
@@ -160,6 +161,17 @@ def _states(tokens: Tokens, first: int, end: int) -> bool:
     return False
 
 
+def _opens(tokens: Tokens, i: int) -> bool:
+    """True where a clause may begin, as it does not after "heard that" in "heard that song"."""
+    word = tokens.low[i]
+    plain = tokens.words[i].islower() and word not in _SUBJECTS and word not in _LEADS
+    verb = not lexicon.AUXILIARIES.isdisjoint(tokens.low[i + 1 : i + _SUBJECT])
+    return not plain or word.endswith("s") or verb
+
+
+_SUBJECT = 5  # tokens of a bare one: "rural police were"
+
+_LEADS = lexicon.PREPOSITIONS | lexicon.ADVERBS | lexicon.CLAUSE_OPENERS
 _ORIGINS = lexicon.words("from by on in at yesterday today earlier last this")
 _LONGEST_ORIGIN = 12  # tokens from "heard" to "that": "heard [from two neighbours] that"
 _LONGEST_SUBJECT = 14  # tokens

@@ -91,7 +91,8 @@ CARRIED_BY: Final = words(
 FORUMS: Final = words(
     """
     court judge jury juror coroner inquest inquiry tribunal hearing trial committee commission panel
-    magistrate mp peer councillor parliament commons senate congress assembly meeting conference
+    magistrate mp msp mep td peer councillor parliament commons senate congress assembly meeting
+    conference
     """
 )
 # Adverbs that stand for a source of their own.

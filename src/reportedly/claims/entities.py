@@ -253,6 +253,7 @@ def _types(runs: Sequence[_Run]) -> dict[str, EntityType]:
         if 2 <= len(name.words) <= 4 and run.before != "the" and _JOINERS.isdisjoint(name.words):
             surname = name.words[-1]
             met = surname in alone and name.text not in types
+            met = met and name.words[0].lower() not in _SIDES  # "North Dunmore"
             if met and not (_is_common(name.words) or surname.lower() in known.PLACES):
                 types[name.text] = EntityType.PERSON
     _add_families(runs, types)
