@@ -157,6 +157,13 @@ def test_who_was_told_something_is_no_part_of_it(text: str) -> None:
     assert Reading(text).content() == ["the dam burst"]
 
 
+def test_what_the_author_goes_on_to_think_is_not_the_source_s() -> None:
+    reading = Reading("[1s:The report] [1c:said] [1x:that it leaks, and I think that tells a lot].")
+    assert reading.content() == ["it leaks"]
+    reading = Reading("[1s:She] [1c:said]: [1x:I left, and I think it leaks].")
+    assert reading.content() == ["I left, and I think it leaks"]
+
+
 def test_claims_that_somebody_laughs_away_are_not_theirs() -> None:
     text = "[1s:A video] [1c:shows] [1x:Ana Soto laughing away government claims that it burned]."
     assert Reading(text).path() == ["A video"]

@@ -44,7 +44,7 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     if cue is not None:
         source = source or _heard_from(page, cue)
         content = _without_hearer(tokens, content, cue)
-    content = extent(page, content, source, cue)
+    content = _without_author(page, extent(page, content, source, cue))
     if (source, cue, content) == (attribution.source, attribution.cue, attribution.content):
         return attribution  # most are right
     return replace(attribution, source=source, cue=cue, content=content)
@@ -222,6 +222,26 @@ def _without_hearer(tokens: Tokens, content: tuple[Span, ...], cue: Span) -> tup
             stop = end - (tokens.words[end - 1] in _STOPS)
             return (tokens.span(i + 1, stop),) if i + 1 < stop else content
     return content
+
+
+def _without_author(page: Page, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content up to where the author goes on: "that it cost 22 million[, and I think …]"."""
+    if not content:
+        return content
+    tokens, within = page.tokens, page.tokens.within(content[-1])
+    for i in within:
+        if tokens.low[i] not in _AUTHORS:
+            continue
+        on = tokens.low[i - 2 : i] in _GOES_ON and tokens.low[i + 1] in _THINKS
+        if not on or page.quoted[tokens.starts[i]] or i - 2 <= within.start:
+            return content
+        return (*content[:-1], tokens.span(within.start, i - 2))
+    return content
+
+
+_AUTHORS = lexicon.words("i we my our me us i'm i've we're we've")
+_GOES_ON = ([",", "and"], [",", "but"])
+_THINKS = lexicon.words("think believe suspect know doubt hope wonder agree")
 
 
 def _is_bystander(tokens: Tokens, source: Span, cue: Span) -> bool:
