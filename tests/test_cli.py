@@ -241,6 +241,12 @@ def test_limits_are_the_users_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
     assert failure["error"]["kind"] == "too-large"
 
 
+def test_help_lays_examples_out_as_they_are_typed() -> None:
+    for command in ("read", "add", "watch", "search", "export", "import", "group", "serve"):
+        text = run(command, "--help").stdout
+        assert f"\n    reportedly {command} " in text, command
+
+
 def test_help_names_every_option() -> None:
     assert "read" in run("--help").stdout
     text = run("read", "--help").stdout

@@ -55,7 +55,7 @@ def add(
     them: stop a run whenever you like, and start it again. Pages that cannot be read are
     recorded with the reason: see reportedly errors.
 
-    \\b
+    \b
       reportedly add pages/
       reportedly add articles.jsonl --text-field text --ledger news.db
       reportedly add out/                          (what read --parts out/ wrote)

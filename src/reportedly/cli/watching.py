@@ -46,7 +46,7 @@ def watch(
     Nothing is fetched twice, also not after a run that was stopped. Pages that fail are tried
     again later, five times at most.
 
-    \\b
+    \b
       reportedly watch https://example.org/feed.xml --ledger news.db
       reportedly watch https://example.org/news-sitemap.xml --once
 
