@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -21,6 +24,16 @@ def run(*arguments: str | Path, status: int = 0) -> Result:
     result = CliRunner().invoke(app, [str(each) for each in arguments])
     assert result.exit_code == status, result.output
     return result
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")
+def test_a_closed_pipe_is_no_fault_of_the_ledger(ledger: Path) -> None:
+    command = [sys.executable, "-m", "reportedly", "copies", "--ledger", str(ledger)]
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        told = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, timeout=60)
+    assert (told.returncode, told.stderr) == (141, b"")
 
 
 @pytest.fixture(scope="module")

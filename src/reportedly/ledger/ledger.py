@@ -392,8 +392,12 @@ class Ledger:
     def articles(self) -> Iterator[Sequence[tuple[str, str]]]:
         """The id and the current text of every page, in the order in which they were added;
         texts are fetched when they are asked for, as they were when the block began."""
-        with self._reading() as connection:
-            yield passages.Articles(connection)
+        with ExitStack() as stack:
+            with explained(self.name):
+                connection = stack.enter_context(self._backend.reading())
+            yield passages.Articles(
+                connection, self.name
+            )  # what goes wrong with it is the caller's
 
     def keep_findings(self, pages: Collection[str], findings: Sequence[Finding]) -> int:
         """Keeps what was found by comparing some pages, by their ids, in the place of what

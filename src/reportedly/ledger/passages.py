@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from reportedly.ledger import schema
-from reportedly.ledger.backends import Backend, in_parts
+from reportedly.ledger.backends import Backend, explained, in_parts
 from reportedly.ledger.characters import restored
 from reportedly.shingles import sample
 
@@ -86,13 +86,14 @@ def withdraw(connection: Connection, page: int) -> None:
 
 class Articles(Sequence[tuple[str, str]]):
     """The page id and the current text of every page, in order; each fetched when it is asked
-    for, within one transaction of the caller's."""
+    for, within one transaction of the caller's. Raises `LedgerError`, about the ledger's name."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, about: str) -> None:
         r, p = schema.readings.c, schema.pages.c
         query = select(r.key, p.id).join(schema.pages, p.key == r.page).where(r.current == 1)
-        self._keys = [tuple(row) for row in connection.execute(query.order_by(r.key))]
-        self._connection = connection
+        with explained(about):
+            self._keys = [tuple(row) for row in connection.execute(query.order_by(r.key))]
+        self._connection, self._about = connection, about
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -100,7 +101,9 @@ class Articles(Sequence[tuple[str, str]]):
     def __getitem__(self, number):  # type: ignore[no-untyped-def]
         key, page = self._keys[number]
         r = schema.readings.c
-        return page, restored(self._connection.scalar(select(r.text).where(r.key == key)) or "")
+        with explained(self._about):
+            text = self._connection.scalar(select(r.text).where(r.key == key))
+        return page, restored(text or "")
 
 
 def misplaced(connection: Connection) -> Iterator[tuple[str, str]]:
