@@ -229,6 +229,18 @@ def test_provenance_is_prov_that_others_read(ledger: Ledger) -> None:
     assert "prov:Revision" in revised
 
 
+def test_csv_has_every_digit_of_a_range(ledger: Ledger, tmp_path: Path) -> None:
+    (first, *others) = READINGS[0].claims
+    figure = dataclasses.replace(first.quantities[0], value=None, low=1234567.0, high=2345678.0)
+    claims_ = (dataclasses.replace(first, quantities=(figure,)), *others)
+    with Ledger.open(tmp_path / "range.db") as other:
+        other.add([dataclasses.replace(READINGS[0], claims=claims_)])
+        file = io.StringIO(newline="")
+        write_csv(claims(other), file)
+    (row, *_) = csv.DictReader(io.StringIO(file.getvalue(), newline=""))
+    assert row["figures"] == "exact 1234567 to 2345678 troops"
+
+
 def test_a_cell_is_no_formula(ledger: Ledger, tmp_path: Path) -> None:
     title = '=HYPERLINK("https://evil.example";"Orrin")'
     article = dataclasses.replace(READINGS[0].article, title=title)

@@ -68,5 +68,5 @@ def _row(kept: KeptClaim) -> tuple[object, ...]:
 
 
 def _figure(each: Quantity) -> str:
-    value = f"{each.low:g} to {each.high:g}" if each.low != each.high else f"{each.low:.15g}"
+    value = " to ".join(f"{bound:.15g}" for bound in dict.fromkeys((each.low, each.high)))
     return " ".join(part for part in (each.bound.value, value, each.unit, each.change) if part)
