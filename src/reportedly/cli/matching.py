@@ -72,22 +72,31 @@ def group(
 
         limits = load().limits
         pages = capture([file], limits=limits, text_field=text_field, id_field=id_field)
-        grouper, ids, failed = Grouper(), list[str](), 0
+        grouper, lines = Grouper(), list[str | PageError]()  # ids, or why not
         for outcome in _progress(read_all(pages, limits=limits), "articles"):
             if isinstance(outcome, PageError):
-                failed += _failed(outcome, as_json)
+                lines.append(outcome)
             else:
                 grouper.add(outcome)
-                ids.append(outcome.id)
-        groups = grouper.groups()
-        if as_json:
-            number = {page: n for n, members in enumerate(groups) for page in members}
-            for page, known in enumerate(ids):
-                tell_json({"id": known, "group": number[page]})
-        else:
-            for n, members in enumerate(groups):
-                tell(f"{n}  {len(members):>4}  {' '.join(ids[page] for page in members)}")
+                lines.append(outcome.id)
+        _tell_groups(lines, grouper.groups(), as_json)
+        failed = any(isinstance(each, PageError) for each in lines)
         raise typer.Exit(SOME_FAILED if failed else 0)
+
+
+def _tell_groups(lines: list[str | PageError], groups: list[list[int]], as_json: bool) -> None:
+    """Of each line its group, or what is wrong with it, in order; for people a line a group."""
+    ids = [each for each in lines if isinstance(each, str)]
+    numbers = {page: n for n, members in enumerate(groups) for page in members}
+    grouped = iter(range(len(ids)))
+    for each in lines:
+        if isinstance(each, PageError):
+            _failed(each, as_json)
+        elif as_json:
+            tell_json({"id": each, "group": numbers[next(grouped)]})
+    if not as_json:
+        for n, members in enumerate(groups):
+            tell(f"{n}  {len(members):>4}  {' '.join(ids[page] for page in members)}")
 
 
 def _group_ledger(ledger: str, as_json: bool) -> None:
