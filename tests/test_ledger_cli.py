@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from reportedly.cli import app
+from reportedly.ledger import name_of
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
@@ -97,6 +98,8 @@ def test_bad_pages_are_listed_with_their_reason() -> None:
     (failure,) = objects("errors")
     assert (failure["origin"], failure["kind"]) == ("cat.html", "binary")
     assert run("errors").stdout.startswith("cat.html: not a page of text")
+    told = run("add", "cat.html", "--ledger", "other.db", status=3).stderr
+    assert told.endswith("see reportedly errors --ledger other.db\n")
 
 
 def test_the_ledger_is_named_by_option_or_variable(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,6 +108,16 @@ def test_the_ledger_is_named_by_option_or_variable(monkeypatch: pytest.MonkeyPat
     assert Path("other.db.captures/index.cdxj").exists()
     assert "no ledger there" in run("search", "--ledger", "none.db", status=2).stderr
     assert not Path("none.db").exists()
+
+
+def test_a_ledger_is_told_by_its_name_which_has_no_password() -> None:
+    pytest.importorskip("psycopg")
+    assert name_of("postgresql://ann:secret@host/news") == "postgresql://ann:***@host/news"
+    address = "sqlite:///odd.db"  # as it was given it might have one
+    assert objects("add", EXAMPLES / "reservoir.html", "--ledger", address)[0]["ledger"] == "odd.db"
+    assert run("verify", "--ledger", address).stdout == "odd.db: all is well\n"
+    told = run("backup", "sqlite:///copy.db", "--ledger", address).stdout
+    assert told == "odd.db copied to copy.db\n"
 
 
 def test_care() -> None:
@@ -132,6 +145,8 @@ def test_a_ledger_is_rebuilt_from_its_captures() -> None:
     found = [objects("search", "--limit", "99", "--ledger", name) for name in
              ("reportedly.db", "again.db")]  # fmt: skip
     assert found[0] == found[1]
+    (again,) = objects("rebuild", "reportedly.db.captures", "--ledger", "again.db")
+    assert (again["added"], again["known"]) == (0, 5)
     assert "no captures there" in run("rebuild", "elsewhere", "--ledger", "x.db", status=2).stderr
     assert not Path("x.db").exists()
 
@@ -172,6 +187,8 @@ def test_speakers_are_joined_by_hand() -> None:
     run("review", "merge", one["id"], other["id"])
     assert objects("speakers", first)[0]["person"] == other["person"]
     assert f"the same as {other['person']}" in run("speakers", first).stdout
+    assert run("speakers", "Nobodyatall").stdout == "Nobody goes by that name.\n"
+    assert objects("speakers", "Nobodyatall") == []
     run("review", "split", one["id"])
     assert objects("speakers", first)[0]["person"] == one["id"]
 

@@ -44,10 +44,10 @@ def verify(ledger: Where = LEDGER, as_json: AsJson = False) -> None:
                 else:
                     tell(f"{problem.about}: {problem.message}")
         if number:
-            complain(f"{ledger}: {number} problem{'s' * (number != 1)}")
+            complain(f"{kept.name}: {number} problem{'s' * (number != 1)}")
             raise typer.Exit(SOME_FAILED)
         if not as_json:
-            tell(f"{ledger}: all is well")
+            tell(f"{kept.name}: all is well")
 
 
 def backup(
@@ -68,7 +68,7 @@ def backup(
     """
     with exits():
         from reportedly.errors import LedgerError
-        from reportedly.ledger import Ledger, captures_of
+        from reportedly.ledger import Ledger, captures_of, name_of
 
         beside = None
         with Ledger.open(ledger, create=False) as kept:
@@ -81,10 +81,11 @@ def backup(
             kept.backup(target)
         if room and beside:
             room.copy_to(beside)
+        made = name_of(target)
         if as_json:
-            tell_json({"backup": target, "room": str(beside) if beside else None})
+            tell_json({"backup": made, "room": str(beside) if beside else None})
         else:
-            tell(f"{ledger} copied to {target}" + (", its reading room, too" if room else ""))
+            tell(f"{kept.name} copied to {made}" + (", its reading room, too" if room else ""))
 
 
 def forget(
@@ -158,7 +159,7 @@ def rebuild(
         from reportedly.cli.keeping import tell_added
         from reportedly.config import load
         from reportedly.data import Page
-        from reportedly.ledger import Ledger, kept_pages
+        from reportedly.ledger import Added, Ledger, kept_pages
         from reportedly.pages import recapture
         from reportedly.reading import maker, read_all
 
@@ -172,7 +173,16 @@ def rebuild(
                     yield error
 
         with Ledger.open(ledger) as kept:
-            waiting = (page for page in kept.unread(pages(), maker(model)) if page is not None)
-            tally = kept.add(read_all(waiting, limits=load().limits, model=model))
-        tell_added(tally, ledger, as_json)
+            known = 0
+
+            def waiting() -> Iterator[Page | PageError]:
+                nonlocal known
+                for page in kept.unread(pages(), maker(model)):
+                    known += page is None
+                    if page is not None:
+                        yield page
+
+            tally = kept.add(read_all(waiting(), limits=load().limits, model=model))
+            tally += Added(known=known)
+        tell_added(tally, kept.name, as_json)
         raise typer.Exit(SOME_FAILED if tally.failed else 0)

@@ -201,7 +201,7 @@ def import_readings(
 
         with Ledger.open(ledger) as kept:
             tally = kept.add(whole_readings(each for path in paths for each in _values(path)))
-        tell_added(tally, ledger, as_json)
+        tell_added(tally, kept.name, as_json)
         raise typer.Exit(SOME_FAILED if tally.failed else 0)
 
 

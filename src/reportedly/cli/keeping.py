@@ -103,7 +103,7 @@ def add(
                 readings = run.outcomes()
             there = chain.from_iterable(map(readings_in, folders))
             tally = kept.add(chain(there, readings)) + Added(known=known)
-        tell_added(tally, ledger, as_json)
+        tell_added(tally, kept.name, as_json)
         run.complain()
         raise typer.Exit(SOME_FAILED if tally.failed or run.aside else 0)
 
@@ -121,7 +121,8 @@ def tell_added(tally: Added, ledger: str, as_json: bool) -> None:
         line += f", {tally.forgotten} left out because they are to stay forgotten"
     tell(line)
     if tally.failed:
-        complain(f"{pages_in_words(tally.failed)} could not be read: see reportedly errors")
+        where = "" if ledger == LEDGER else f" --ledger {ledger}"
+        complain(f"{pages_in_words(tally.failed)} could not be read: see reportedly errors{where}")
 
 
 def errors(ledger: Where = LEDGER, as_json: AsJson = False) -> None:

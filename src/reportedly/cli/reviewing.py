@@ -234,6 +234,8 @@ def speakers(
 
         with Ledger.open(ledger, create=False) as kept:
             found = kept.speakers(name)
+        if not (found or as_json):
+            tell("Nobody goes by that name.")
         for each in found:
             if as_json:
                 tell_json(asdict(each))

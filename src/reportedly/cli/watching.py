@@ -80,7 +80,7 @@ def watch(
                     tally += Added(known=sum(page is None for page in new))
                     if not watching.settle():
                         break
-                tell_added(tally, ledger, as_json)
+                tell_added(tally, kept.name, as_json)
                 if once:
                     raise typer.Exit(SOME_FAILED if unheard or tally.failed else 0)
                 time.sleep(60.0 * every)

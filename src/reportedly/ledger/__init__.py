@@ -6,7 +6,7 @@ from reportedly.ledger.characters import restored, storable
 from reportedly.ledger.claims import SHOWN, KeptClaim
 from reportedly.ledger.counting import Facets, SpeakerCount
 from reportedly.ledger.forgetting import Tombstone
-from reportedly.ledger.ledger import Failure, Ledger, captures_of
+from reportedly.ledger.ledger import Failure, Ledger, captures_of, name_of
 from reportedly.ledger.listing import KeptFinding, KeptReading, Listing, Size
 from reportedly.ledger.search import Hit, Query, Results
 from reportedly.ledger.speakers import Speaker
@@ -36,6 +36,7 @@ __all__ = [
     "Tombstone",
     "captures_of",
     "kept_pages",
+    "name_of",
     "restored",
     "spans_outside",
     "storable",

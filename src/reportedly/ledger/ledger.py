@@ -561,6 +561,12 @@ def captures_of(url: str | Path) -> Path:
     return _beside(backend_for(str(url)))
 
 
+def name_of(url: str | Path) -> str:
+    """What people are told of a ledger's address: all of it but its password. Raises
+    `LedgerError`."""
+    return backend_for(str(url)).name
+
+
 def _beside(backend: Backend) -> Path:
     if isinstance(backend, SQLite):
         return backend.path.with_name(backend.path.name + ".captures")
