@@ -5,6 +5,7 @@ The screenshots land in build/screenshots: look at them after a change of style.
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -310,6 +311,22 @@ def test_search_by_facets(page: Page) -> None:
     page.get_by_label("more than").press("Tab")
     expect(page.locator("#news")).to_contain_text("10 km")
     expect(page.get_by_role("columnheader", name="How firmly")).to_be_visible()
+
+
+def test_whoever_is_counted_is_found_as_often(page: Page) -> None:
+    page.goto("/search?q=lake")
+    who = page.locator(".more-facets a[href*=person]").first
+    counted = who.locator("small").inner_text()
+    name = who.inner_text().removesuffix(counted).strip()
+    who.click()
+    expect(page.locator(".since")).to_contain_text(f"Only what {name} says or passes on.")
+    expect(page.locator("#found .tools b")).to_have_text(re.compile(rf"^{counted} claims?$"))
+    page.get_by_label("Words").fill("")
+    page.get_by_label("Words").press("Enter")
+    page.wait_for_url("**person=**")
+    expect(page.locator(".since")).to_contain_text(name)
+    page.get_by_role("link", name="All of it").click()
+    expect(page.locator(".since")).to_have_count(0)
 
 
 def test_a_date_is_searched_for_when_it_is_typed_to_its_end(page: Page) -> None:

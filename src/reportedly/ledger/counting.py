@@ -55,7 +55,7 @@ def count(backend: Backend, connection: Connection, query: Query, most: int) -> 
     return Facets(
         len(rows),
         complete,
-        _speakers(connection, codes, most),
+        _speakers(connection, rows, most),
         tuple((Certainty(code), number) for code, number in _with(codes, "c")),
         tuple((Quotation(code), number) for code, number in _with(codes, "q")),
         tuple((ClaimKind(code), number) for code, number in _with(codes, "k")),
@@ -86,16 +86,17 @@ def _rows(connection: Connection, found: Sought) -> list[Any]:
     return sorted(connection.execute(query).all(), key=lambda row: -row.key)
 
 
-def _speakers(connection: Connection, codes: Counter[str], most: int) -> tuple[SpeakerCount, ...]:
-    counts = {int(key): number for key, number in _with(codes, "s")}
+def _speakers(connection: Connection, rows: Sequence[Any], most: int) -> tuple[SpeakerCount, ...]:
+    chains = [[int(code[1:]) for code in row.facets.split() if code[0] == "s"] for row in rows]
     s = schema.speakers.c
-    persons: Counter[int] = Counter()
-    for some in in_parts(counts):
-        for key, person in connection.execute(select(s.key, s.person).where(s.key.in_(some))):
-            persons[person] += counts[key]
+    person_of: dict[int, int] = {}
+    for some in in_parts(set(chain.from_iterable(chains))):
+        query = select(s.key, s.person).where(s.key.in_(some))
+        person_of |= {row.key: row.person for row in connection.execute(query)}
+    persons = Counter(chain.from_iterable({person_of[key] for key in each} for each in chains))
     top = sorted(persons.items(), key=lambda each: (-each[1], each[0]))[:most]
-    query = select(s.key, s.id, s.name, s.role).where(s.key.in_([key for key, _ in top]))
-    who = {row.key: row for row in connection.execute(query)}
+    named = select(s.key, s.id, s.name, s.role).where(s.key.in_([key for key, _ in top]))
+    who = {row.key: row for row in connection.execute(named)}
     return tuple(
         SpeakerCount(
             who[key].id,

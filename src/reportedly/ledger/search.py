@@ -64,6 +64,7 @@ class Query:
     status: str | None = None  # "accepted", "rejected", "open"; without it all but the rejected
     tag: str | None = None  # that a reviewer gave
     newer_than: int | None = None  # a `Ledger.mark`: what was added since
+    person: str | None = None  # id of a speaker: whoever is one person with them is in the chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +200,14 @@ def sought(
     if query.words.strip() and not phrases:
         return None
     facets = _facets(query)
+    wanted: list[list[int]] = []
     if query.speaker is not None:
-        speakers = _speakers(backend, connection, query.speaker)
-        if not speakers:
-            return None
-        facets.append(tuple(entries.speaker(key) for key in speakers))
+        wanted.append(_speakers(backend, connection, query.speaker))
+    if query.person is not None:
+        wanted.append(_person(connection, query.person))
+    if not all(wanted):
+        return None
+    facets += [tuple(entries.speaker(key) for key in speakers) for speakers in wanted]
     without = {None: ("rejected",), "open": ("accepted", "rejected")}.get(query.status, ())
     missing = tuple(entries.plain("r", status) for status in without)
     asked = Asked(tuple(phrases), tuple(facets), missing)
@@ -255,6 +259,13 @@ def _speakers(backend: Backend, connection: Connection, name: str) -> list[int]:
     if len(keys) > _SPEAKERS:
         raise LedgerError(f"more than {_SPEAKERS:,} go by that name; give more of it", about=name)
     return keys
+
+
+def _person(connection: Connection, id: str) -> list[int]:
+    """The keys of all who are one person with that speaker; none where there is no such."""
+    same, known = schema.speakers.alias("same"), schema.speakers.alias("known")
+    query = select(same.c.key).join(known, known.c.person == same.c.person)
+    return list(connection.scalars(query.where(known.c.id == id)))
 
 
 def matching(backend: Backend, index: str, asked: Asked, name: str) -> Any:

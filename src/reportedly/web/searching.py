@@ -14,6 +14,7 @@ from pydantic import ValidationError, validate_call
 from starlette.responses import Response
 
 from reportedly.data import Certainty, ClaimKind, Quotation
+from reportedly.errors import NotInLedger
 from reportedly.ledger import Facets, Hit, Ledger, Query
 from reportedly.web import answers
 from reportedly.web.cards import Card, card
@@ -45,6 +46,7 @@ class SearchPage:
     query: Query
     view: str  # "cards" or "table"
     asked: bool  # whether anything was asked at all
+    person: str | None  # the name of whom `query.person` asks for
     found: tuple[Found, ...]
     after: str | None  # bookmark of the next page
     facets: Facets
@@ -90,6 +92,9 @@ def asked(
     newer_than: Annotated[
         str | None, _given("The `mark` of a saved search: what came in since.", "1024")
     ] = None,
+    person: Annotated[
+        str | None, _given("Id of a speaker: they are in the chain.", "9418633148aa8ac8")
+    ] = None,
 ) -> Query:
     """The parameters of an address as a query: empty ones are left out."""
     return Query(
@@ -108,6 +113,7 @@ def asked(
         status or None,
         _text(tag),
         _mark(newer_than),
+        _text(person),
     )
 
 
@@ -183,7 +189,18 @@ def search_page(
     kept = tuple((n, v) for n, v in parameters if n not in ("after", "view") and v)
     facets = ledger.facets(query)
     found = tuple(found_of(hit, i) for i, hit in enumerate(results.hits, 1))
-    return SearchPage(query, view, query != Query(), found, results.after, facets, kept)
+    who = _name(ledger, query.person)
+    return SearchPage(query, view, query != Query(), who, found, results.after, facets, kept)
+
+
+def _name(ledger: Ledger, person: str | None) -> str | None:
+    """That of somebody by their id, if they are there."""
+    if person is None:
+        return None
+    try:
+        return ledger.person(person)[0].name
+    except NotInLedger:
+        return None
 
 
 def found_of(hit: Hit, number: int) -> Found:
