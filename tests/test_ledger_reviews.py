@@ -165,6 +165,13 @@ def test_what_a_field_cannot_be_is_refused(ledger: Ledger, field: str, after: ob
         ledger.review("00", Action.ACCEPT, "ann")
 
 
+@pytest.mark.parametrize("after", ["nope", 7, [3], [[1, 2, 3]], ["ab"], {"a": 1}])
+def test_what_are_no_spans_is_told_what_they_are(ledger: Ledger, after: object) -> None:
+    one = id_of(ledger, "cafés")
+    with pytest.raises(LedgerError, match=r"a list of spans, \[start, end\] each"):
+        ledger.review(one, Action.CORRECT, "ann", field="content", after=after)
+
+
 @pytest.mark.parametrize(
     ("action", "after"),
     [

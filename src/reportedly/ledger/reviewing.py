@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -95,11 +95,17 @@ def _checked(connection: Connection, kept: KeptClaim, field: str, after: Any) ->
 
 def _content(text: str, spans: Any) -> dict[str, Any]:
     """Spans together with the words that they cover."""
+    if not (isinstance(spans, Sequence) and all(_is_pair(each) for each in spans)):
+        raise ValueError("it is a list of spans, [start, end] each")
     pairs = [(start, end) for start, end in spans]
     _check_spans([Span(*pair) for pair in pairs], len(text))
     if not pairs or any(start == end for start, end in pairs):
         raise ValueError("content has words")
     return {"spans": pairs, "text": " ".join(text[start:end] for start, end in pairs)}
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, list | tuple) and len(value) == 2
 
 
 def _check_objects(value: Any) -> None:
