@@ -294,6 +294,14 @@ def test_two_people_with_one_claim(page: Page, browser: Browser, room: _Room) ->
     expect(page.locator(".history").first).to_contain_text("rejected")
 
 
+def test_the_words_that_lead_on_stay_whole_on_the_narrowest_screen(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 600})
+    page.goto("/")
+    broken = "[...document.querySelectorAll('.masthead nav a')].filter(a => a.clientHeight > 34)"
+    assert page.evaluate(f"{broken}.map(a => a.textContent)") == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_search_by_facets(page: Page) -> None:
     page.goto("/search?q=lake")
     expect(page.locator(".hit").first).to_be_visible()
