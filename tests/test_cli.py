@@ -203,6 +203,12 @@ def test_wrong_use_is_status_2(arguments: tuple[str, ...]) -> None:
     assert "Traceback" not in result.output
 
 
+def test_an_address_without_a_cluster_is_not_passed_over() -> None:
+    result = run("read", WIRE, "--address", "ray://host:10001")
+    assert result.exit_code == 2
+    assert "add --engine ray" in result.stderr
+
+
 def test_a_model_is_chosen_by_name() -> None:
     told: list[str] = []
     for name in ("default", "accurate"):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportedly.cli.edges import SOME_FAILED, complain, pages_in_words, tell, tell_json
-from reportedly.errors import PageError
+from reportedly.errors import ConfigurationError, PageError
 
 if TYPE_CHECKING:
     from reportedly.data import Reading
@@ -51,6 +51,10 @@ class Run:
     unread: list[str] = field(default_factory=list)  # what is wrong with pages
     known: int = 0  # shards that were done before
     found: list[Shard | PageError] = field(default_factory=list)  # in order
+
+    def __post_init__(self) -> None:
+        if self.address and self.engine == LOCAL:
+            raise ConfigurationError("is of a Ray cluster; add --engine ray", about="--address")
 
     @property
     def shards(self) -> list[Shard]:
