@@ -63,6 +63,24 @@ def test_a_generated_password_is_told_once_and_to_be_changed() -> None:
     assert Accounts(store()).with_password("Tom", again)
 
 
+def test_what_is_wrong_is_told_before_a_password_is_asked_for() -> None:
+    assert "must be reader" in run("team", "add", "Ilse", "--role", "boss", status=2).stderr
+    both = ("--email", "ilse@example.org", "--generate")
+    assert "leave one of them out" in run("team", "add", "Ilse", *both, status=2).stderr
+
+
+def test_a_name_misspelt_makes_no_ledger() -> None:
+    for command in (
+        ("list",),
+        ("role", "Ilse", "admin"),
+        ("password", "Ilse"),
+        ("disable", "Ilse"),
+    ):
+        told = run("team", *command, "--ledger", "nwes.db", status=2).stderr
+        assert "no ledger there" in told
+    assert list(Path().iterdir()) == []
+
+
 def test_accounts_are_looked_after(monkeypatch: pytest.MonkeyPatch) -> None:
     run("team", "add", "Ilse", "--role", "admin", "--generate")
     run("team", "add", "Olga", "--email", "Olga@example.org")

@@ -50,11 +50,13 @@ def add(
     ledger: Where = LEDGER,
 ) -> None:
     """Add somebody. The password is asked for, or made with --generate."""
-    with _accounts(ledger) as (accounts, by):
+    with _accounts(ledger, create=True) as (accounts, by):
+        given = _role(role)
+        if email and generate:
+            message = "an e-mail is to sign in without a password: leave one of them out"
+            raise ConfigurationError(message, about="--email, --generate")
         password = None if email else _password(generate)
-        added = accounts.add(
-            by, name, _role(role), password=password, must_change=generate, email=email
-        )
+        added = accounts.add(by, name, given, password=password, must_change=generate, email=email)
         tell(f"{added.name}: may come in, as {added.role}")
         _tell_password(password, generate)
 
@@ -108,7 +110,7 @@ def enable(name: Name, ledger: Where = LEDGER) -> None:
 
 
 @contextmanager
-def _accounts(ledger: str) -> Iterator[tuple[Accounts, Actor]]:
+def _accounts(ledger: str, *, create: bool = False) -> Iterator[tuple[Accounts, Actor]]:
     """The accounts of a ledger's room, and how the audit calls whoever sits here."""
     with exits():
         try:
@@ -121,7 +123,7 @@ def _accounts(ledger: str) -> Iterator[tuple[Accounts, Actor]]:
         from reportedly.config import login
         from reportedly.ledger import Ledger
 
-        with Ledger.open(ledger) as kept:
+        with Ledger.open(ledger, create=create) as kept:
             store = Store(folder_of(kept.captures))
         yield Accounts(store), Actor(f"{login()} at the command line")
 
