@@ -612,12 +612,19 @@ def test_an_article_without_a_headline_has_none() -> None:
     [
         "offer offers offered offering Offer’s",
         "die died death",
+        "leave leaves leaving left",
+        "withdraw withdrawing withdrew",
         "sink sank sunk",
         "volunteer volunteers",
     ],
 )
 def test_inflected_words_meet(forms: str) -> None:
     assert len({stem(word) for word in forms.split()}) == 1
+
+
+def test_founding_is_not_finding() -> None:
+    assert stem("founding") != stem("found") == stem("finding")
+    assert stem("using") != stem("US")
 
 
 WORDS = st.lists(

@@ -102,6 +102,7 @@ _FOLDED = {
     )
     for form in forms.split()
 }
+_HEADS = frozenset(_FOLDED.values())
 
 
 class Stem(NamedTuple):
@@ -123,6 +124,10 @@ def stem(word: str) -> str:
         plain = plain[:-3] + "y"
     elif len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss"):
         plain = plain[:-1]
+    if plain.endswith("ing"):
+        for verb in (plain[:-3], plain[:-3] + "e"):
+            if verb in _HEADS and verb != "us":
+                return verb  # "leaving"
     for ending in ("ing", "ed", "e"):
         if plain.endswith(ending) and len(plain) >= len(ending) + 3:
             plain = plain[: -len(ending)]
