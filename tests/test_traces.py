@@ -379,6 +379,30 @@ def test_a_page_that_is_cited_and_there_and_one_that_is_not() -> None:
     assert (trace.independent.at_least, trace.independent.at_most) == (1, 2)
 
 
+def test_of_a_paper_s_pages_the_last_is_cited_that_tells_the_same() -> None:
+    crew = "crew members left the ferry off Skarn in the night"
+
+    def tells(number: int, *speakers: str, **more: Any) -> Variant:
+        figure = (f"{number} crew members", number, "crew members")
+        return version(f"{number} {crew}", *speakers, figures=[figure], **more)
+
+    trace = told(
+        tells(11, "official", page="one", site="Courier", day=1),
+        tells(23, "official", page="two", site="Courier", day=2),
+        version(f"No {crew}", "official", page="three", site="Courier", day=3),
+        tells(23, "Courier", page="a", day=4),
+        tells(11, "Courier", page="b", day=4),
+        tells(15, "Courier", page="c", day=4),
+        version(f"No {crew}", "Courier", page="d", day=4),
+    )
+    assert {way for way in ways(trace) if way[2] is Ground.CITATION} == {
+        ("two", "a", Ground.CITATION),
+        ("one", "b", Ground.CITATION),
+        ("two", "c", Ground.CITATION),
+        ("three", "d", Ground.CITATION),
+    }
+
+
 def test_a_government_called_by_its_city_is_no_paper_of_that_city() -> None:
     moscow = said(DAM, "Brennick", page="b", day=2)
     government = tuple(replace(each, type=SourceType.GOVERNMENT) for each in moscow.chain)

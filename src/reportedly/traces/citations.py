@@ -20,6 +20,7 @@ from reportedly.traces.agencies import PRESS_RELEASE
 from reportedly.traces.dates import OPEN, is_later, is_on_later_day, is_open
 from reportedly.traces.drift import links_of, whole
 from reportedly.traces.outlets import is_own, may_be_outlet, name_of, passes_on, site_host
+from reportedly.traces.polarity import denies
 
 NODE = "source:"  # before the name of somebody whose own page is not there
 
@@ -87,7 +88,8 @@ def cited(variant: Variant, papers: Papers) -> Iterator[Edge]:
 
 
 def _page_of(source: Source, variant: Variant, papers: Papers) -> Variant | None:
-    """The page of a named source, not of a later day: of several the last before."""
+    """The page of a named source, not of a later day: of several the last before that tells the
+    same side and the same figures, as far as there is one."""
     if not may_be_outlet(source):
         return None
     day = variant.statement.published
@@ -98,7 +100,16 @@ def _page_of(source: Source, variant: Variant, papers: Papers) -> Variant | None
         short = _not_later(papers.named_shortly(*called), variant)
         own = short if len({other.statement.site for other in short}) == 1 else []
     before = [other for other in own if not is_later(other.statement.published, day)]
-    return next(iter(before or own), None)
+    if not before:
+        return next(iter(own), None)
+    return max(reversed(before), key=lambda other: _agreement(other, variant))
+
+
+def _agreement(other: Variant, variant: Variant) -> tuple[bool, bool]:
+    """Whether two pages tell the same side, and a figure that both have."""
+    one, two = other.statement, variant.statement
+    figures, mine = ({(q.low, q.high) for q in each.claim.quantities} for each in (one, two))
+    return denies(one) == denies(two), not figures.isdisjoint(mine)
 
 
 def _not_later(pages: Iterable[Variant], variant: Variant) -> list[Variant]:
