@@ -446,6 +446,16 @@ def test_a_circle_rests_on_nobody() -> None:
     assert [f.kind for f in trace.findings] == [FindingKind.CIRCULAR]
 
 
+def test_who_denies_a_claim_in_its_own_words_has_it_from_nobody() -> None:
+    denial = "The old dam above Skarn did not break in the night of Monday"
+    trace = told(
+        version(DAM, "official", page="a", day=1),
+        version(denial, "official", page="b", day=2),
+        version(denial, "official", page="c", day=3),
+    )
+    assert ways(trace) == {("b", "c", Ground.COPY)}
+
+
 def test_pages_without_dates_leave_it_open() -> None:
     same = "It had been closed since the spring, and the keeper had gone to live with his sister."
     trace = told(*(version(DAM, page=page, day=None, more=same) for page in ("a", "b")))

@@ -18,6 +18,7 @@ from reportedly.shingles import words_of
 from reportedly.traces.citations import Papers
 from reportedly.traces.dates import is_later
 from reportedly.traces.drift import whole
+from reportedly.traces.polarity import denies
 from reportedly.traces.quotations import Change, compare_quotations, quotations
 
 _WORDED = 0.75  # likeness of two wordings from which the later may have it from the earlier
@@ -109,7 +110,11 @@ def _index(found: Iterable[tuple[int, Iterable[_Word]]]) -> defaultdict[_Word, s
 
 def worded(variant: Variant, papers: Papers, wordings: Wordings) -> Iterator[Edge]:
     """From an earlier page that tells it in nearly the same words, or quotes the same."""
-    near = _earlier(wordings.near(variant), variant, papers)
+    near = [
+        other
+        for other in _earlier(wordings.near(variant), variant, papers)
+        if denies(other.statement) or not denies(variant.statement)
+    ]  # who denies a thing has it from nobody who says it, though in the same words
     best = max(near, key=lambda other: wordings.likeness(other, variant), default=None)
     if best is not None and (like := wordings.likeness(best, variant)) >= _WORDED:
         base, more = _WORDED_CONFIDENCE
