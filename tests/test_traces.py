@@ -403,6 +403,22 @@ def test_of_a_paper_s_pages_the_last_is_cited_that_tells_the_same() -> None:
     }
 
 
+def test_two_papers_that_are_cited_at_once() -> None:
+    trace = told(
+        version(DAM, "Ida Moss", page="Skarn Gazette", day=1),
+        version(DAM, "Tomas Brekke", page="Harrow Echo", day=1),
+        version(DAM, "the Skarn Gazette and the Harrow Echo", page="a", day=2),
+        version(DAM, "official", page="Salt and Light", day=1),
+        version(DAM, "Salt and Light", page="b", day=2),
+    )
+    assert {way[:2] for way in ways(trace) if way[1] in "ab"} == {
+        ("Skarn Gazette", "a"),
+        ("Harrow Echo", "a"),
+        ("Salt and Light", "b"),
+    }
+    assert {o.name for o in trace.origins if o.certain} == {"Ida Moss", "Tomas Brekke"}
+
+
 def test_a_government_called_by_its_city_is_no_paper_of_that_city() -> None:
     moscow = said(DAM, "Brennick", page="b", day=2)
     government = tuple(replace(each, type=SourceType.GOVERNMENT) for each in moscow.chain)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from reportedly.data import (
     Edge,
@@ -26,6 +28,7 @@ NODE = "source:"  # before the name of somebody whose own page is not there
 
 CITED = 0.9  # confidence of what a page says itself
 _BESIDE = 0.7  # of whom it names for another statement of the same, where it names nobody
+_JOINT = re.compile(r",? (?:and|&) |, ")
 
 
 class Papers:
@@ -47,7 +50,8 @@ class Papers:
             variant.page: {
                 other.page
                 for source, _ in links_of(variant.statement)
-                for other in self.named(source.name)
+                for each in self.apart(source)
+                for other in self.named(each.name)
             }
             for variant in variants
         }
@@ -61,6 +65,14 @@ class Papers:
         """The pages of outlets that mean themselves by a word, as `is_own` has it."""
         return self._at([*self._by_word[word], *self._by_host[word]])
 
+    def apart(self, source: Source) -> list[Source]:
+        """The sources that one name joins, "the Courier and the Post", unless a paper is called
+        so."""
+        names = _JOINT.split(source.name or "")
+        if len(names) == 1 or self.named(source.name):
+            return [source]
+        return [replace(source, name=name) for name in names]
+
     def credits(self, one: Variant, other: Variant) -> bool:
         """True where `one` says that it has the claim from the paper of `other`, and so has not
         given it to it."""
@@ -71,20 +83,21 @@ class Papers:
 
 
 def cited(variant: Variant, papers: Papers) -> Iterator[Edge]:
-    """From the page of the first link of the chain that has one."""
-    statement = variant.statement
-    for source, mention in links_of(statement):
-        page = _page_of(source, variant, papers)
-        if page is None:
-            continue
-        relation = Relation.DERIVED if passes_on(source) else Relation.PRIMARY
-        open_ = is_open(page.statement.published, statement.published)
-        confidence = CITED * (OPEN if open_ else 1)
-        evidence = (mention, whole(page.statement))
-        yield Edge(
-            page.page, variant.page, relation, Ground.CITATION, evidence, (), round(confidence, 2)
-        )
-        return
+    """From the page of the first link of the chain that has one; from several where the link
+    names several."""
+    for source, mention in links_of(variant.statement):
+        found = [_page_of(each, variant, papers) for each in papers.apart(source)]
+        if pages := {page.page: page for page in found if page is not None}:
+            yield from (_from(page, variant, source, mention) for page in pages.values())
+            return
+
+
+def _from(page: Variant, variant: Variant, source: Source, mention: Passage) -> Edge:
+    relation = Relation.DERIVED if passes_on(source) else Relation.PRIMARY
+    open_ = is_open(page.statement.published, variant.statement.published)
+    confidence = round(CITED * (OPEN if open_ else 1), 2)
+    evidence = (mention, whole(page.statement))
+    return Edge(page.page, variant.page, relation, Ground.CITATION, evidence, (), confidence)
 
 
 def _page_of(source: Source, variant: Variant, papers: Papers) -> Variant | None:

@@ -52,8 +52,8 @@ def _of(
     if copy is not None and is_credit_copied(variant, copy, copies):
         return [copy]
     if copy is not None and citations:
-        if citations[0].origin == copy.origin:
-            return [_joined(citations[0], copy)]
+        if any(each.origin == copy.origin for each in citations):
+            return [_joined(e, copy) if e.origin == copy.origin else e for e in citations]
         if _has_as_much(variant, by_page[citations[0].origin], copy, copies):
             return citations
         return [copy, *citations]
