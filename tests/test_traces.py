@@ -31,6 +31,7 @@ from reportedly.data import (
     Quantity,
     Quotation,
     Relation,
+    Severity,
     Source,
     SourceType,
     Span,
@@ -64,7 +65,7 @@ def said(
     day: int | None = 1,
     site: str | None = None,
     certainty: Certainty = Certainty.ASSERTED,
-    figures: Sequence[tuple[str, float, str]] = (),
+    figures: Sequence[tuple[str, float, str | None]] = (),
     bound: Bound = Bound.EXACT,
     persons: Sequence[str] = (),
     more: str | None = None,
@@ -269,6 +270,7 @@ def test_figures_units_and_bounds() -> None:
     assert drift(all_, more) == {DriftKind.FIGURE: "“300 boats” has become “400 boats”"}
     assert drift(all_, ships) == {DriftKind.UNIT: "“boats” have become “ships”"}
     assert drift(all_, all_) == {}
+    assert drift(all_, some) == {DriftKind.FIGURE: "“about” was put before “300 boats”"}
 
 
 def test_the_month_of_may_is_no_hedge() -> None:
@@ -604,6 +606,53 @@ def test_two_figures_of_one_claim_are_of_two_things_and_contradict_nobody() -> N
     assert list(find_contradictions([whole, boats(80, "b"), boats(12, "c")])) == []
     finding = next(find_contradictions([whole, boats(30, "b")]))
     assert "30 boats" in finding.message
+
+
+def crew(number: int, who: str, day: int, site: str, bound: Bound = Bound.EXACT) -> Variant:
+    words = f"{number} sailors"
+    text = f"{words} were lost when the Orsa ferry sank"
+    figures = [(words, number, "sailors")]
+    page = f"{site} {day}"
+    return version(text, who, page=page, site=site, day=day, figures=figures, bound=bound)
+
+
+def across(*versions: Variant) -> list[tuple[Severity, str]]:
+    kinds = (FindingKind.CONTRADICTION, FindingKind.DRIFT)
+    return [(f.severity, f.message) for f in told(*versions).findings if f.kind in kinds]
+
+
+def test_a_count_that_one_voice_tells_anew_contradicts_nobody() -> None:
+    herald = [crew(11, "Ida Moss", 1, "Herald"), crew(23, "Ida Moss", 2, "Herald")]
+    assert across(*herald) == [
+        (Severity.INFO, "“11 sailors” (Herald, 1 May 2023) was told anew as “23 sailors” "
+         "(Herald, 2 May 2023)."),
+    ]  # fmt: skip
+    others = [crew(11, "Per Aas", 1, "Post"), crew(23, "Per Lund", 3, "Gannet")]
+    assert [severity for severity, _ in across(*herald, *others)] == [Severity.INFO]
+    assert across(*herald, crew(11, "Per Aas", 3, "Post"))[1:] == [
+        (Severity.WARNING, "“11 sailors” (Post) and “23 sailors” (Herald) cannot both be right."),
+    ]
+    assert across(*herald, crew(50, "Per Aas", 2, "Post"))[1:] == [
+        (Severity.WARNING, "“23 sailors” (Herald) and “50 sailors” (Post) cannot both be right."),
+    ]
+
+
+def test_a_greater_count_of_a_later_day_is_no_update_by_itself() -> None:
+    one = crew(11, "Ida Moss", 1, "Herald")
+    for other in (
+        crew(23, "Per Aas", 2, "Post"),
+        crew(23, "Per Aas", 2, "Herald"),  # the word of another
+        crew(23, "Ida Moss", 1, "Post"),  # of the same day
+    ):
+        assert [severity for severity, _ in across(one, other)] == [Severity.WARNING]
+    assert across(one, crew(23, "Ida Moss", 2, "Post"))[0][0] is Severity.INFO
+
+
+def test_a_count_that_has_risen_need_not_name_what_it_counts() -> None:
+    text = "The number of sailors lost on the Orsa ferry has risen to 23"
+    later = version(text, "Ida Moss", page="b", site="Herald", day=2, figures=[("23", 23, None)])
+    (told_anew,) = across(crew(11, "Ida Moss", 1, "Herald"), later)
+    assert told_anew[0] is Severity.INFO
 
 
 def test_a_denial_is_linked_to_what_it_denies() -> None:

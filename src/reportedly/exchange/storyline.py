@@ -27,6 +27,7 @@ from reportedly.data import (
     Ground,
     Origin,
     OriginKind,
+    Passage,
     Severity,
     Trace,
     Variant,
@@ -65,7 +66,12 @@ def _sheet(trace: Trace, width: int) -> RenderableType:
     parts: list[RenderableType] = [claim, _verdict(trace), *_trees(trace)]
     if trace.origins:
         parts.append(_origins(trace))
-    told = [each for each in trace.findings if each.kind is not FindingKind.DRIFT]
+    at_edges = {(d.before, d.after) for edge in trace.edges for d in edge.drift}
+    told = [
+        each
+        for each in trace.findings
+        if each.kind is not FindingKind.DRIFT or _passages(each) not in at_edges
+    ]
     if told:
         parts.append(_findings(told))
     return Group(*(Padding(part, (0, 1, 1, 1)) for part in parts))
@@ -223,6 +229,10 @@ def _origin(origin: Origin) -> Text:
     return Text.assemble(
         (visible(origin.name).strip(), "bold"), (f", {_ORIGINS[origin.kind]}", QUIET)
     )
+
+
+def _passages(finding: Finding) -> tuple[Passage, ...]:
+    return tuple(Passage(e.page or "", e.place, e.span) for e in finding.evidence)
 
 
 def _findings(findings: Sequence[Finding]) -> RenderableType:

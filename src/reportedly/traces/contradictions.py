@@ -1,4 +1,7 @@
-"""What cannot both hold: figures of one thing that exclude each other, a claim and its denial."""
+"""What cannot both hold: figures of one thing that exclude each other, a claim and its denial.
+
+A figure that the same voice told anew excludes none that was told later: it is of its day.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from reportedly.data import (
 from reportedly.traces.drift import links_of, whole
 from reportedly.traces.polarity import denies
 from reportedly.traces.units import same_unit
+from reportedly.traces.updates import Update
 
 _NEAR = 0.1  # part of a figure that "about" may be off
 _LESS_NEAR = 0.25  # that "nearly" may fall short
@@ -25,20 +29,24 @@ _TELLING = 3.0  # smaller figures are times of day and parts of things
 _SHOWN = 3  # pages that are named
 
 
-def find_contradictions(variants: Sequence[Variant]) -> Iterator[Finding]:
-    """Figures that exclude each other, then denials, each with who says what."""
+def find_contradictions(
+    variants: Sequence[Variant], updates: Sequence[Update] = ()
+) -> Iterator[Finding]:
+    """Figures that exclude each other, then denials, each with who says what. `updates` are the
+    figures that somebody told anew."""
     statements = [variant.statement for variant in variants]
-    yield from _figures([s for s in statements if not denies(s)])
+    yield from _figures([s for s in statements if not denies(s)], updates)
     yield from _denials(statements)
 
 
 # ── Figures ──────────────────────────────────────────────────────────────────────────────
 
 
-def _figures(statements: Sequence[Statement]) -> Iterator[Finding]:
-    """One finding for each two figures of a thing that exclude each other. Two that one claim has
-    are of two things: "with 80 people aboard sank, and 12 people are missing"."""
-    told: dict[_Counted, list[tuple[Statement, Quantity]]] = {}
+def _figures(statements: Sequence[Statement], updates: Sequence[Update]) -> Iterator[Finding]:
+    """One finding for each two figures of a thing that exclude each other, of the pages whose
+    figures no update explains. Two that one claim has are of two things: "with 80 people aboard
+    sank, and 12 people are missing"."""
+    told: dict[_Counted, list[_Told]] = {}
     together: set[tuple[_Counted, _Counted]] = set()
     for statement in statements:
         mine = []
@@ -52,11 +60,34 @@ def _figures(statements: Sequence[Statement]) -> Iterator[Finding]:
         values = frozenset((one[:2], other[:2]))
         if values in shown or not _exclude(one, other):
             continue
-        if not any(_meet(one, a) and _meet(other, b) for a, b in together):
+        if any(_meet(one, a) and _meet(other, b) for a, b in together):
+            continue
+        left = _unexplained(first, second, updates)
+        if left:
             shown.add(values)
-            yield _figure(first, second)
+            yield _figure(*left)
 
 
+def _unexplained(
+    first: Sequence[_Told], second: Sequence[_Told], updates: Sequence[Update]
+) -> tuple[Sequence[_Told], Sequence[_Told]] | None:
+    """Those of either figure beside which one of the other stands that no update explains."""
+    if not updates:
+        return first, second
+    apart = [
+        (a, b)
+        for a in first
+        for b in second
+        if not any(each.explains(*a, *b) or each.explains(*b, *a) for each in updates)
+    ]
+    if not apart:
+        return None
+    return [a for a in first if any(a is x for x, _ in apart)], [
+        b for b in second if any(b is y for _, y in apart)
+    ]
+
+
+_Told = tuple[Statement, Quantity]
 _Counted = tuple[float, float, str]  # the least and the most that a figure allows, and its unit
 
 
@@ -68,9 +99,7 @@ def _meet(one: _Counted, other: _Counted) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def _figure(
-    first: Sequence[tuple[Statement, Quantity]], second: Sequence[tuple[Statement, Quantity]]
-) -> Finding:
+def _figure(first: Sequence[_Told], second: Sequence[_Told]) -> Finding:
     (a, one), (b, other) = first[0], second[0]
     message = (
         f"“{a.words(one.span)}” ({_who([s for s, _ in first])}) and "

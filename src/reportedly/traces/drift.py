@@ -106,7 +106,7 @@ def _words(statement: Statement, passage: Passage) -> str:
 
 
 def _figures(before: Statement, after: Statement) -> Iterator[Drift]:
-    for one, other in _paired(before.claim.quantities, after.claim.quantities):
+    for one, other in pair_figures(before.claim.quantities, after.claim.quantities):
         was, now = _at(before, one.span), _at(after, other.span)
         said, says = _words(before, was), _words(after, now)
         if (one.low, one.high) != (other.low, other.high):
@@ -120,10 +120,14 @@ def _figures(before: Statement, after: Statement) -> Iterator[Drift]:
 def _bound_message(one: Quantity, other: Quantity, said: str, says: str) -> str:
     if one.bound is not Bound.EXACT and other.bound is Bound.EXACT:
         return f"“{_BOUNDS[one.bound]}” is gone from “{says}”"
-    return f"“{said}” has become “{says}”"
+    if said != says:
+        return f"“{said}” has become “{says}”"
+    if one.bound is Bound.EXACT:
+        return f"“{_BOUNDS[other.bound]}” was put before “{says}”"
+    return f"“{_BOUNDS[one.bound]}” before “{says}” has become “{_BOUNDS[other.bound]}”"
 
 
-def _paired(
+def pair_figures(
     before: Sequence[Quantity], after: Sequence[Quantity]
 ) -> Iterator[tuple[Quantity, Quantity]]:
     """The figures that answer each other: of one unit, of one value, or the only ones."""

@@ -32,6 +32,7 @@ from reportedly.traces.edges import find_edges
 from reportedly.traces.index import Index
 from reportedly.traces.origins import find_origins
 from reportedly.traces.polarity import denies, is_negated
+from reportedly.traces.updates import Update, find_updates
 
 _ALIKE, _SHARING = 400, 60  # statements and pages that are looked at
 _COMMON, _PART = 2, 0.25  # stems, and part of the claim's, for which a page is looked at
@@ -67,10 +68,12 @@ def trace_of(text: str, variants: Sequence[Variant], seed: Statement | None = No
     agreeing = [v for v in variants if denies(v.statement) == negated]
     origins, independent = find_origins(agreeing, edges, circles)
     pages = {variant.page: variant.statement for variant in variants}
+    updates = find_updates([v.statement for v in variants if not denies(v.statement)])
     findings = [
         *_circular(circles, pages),
-        *_drifted(edges, pages),
-        *find_contradictions(variants),
+        *_drifted(edges, pages, updates),
+        *_updated(edges, pages, updates),
+        *find_contradictions(variants, updates),
     ]
     claim = None if seed is None else seed.id
     return Trace(claim, text, tuple(variants), tuple(edges), origins, independent, tuple(findings))
@@ -111,7 +114,9 @@ def _circular(circles: Sequence[Sequence[Edge]], pages: dict[str, Statement]) ->
         yield Finding(FindingKind.CIRCULAR, Severity.SERIOUS, message, evidence)
 
 
-def _drifted(edges: Sequence[Edge], pages: dict[str, Statement]) -> Iterator[Finding]:
+def _drifted(
+    edges: Sequence[Edge], pages: dict[str, Statement], updates: Sequence[Update]
+) -> Iterator[Finding]:
     for edge in edges:
         for drift in edge.drift:
             cut = drift.kind is DriftKind.QUOTATION_CUT
@@ -119,7 +124,41 @@ def _drifted(edges: Sequence[Edge], pages: dict[str, Statement]) -> Iterator[Fin
             here, there = (name_of_page(pages[page]) for page in (edge.target, edge.origin))
             message = f"In {here}, which has it from {there}, {drift.message}."
             evidence = tuple(_evidence(each, pages) for each in (drift.before, drift.after))
-            yield Finding(kind, _severity(drift), message, evidence)
+            severity = Severity.INFO if _is_update(drift, pages, updates) else _severity(drift)
+            yield Finding(kind, severity, message, evidence)
+
+
+def _is_update(drift: Drift, pages: dict[str, Statement], updates: Sequence[Update]) -> bool:
+    if drift.kind is not DriftKind.FIGURE:
+        return False
+    told = [
+        (pages[at.page], quantity)
+        for at in (drift.before, drift.after)
+        for quantity in pages[at.page].claim.quantities
+        if quantity.span == at.span
+    ]
+    return len(told) == 2 and any(each.explains(*told[0], *told[1]) for each in updates)
+
+
+def _updated(
+    edges: Sequence[Edge], pages: dict[str, Statement], updates: Sequence[Update]
+) -> Iterator[Finding]:
+    """The figures told anew, but for those that an edge shows."""
+    at_edges = {(drift.before, drift.after) for edge in edges for drift in edge.drift}
+    for update in updates:
+        if update.passages not in at_edges:
+            was, now = (
+                f"“{s.words(q.span)}” ({name_of_page(s)}, {_day(s)})"
+                for s, q in ((update.before, update.was), (update.after, update.now))
+            )
+            message = f"{was} was told anew as {now}."
+            evidence = tuple(_evidence(each, pages) for each in update.passages)
+            yield Finding(FindingKind.DRIFT, Severity.INFO, message, evidence)
+
+
+def _day(statement: Statement) -> str:
+    day = statement.published.date or statement.published.earliest
+    return f"{day.day} {day:%B %Y}" if day else "undated"
 
 
 def _severity(drift: Drift) -> Severity:
