@@ -295,6 +295,21 @@ def test_certainty_conditions_denials_and_plans() -> None:
     assert drift(denied, will) == {DriftKind.DENIAL_LOST: "what was denied is told as so"}
 
 
+def test_a_doubt_about_a_part_of_a_claim() -> None:
+    may = version("The yard recalls its lamps because the glass may burst")
+    does = version("The yard recalls all lamps because the glass bursts")
+    else_ = version("The yard recalls its lamps because the cable is short")
+    doubted = version("The yard recalls its lamps because the glass reportedly bursts")
+    assert drift(may, does) == {DriftKind.CERTAINTY_RAISED: "“may” is gone"}
+    assert drift(does, may) == {DriftKind.CERTAINTY_LOWERED: "“may” was put in"}
+    assert drift(may, else_) == drift(may, doubted) == drift(may, may) == {}
+    (change,) = find_drift(may, does)
+    assert (may.statement.words(change.before.span), does.statement.words(change.after.span)) == (
+        "may",
+        "bursts",
+    )
+
+
 def test_speakers() -> None:
     brekke = version("The dam broke", "Tomas Brekke")
     hearsay = version("The dam broke", "Post", "Tomas Brekke", page="q")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from reportedly.claims.stems import stems_of
 from reportedly.claims.wording import without_may
 from reportedly.data import (
     Bound,
@@ -42,6 +43,7 @@ _HEDGE = re.compile(
     r"|believed?|thought|expected|feared|said to|appears?|seems?|if)\b",
     re.IGNORECASE,
 )
+_DOUBT = re.compile(r"\b(?:may|might|possibly|probably|perhaps|reportedly|allegedly)\b", re.I)
 _CONDITION = re.compile(
     r"\b(?:if|unless|provided(?: that)?|on condition that|only (?:if|when)|in case|as long as)\b",
     re.IGNORECASE,
@@ -150,9 +152,11 @@ def pair_figures(
 
 def _certainty(before: Statement, after: Statement) -> Iterator[Drift]:
     was, now = _FIRMNESS[before.claim.certainty], _FIRMNESS[after.claim.certainty]
-    if denies(before) != denies(after) or was == now:
+    if denies(before) != denies(after):
         return
-    if was < now:
+    if was == now:
+        yield from _within(before, after)
+    elif was < now:
         hedge = _find(before, _HEDGE)
         message = (
             f"“{_words(before, hedge)}” is gone"
@@ -168,6 +172,31 @@ def _certainty(before: Statement, after: Statement) -> Iterator[Drift]:
             else f"what was {before.claim.certainty} is {after.claim.certainty}"
         )
         yield Drift(DriftKind.CERTAINTY_LOWERED, whole(before), hedge or whole(after), message)
+
+
+def _within(before: Statement, after: Statement) -> Iterator[Drift]:
+    """What is told alike but for a doubt about a part of it: "because the handle may come off"."""
+    if (doubted := _doubted(before, after)) is not None:
+        message = f"“{_words(before, doubted[0])}” is gone"
+        yield Drift(DriftKind.CERTAINTY_RAISED, *doubted, message)
+    elif (doubted := _doubted(after, before)) is not None:
+        message = f"“{_words(after, doubted[0])}” was put in"
+        yield Drift(DriftKind.CERTAINTY_LOWERED, doubted[1], doubted[0], message)
+
+
+def _doubted(one: Statement, other: Statement) -> tuple[Passage, Passage] | None:
+    """A word of doubt in one version, and in another without doubts the word that it was about."""
+    doubt = _find(one, _DOUBT)
+    if doubt is None or _find(other, _HEDGE):
+        return None
+    whole_of = whole(one).span, whole(other).span
+    text = one.words(Span(0, whole_of[0].end))
+    about = next(stems_of(text, Span(doubt.span.end, len(text))), None)
+    text = other.words(Span(0, whole_of[1].end))
+    for stem in stems_of(text, whole_of[1]):
+        if about is not None and stem.form == about.form:
+            return doubt, _at(other, stem.span)
+    return None
 
 
 def _condition(before: Statement, after: Statement) -> Iterator[Drift]:
