@@ -342,6 +342,27 @@ def test_a_claim_is_known_in_other_words_and_told_from_its_neighbours() -> None:
     assert [variant.page for variant in found] == ["c"]
 
 
+def test_one_kind_of_event_at_two_places_is_two_claims() -> None:
+    asked = "Three people died in a fire at a warehouse in Asker"
+
+    def fire(town: str, page: str, more: str = "It is out.") -> list[Statement]:
+        text = f"Three people died in a fire at a warehouse in {town} on Sunday"
+        statement = said(text, page=page, more=more)
+        at = text.index(town)
+        place = Entity(Span(at, at + len(town)), town, EntityType.PLACE)
+        return [replace(statement, claim=replace(statement.claim, entities=(place,)))]
+
+    pages = [
+        fire("Asker", "a"),
+        fire("Dorn", "b"),
+        fire("Viken", "c", more="The warehouse is near the centre of Asker."),
+    ]
+    assert {v.page for v in carriers(asked, pages)} == {"a", "c"}
+    assert {v.page for v in carriers(pages[1][0], pages)} == {"b"}
+    assert {v.page for v in carriers(asked, [*pages, fire("Viken", "d")])} == {"a", "c"}
+    assert len(carriers("Three people died in a fire at a warehouse", pages)) == 3
+
+
 class Grouped(Shelf):
     """A shelf with pages of one statement, some of which stand in one group."""
 

@@ -5,7 +5,8 @@
 Two claims are one, told differently, when most of what the words of the one tell stands in the
 other: a rare word tells more than a common one. Figures and their nouns may differ, and so may
 certainty: that is what a trace is to show. Whom a claim is about may not: "the mayor was on the
-bridge when it fell" and "the bridge fell" are two claims.
+bridge when it fell" and "the bridge fell" are two claims. Nor may the place, unless the page of
+one names that of the other, too: "a fire in Asker", "in Dorn".
 """
 
 from __future__ import annotations
@@ -65,6 +66,8 @@ class Gist:
     about: frozenset[str]  # stems of the names of the persons with whom it begins
     somebody: bool  # it begins with a word for a person: it may be about one
     weight: float  # of its stems together
+    places: tuple[str, ...]  # their names
+    page: str  # all that the page says; of a claim in any words these
 
     @property
     def stems(self) -> frozenset[str]:
@@ -80,7 +83,7 @@ def likeness(one: Gist, other: Gist) -> float:
     shared = weight_of(one.stems & other.stems)
     if shared < _WEIGHT or longer > _LONG * max(shorter, _SHORT):
         return 0.0
-    if _elsewhere(one, other) or not (_about_one(one, other) and _about_one(other, one)):
+    if not (_in_one_place(one, other) and _about_one(one, other) and _about_one(other, one)):
         return 0.0
     return shared / min(one.weight, other.weight)
 
@@ -109,12 +112,12 @@ class Gists:
     def of(self, told: Statement | str) -> Gist:
         """What is compared of a statement, or of a claim in any words."""
         if isinstance(told, str):
-            return self._gist(told, find_entities(told)[0], 0)
+            return self._gist(told, find_entities(told)[0], 0, told)
         claim = told.claim
         first = claim.content[0].start if claim.content else 0
-        return self._gist(claim.text, claim.entities, first)
+        return self._gist(claim.text, claim.entities, first, told.text)
 
-    def _gist(self, text: str, entities: Iterable[Entity], first: int) -> Gist:
+    def _gist(self, text: str, entities: Iterable[Entity], first: int, page: str) -> Gist:
         persons = [
             each.name
             for each in entities
@@ -122,8 +125,15 @@ class Gists:
         ]
         stems = stems_in(text)
         names = stems & (self._names | stems_in(" ".join(each.name for each in entities)))
-        about, somebody = stems_in(" ".join(persons)), _SOMEBODY.match(text) is not None
-        return Gist(stems - names, names, about, somebody, weight_of(stems))
+        return Gist(
+            stems - names,
+            names,
+            stems_in(" ".join(persons)),
+            _SOMEBODY.match(text) is not None,
+            weight_of(stems),
+            tuple(each.name for each in entities if each.type is EntityType.PLACE),
+            page,
+        )
 
 
 def carriers(wanted: Statement | str, pages: Iterable[Sequence[Statement]]) -> list[Variant]:
@@ -135,9 +145,10 @@ def carriers(wanted: Statement | str, pages: Iterable[Sequence[Statement]]) -> l
     pages = list(pages)
     gists = Gists(pages)
     seed = wanted if isinstance(wanted, Statement) else None
-    told = [[(each, gists.of(each)) for each in page] for page in pages]
+    asked = gists.of(wanted)
+    told = [_told(page, gists, asked) for page in pages]
     found: dict[int, Variant] = {}
-    versions = [gists.of(wanted)]
+    versions = [asked]
     least, fewest = _SHARED, 1
     for _ in range(2):
         for number, page in enumerate(told):
@@ -171,13 +182,20 @@ def companions(
         return
     pages = [index.stated_by(page) for page in others[:_OTHERS]]
     gists = Gists([*(index.stated_by(page) for page in carrying), *pages])
-    versions = [gists.of(wanted), *(gists.of(v.body) for v in found if v.body is not None)]
+    asked = gists.of(wanted)
+    versions = [asked, *(gists.of(v.body) for v in found if v.body is not None)]
     for page in pages:
-        told = [(each, gists.of(each)) for each in page]
+        told = _told(page, gists, asked)
         fitting = _fitting(told, versions, 1, None)
         one = _variant(told, {s: part for s, part in fitting if part >= _TOGETHER})
         if one is not None:
             yield one
+
+
+def _told(page: Sequence[Statement], gists: Gists, asked: Gist) -> Sequence[tuple[Statement, Gist]]:
+    """What a page states, but for what is of another place than the claim that is asked for."""
+    gisted = [(each, gists.of(each)) for each in page]
+    return [(each, gist) for each, gist in gisted if _in_one_place(gist, asked)]
 
 
 def _fitting(
@@ -253,16 +271,21 @@ def _headline(page: Sequence[tuple[Statement, Gist]], body: Gist) -> Statement |
     return None
 
 
-def _elsewhere(one: Gist, other: Gist) -> bool:
-    """True for two claims that name somebody or some place each, and none that the other has."""
-    named = one.names and other.names
-    apart = one.names.isdisjoint(other.stems) and other.names.isdisjoint(one.stems)
-    return bool(named and apart)
-
-
 def _about_one(one: Gist, other: Gist) -> bool:
     """True unless `one` is about somebody whom `other` cannot be about."""
     return not one.about or other.somebody or not one.about.isdisjoint(other.plain | other.names)
+
+
+def _in_one_place(one: Gist, other: Gist) -> bool:
+    """False for claims of two places where the page of neither names that of the other."""
+    return not (one.places and other.places) or _knows(one, other) or _knows(other, one)
+
+
+def _knows(one: Gist, other: Gist) -> bool:
+    """True where the page of `one` names a place of `other`."""
+    return any(
+        place in one.page or not stems_in(place).isdisjoint(one.stems) for place in other.places
+    )
 
 
 def weight_of(stems: Iterable[str]) -> float:
