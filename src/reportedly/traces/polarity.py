@@ -8,7 +8,9 @@ from reportedly.data import Certainty, Statement
 
 _NEGATED = re.compile(
     r"\A\W*(?:no(?:body|thing|ne)?|not|never|neither)\b"
-    r"|\b(?:not|never|cannot)\b|n[’']t\b|\bno (?:longer|plans?|intention|truth|evidence|such)\b",
+    r"|\b(?:not|never|cannot)\b|n[’']t\b|\bno (?:longer|plans?|intention|truth|evidence|such)\b"
+    r"|\b(?:is|are|was|were|be|been|has|have|had|finds?|found|sees?|saw|seen) no"
+    r" (?!doubt|secret|surprise|wonder|fewer|less|more|later|earlier|small|good|other|exception)\w",
     re.IGNORECASE,
 )
 _NOT_ONLY = re.compile(  # where "not" denies nothing
