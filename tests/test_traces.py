@@ -47,7 +47,7 @@ from reportedly.traces.copying import Copies
 from reportedly.traces.dates import is_later, is_on_later_day, is_open
 from reportedly.traces.drift import find_drift
 from reportedly.traces.outlets import is_outlet, is_own, same_name
-from reportedly.traces.polarity import is_negated
+from reportedly.traces.polarity import denies, is_negated
 from reportedly.traces.quotations import Change, compare_quotations, quotations
 from reportedly.traces.units import same_unit
 from reportedly.traces.wordings import Wordings
@@ -196,6 +196,26 @@ def test_who_was_first() -> None:
 )
 def test_polarity(text: str, negated: bool) -> None:
     assert is_negated(text) is negated
+
+
+@pytest.mark.parametrize(
+    ("more", "denied"),
+    [
+        ("That was false, and we retract it.", True),
+        ("The report has turned out to be a hoax.", True),
+        ("But it isn’t true.", True),
+        ("That was true.", False),
+        ("It is cold. That is not the case elsewhere.", False),
+        ("The mayor is not so sure.", False),
+    ],
+)
+def test_what_is_taken_back_in_the_next_sentence(more: str, denied: bool) -> None:
+    statement = said("We reported that the dam had cracked", page="a", more="")
+    text = f"We reported that the dam had cracked on Monday. {more}"
+    statement = replace(statement, text=text)
+    assert denies(statement) is denied
+    sentence = Span(0, text.index(".") + 1)
+    assert denies(replace(statement, claim=replace(statement.claim, content=(sentence,)))) is denied
 
 
 def changes(before: str, after: str) -> list[tuple[Change, tuple[str, ...]]]:
