@@ -465,10 +465,12 @@ def test_of_a_paper_s_pages_the_last_is_cited_that_tells_the_same() -> None:
 
 
 def test_two_papers_that_are_cited_at_once() -> None:
+    both = said(DAM, "the Skarn Gazette and the Harrow Echo", page="a", day=2)
+    group = tuple(replace(each, type=SourceType.GROUP) for each in both.chain)
     trace = told(
         version(DAM, "Ida Moss", page="Skarn Gazette", day=1),
         version(DAM, "Tomas Brekke", page="Harrow Echo", day=1),
-        version(DAM, "the Skarn Gazette and the Harrow Echo", page="a", day=2),
+        Variant(replace(both, chain=group), None, None),
         version(DAM, "official", page="Salt and Light", day=1),
         version(DAM, "Salt and Light", page="b", day=2),
     )
@@ -477,6 +479,7 @@ def test_two_papers_that_are_cited_at_once() -> None:
         ("Harrow Echo", "a"),
         ("Salt and Light", "b"),
     }
+    assert {e.relation for e in trace.edges if e.target == "a"} == {Relation.DERIVED}
     assert {o.name for o in trace.origins if o.certain} == {"Ida Moss", "Tomas Brekke"}
 
 

@@ -93,7 +93,8 @@ def cited(variant: Variant, papers: Papers) -> Iterator[Edge]:
 
 
 def _from(page: Variant, variant: Variant, source: Source, mention: Passage) -> Edge:
-    relation = Relation.DERIVED if passes_on(source) else Relation.PRIMARY
+    passing = passes_on(source) or source.type is SourceType.GROUP  # "the Courier and the Post"
+    relation = Relation.DERIVED if passing else Relation.PRIMARY
     open_ = is_open(page.statement.published, variant.statement.published)
     confidence = round(CITED * (OPEN if open_ else 1), 2)
     evidence = (mention, whole(page.statement))
