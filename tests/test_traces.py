@@ -185,6 +185,8 @@ def test_who_was_first() -> None:
         ("The dam won’t be mended", True),
         ("There is no evidence of a crack", True),
         ("Engineers have found no crack in the dam", True),
+        ("The keeper was acquitted on Tuesday of opening the gate", True),
+        ("The keeper, who was acquitted of theft, opened the gate", False),
         ("There is no doubt that the dam has cracked", False),
         ("The keeper has seen no fewer than three cracks", False),
         ("The dam cracked, but nobody was not warned", False),

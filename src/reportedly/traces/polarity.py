@@ -9,6 +9,7 @@ from reportedly.data import Certainty, Place, Statement
 _NEGATED = re.compile(
     r"\A\W*(?:no(?:body|thing|ne)?|not|never|neither)\b"
     r"|\b(?:not|never|cannot)\b|n[’']t\b|\bno (?:longer|plans?|intention|truth|evidence|such)\b"
+    r"|\b(?:acquitted|exonerated)(?: on \w+)? of\b"
     r"|\b(?:is|are|was|were|be|been|has|have|had|finds?|found|sees?|saw|seen) no"
     r" (?!doubt|secret|surprise|wonder|fewer|less|more|later|earlier|small|good|other|exception)\w",
     re.IGNORECASE,
