@@ -404,10 +404,10 @@ def test_a_page_grouped_with_such_as_carry_a_claim_need_have_less_in_common_with
     pages = [
         said("The old dam at Skarn broke on Monday", page="a"),
         said("The dam at Skarn broke in the night", page="b"),
-        said("Water took the bakery of Skarn with it when the dam gave way", page="c"),
+        said("Water took the bakery of Skarn, oven and flour, as the dam gave way", page="c"),
         said("Skarn will vote on the bakery on Sunday", page="d"),
     ]
-    claim = "The dam at Skarn broke on Monday and water ran into the town"
+    claim = "The dam at Skarn broke on Monday and water ran into the town and the mill"
     found = carriers(claim, [[page] for page in pages])
     assert [variant.page for variant in found] == ["a", "b"]
 
@@ -418,6 +418,20 @@ def test_a_page_grouped_with_such_as_carry_a_claim_need_have_less_in_common_with
     assert more("a", "c") == ["c"]
     assert more("a", "c", "d") == []  # most of the group do not carry it
     assert more() == []
+
+
+def test_a_rare_word_tells_more_than_a_common_one() -> None:
+    pages = [
+        said("Many people want to work", page="a"),
+        said("On Friday Anna Brenk has resigned over the ferries", page="b"),
+    ]
+
+    def carried(claim: str) -> list[str]:
+        return [variant.page for variant in carriers(claim, [[page] for page in pages])]
+
+    assert carried("People want to go to work") == []  # all of it common
+    assert carried("Anna Brenk resigned") == ["b"]
+    assert carried("Anna Brenk opened a bakery") == []  # no plain word of it
 
 
 # ── Edges, circles, origins ──────────────────────────────────────────────────────────────

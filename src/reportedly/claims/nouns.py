@@ -21,7 +21,7 @@ _PERIODS = frozenset({"year", "month", "week", "day"})
 
 _IRREGULAR = words(
     "people men women children police personnel troops aircraft feet teeth staff cattle fish",
-    "salmon trout sheep deer livestock poultry spacecraft",
+    "salmon trout poultry",
     "sheep policemen policewomen servicemen firefighters gunmen lawmen fishermen businessmen",
     "congressmen spokesmen clergy crew militia media data youth infantry cavalry livestock",
     "species series spacecraft mice geese lives wives knives dice criteria bacteria alumni deer",

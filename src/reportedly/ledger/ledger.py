@@ -395,9 +395,7 @@ class Ledger:
         with ExitStack() as stack:
             with explained(self.name):
                 connection = stack.enter_context(self._backend.reading())
-            yield passages.Articles(
-                connection, self.name
-            )  # what goes wrong with it is the caller's
+            yield passages.Articles(connection, self.name)  # what the caller does fails as theirs
 
     def keep_findings(self, pages: Collection[str], findings: Sequence[Finding]) -> int:
         """Keeps what was found by comparing some pages, by their ids, in the place of what

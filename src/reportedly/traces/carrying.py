@@ -27,8 +27,8 @@ from reportedly.traces.rarity import rarity
 
 _PLAIN = 2  # plain stems that two claims must share; or one, and
 _NAMES = 2  # stems of names
-_WEIGHT = 15.0  # of all that they share
-_SHARED = 0.55  # part of the lighter one, by weight
+_WEIGHT = 13.0  # of all that they share
+_SHARED, _SHARED_PLAIN = 0.49, 0.33  # part of the lighter one, and of its plain words, by weight
 _AGAIN, _MORE = 0.7, 3  # part, and plain stems, of a version through which another is found
 _TOGETHER = 0.3  # part, of a version of a page that is grouped with such as carry the claim
 _OTHERS = 400  # pages that are looked at because they are grouped with such
@@ -82,6 +82,9 @@ def likeness(one: Gist, other: Gist) -> float:
     shorter, longer = sorted((len(one.stems), len(other.stems)))
     shared = weight_of(one.stems & other.stems)
     if shared < _WEIGHT or longer > _LONG * max(shorter, _SHORT):
+        return 0.0
+    least = _SHARED_PLAIN * min(weight_of(one.plain), weight_of(other.plain))
+    if weight_of(one.plain & other.plain) < least:
         return 0.0
     if not (_in_one_place(one, other) and _about_one(one, other) and _about_one(other, one)):
         return 0.0
@@ -273,7 +276,7 @@ def _headline(page: Sequence[tuple[Statement, Gist]], body: Gist) -> Statement |
 
 def _about_one(one: Gist, other: Gist) -> bool:
     """True unless `one` is about somebody whom `other` cannot be about."""
-    return not one.about or other.somebody or not one.about.isdisjoint(other.plain | other.names)
+    return not one.about or other.somebody or not one.about.isdisjoint(other.stems)
 
 
 def _in_one_place(one: Gist, other: Gist) -> bool:
