@@ -101,6 +101,8 @@ def test_sentences_cover_everything_but_white_space(text: str) -> None:
         ("they had found the body", "said", "officials they believed", Certainty.PROBABLE),
         ("the bridge may have fallen", "said", "The mayor", Certainty.POSSIBLE),
         ("the bridge had fallen", "suggest", "rumours", Certainty.POSSIBLE),
+        ("There are persistent rumours the bridge fell", "", "", Certainty.POSSIBLE),
+        ("these are just rumours", "said", "The mayor", Certainty.DENIED),
         ("the bridge will fall if the rain goes on", "warned", "The mayor", Certainty.CONDITIONAL),
         ("If it rains, the bridge falls", "said", "The mayor", Certainty.CONDITIONAL),
         ("any part in the fire", "denied", "The mayor", Certainty.DENIED),

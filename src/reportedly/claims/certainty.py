@@ -115,11 +115,13 @@ _POSSIBLE = Sign(
     words(
         "may might could can possibly perhaps maybe possible potentially rumored rumoured",
         "unconfirmed conceivably possibility hopefully suggest suggests",
+        "rumour rumours rumor rumors speculation",
     ),
     re.compile(
         rf"{_AFFIX}\b(?:{MAY}|might|could|can (?:have|be)|possibly|perhaps|maybe|possible"
         r"|potentially|rumou?red|unconfirmed|conceivably|possibility|hopefully"
         r"|suggests?)\b(?! not have been)"
+        r"|\bthere (?:is|are|was|were|have been|has been) (?:\w+ ){0,2}(?:rumou?rs?|speculation)\b"
     ),
 )
 _PROBABLE = Sign(
@@ -149,8 +151,9 @@ _FALSE = Sign(
     re.compile(
         r"\b(?:is|are|was|were|be|'s|as|that's|it's|categorically|completely|totally|entirely|absolutely"
         r"|simply|just|all) (?:\w+ )?"
-        r"(?:false|untrue|fabricated|fabrications?|incorrect|baseless|nonsense|unfounded|rumou?rs|lies"
+        r"(?:false|untrue|fabricated|fabrications?|incorrect|baseless|nonsense|unfounded|lies"
         r"|a lie|a hoax|a fake|bogus|groundless|not true|inaccurate|rubbish)\b"
+        r"|(?<!\bthere )\b(?:is|are|was|were|just|all|simply) (?:\w+ )?rumou?rs\b"
         r"|^(?:categorically )?(?:false|untrue|incorrect|baseless|nonsense)\b"
         r"|\b(?:no|without) (?:\w+ ){0,3}"
         r"(?:evidence|intelligence|truth|indication|basis|foundation|proof)\b"
