@@ -19,8 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from reportedly.claims.sentences import split_sentences
-from reportedly.claims.stems import stems_of
-from reportedly.data import Span
+from reportedly.claims.stems import stems_in
 from reportedly.encoder import MODELS
 
 FEWEST = 10  # sentences
@@ -47,7 +46,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def counted(told: Iterator[str]) -> dict[str, float]:
     """The rarity of each stem, the commonest first."""
-    kept = [{each.form for each in stems_of(one, Span(0, len(one)))} for one in told]
+    kept = [stems_in(one) for one in told]
     among = Counter(stem for stems in kept for stem in stems)
     return {
         stem: round(math.log(len(kept) / count), 2)

@@ -151,6 +151,11 @@ def stems_of(text: str, span: Span) -> Iterator[Stem]:
             yield Stem(form, Span(match.start(), match.end()))
 
 
+def stems_in(text: str) -> frozenset[str]:
+    """The distinct stems of the words of a text that mean something by themselves."""
+    return frozenset(filter(None, map(_telling, _WORD.findall(text))))
+
+
 def find_stems(text: str, wanted: Set[str]) -> list[Stem]:
     """Those of a whole text that are among the `wanted`, in reading order."""
     pieces = _PIECES.split(text)  # what is no word, a word, what is no word, …

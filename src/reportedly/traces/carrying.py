@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from reportedly.claims.entities import find_entities
 from reportedly.claims.lexicon import words
-from reportedly.claims.stems import stem, stems_of
+from reportedly.claims.stems import stem, stems_in, stems_of
 from reportedly.data import Entity, EntityType, Place, Span, Statement, Variant
 from reportedly.traces.agencies import agency_of
 from reportedly.traces.index import Index
@@ -294,8 +294,3 @@ def _knows(one: Gist, other: Gist) -> bool:
 def weight_of(stems: Iterable[str]) -> float:
     """How much some stems tell together."""
     return sum(map(rarity, stems))
-
-
-def stems_in(text: str) -> frozenset[str]:
-    """The stems of the words of a text that mean something by themselves."""
-    return frozenset(each.form for each in stems_of(text, Span(0, len(text))))

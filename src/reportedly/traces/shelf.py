@@ -6,8 +6,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from reportedly.claims.stems import stems_of
-from reportedly.data import Reading, Span, Statement
+from reportedly.claims.stems import stems_in
+from reportedly.data import Reading, Statement
 from reportedly.errors import NotInLedger
 from reportedly.shingles import sample
 from reportedly.traces.statements import statements_of
@@ -29,7 +29,7 @@ class Shelf:
         self._pages[reading.id] = statements
         for statement in statements:
             self._by_id[statement.id] = statement
-            for stem in _stems(statement.claim.text):
+            for stem in stems_in(statement.claim.text):
                 self._by_stem[stem].append(statement.id)
         for value in sample(reading.article.text).tolist():
             self._by_hash[value].append(reading.id)
@@ -45,7 +45,7 @@ class Shelf:
 
     def alike(self, text: str, limit: int) -> Sequence[Statement]:
         weights: defaultdict[str, float] = defaultdict(float)
-        for stem in _stems(text):
+        for stem in stems_in(text):
             holders = self._by_stem.get(stem, [])
             for known_as in holders:
                 weights[known_as] += math.log(1 + len(self._by_id) / len(holders))
@@ -58,7 +58,3 @@ class Shelf:
 
     def companions(self, page: str) -> Sequence[str]:
         return ()  # nothing is grouped here
-
-
-def _stems(text: str) -> set[str]:
-    return {each.form for each in stems_of(text, Span(0, len(text)))}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reportedly.claims.stems import stems_in
 from reportedly.data import (
     Drift,
     DriftKind,
@@ -24,7 +25,7 @@ from reportedly.data import (
     Variant,
 )
 from reportedly.shingles import sample
-from reportedly.traces.carrying import carriers, companions, stems_in
+from reportedly.traces.carrying import carriers, companions
 from reportedly.traces.circles import cut_circles
 from reportedly.traces.contradictions import find_contradictions, name_of_page
 from reportedly.traces.dates import order
