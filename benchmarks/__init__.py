@@ -40,12 +40,12 @@ def shared() -> Path:
 
 
 def shipped_weights() -> dict[str, str]:
-    """The SHA-256 of whatever was learned and is shipped, by its path among the models."""
+    """The SHA-256 of whatever was learned or counted and is shipped, by its path among the
+    models."""
     from reportedly.encoder import MODELS  # here, so that peers do not load what they do not use
 
-    learned = sorted(
-        [*MODELS.glob("*/model.onnx"), MODELS / "matching.json", MODELS / "sides.json"]
-    )
+    combined = [MODELS / f"{name}.json" for name in ("matching", "rarities", "sides")]
+    learned = sorted([*MODELS.glob("*/model.onnx"), *combined])
     return {
         path.relative_to(MODELS).parts[0].removesuffix(".json"): hashlib.sha256(
             path.read_bytes()
