@@ -86,15 +86,12 @@ def _candidates(tokens: Tokens) -> Iterator[_Found]:
 
 def _passive(tokens: Tokens, i: int) -> Iterator[_Found]:
     """ "it is believed that …", "…, it has been claimed", "the fire is thought to have …"."""
-    first = i
-    while auxiliary(tokens, first - 1) and i - first < 5:
-        first -= 1
-    be = [tokens.low[j] for j in range(first, i)]
+    first, be = _auxiliaries(tokens, i)
     subject = tokens.low[first - 1]
     contracted = subject == "it's"
     if not any(word in _BE for word in be) and not contracted:
         return
-    if any(word in _NOT_CUES or word.endswith("n't") for word in be):
+    if _denied(be):
         return
     cue = tokens.span(first if first < i else i, i + 1)
     begin, end = _clause(tokens, first, i + 1)
@@ -116,13 +113,9 @@ def _passive(tokens: Tokens, i: int) -> Iterator[_Found]:
 
 def _before_a_forum(tokens: Tokens, i: int) -> Iterator[_Found]:
     """ "the court heard that …", "the inquest into the fire was told he had fled"."""
-    first = i
-    while auxiliary(tokens, first - 1) and i - first < 5:
-        first -= 1
-    group = tokens.low[first:i]
+    first, group = _auxiliaries(tokens, i)
     passive = any(word in _BE for word in group)
-    denied = any(word in _NOT_CUES or word.endswith("n't") for word in group)
-    if denied or passive != (tokens.low[i] == "told") or not _forum(tokens, first):
+    if _denied(group) or passive != (tokens.low[i] == "told") or not _forum(tokens, first):
         return
     start = i + 1
     while start < i + _LONGEST_ORIGIN and tokens.low[start] != "that":
@@ -134,6 +127,18 @@ def _before_a_forum(tokens: Tokens, i: int) -> Iterator[_Found]:
     _, end = _clause(tokens, first, i + 1)
     if start + 1 < end and (_opens(tokens, start) if that else _states(tokens, start, end)):
         yield tokens.span(first, i + 1), (tokens.span(start, end),)
+
+
+def _auxiliaries(tokens: Tokens, i: int) -> tuple[int, list[str]]:
+    """Where the auxiliaries before the verb at token `i` begin, and what they are."""
+    first = i
+    while auxiliary(tokens, first - 1) and i - first < 5:
+        first -= 1
+    return first, tokens.low[first:i]
+
+
+def _denied(group: list[str]) -> bool:
+    return any(word in _NOT_CUES or word.endswith("n't") for word in group)
 
 
 def _forum(tokens: Tokens, end: int) -> bool:

@@ -356,14 +356,14 @@ def _alone(written: tuple[str, ...]) -> _Alone:
     return _Alone(
         not (_TELLING.isdisjoint(words) and _TELLING.isdisjoint(low)),
         " ".join(words) in lexicon.PLACES or words[-1] in lexicon.NATIONALITIES,
-        is_first_name(words[0]) and 1 < len(words) <= _LONGEST_PERSON,
+        is_first_name(words[0]) and 1 < len(words) <= LONGEST_PERSON,
         is_domain(written[-1]),
         len(words) == 1 and len(words[0]) > 1 and written[0].isupper(),
         gender_of(words[0]),
     )
 
 
-_LONGEST_PERSON = 4  # words of a person's name
+LONGEST_PERSON = 4  # words of a person's name
 
 
 def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str | None, set[str]]:
@@ -383,7 +383,7 @@ def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str
         return Kind.MEDIA if apposed in lexicon.MEDIA else institution, None, set()
     if alone.place:
         return Kind.PLACE, None, set()
-    role = role and last - name <= _LONGEST_PERSON
+    role = role and last - name <= LONGEST_PERSON
     beside = None if several else _beside(tokens, name, last)
     if role or alone.first_name or heads or beside or _aged(tokens, last):
         gender = gender or alone.gender or lexicon.GENDERED.get(beside or "")
@@ -417,7 +417,7 @@ def _who_follows(tokens: Tokens, name: int, last: int) -> bool:
     """True for "Ana Soto, who …"; teams are "who", too, but play: "Torvik Rovers, who lost"."""
     who = tokens.words[last] == "," and tokens.low[last + 1] == "who"
     team = tokens.low[last - 1] in _TEAMS or tokens.low[name - 1] in lexicon.ARTICLES
-    return who and last - name <= _LONGEST_PERSON and not team
+    return who and last - name <= LONGEST_PERSON and not team
 
 
 _TEAMS = lexicon.words("united city town rovers rangers wanderers athletic albion county")

@@ -10,6 +10,7 @@ from functools import cached_property, partial
 
 from reportedly.attributions import lexicon
 from reportedly.attributions.naming import (
+    LONGEST_PERSON,
     Kind,
     apposition,
     name_start,
@@ -269,11 +270,8 @@ def is_label(tokens: Tokens, i: int, letter: str) -> bool:
 
 def _may_be_one(named: Named) -> bool:
     """Whether a name is a person's or, telling nothing, may be one's by its length."""
-    may_be = named.kind is Kind.UNKNOWN and 1 < len(named.words) <= _LONGEST_PERSON
+    may_be = named.kind is Kind.UNKNOWN and 1 < len(named.words) <= LONGEST_PERSON
     return may_be or named.kind is Kind.PERSON
-
-
-_LONGEST_PERSON = 4  # words
 
 
 def _with_apostrophes(words: list[str]) -> list[str]:

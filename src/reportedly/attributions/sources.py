@@ -32,7 +32,7 @@ from reportedly.attributions.mentions import (
     singular,
     type_of,
 )
-from reportedly.attributions.naming import Kind
+from reportedly.attributions.naming import LONGEST_PERSON, Kind
 from reportedly.attributions.register import Named, Register
 from reportedly.attributions.roles import role_around, role_before
 from reportedly.attributions.speakers import (
@@ -207,7 +207,7 @@ class Resolver:
         first = tokens.first(tokens.sentence(begin - 1).start) if begin else 0
         for occurrence in self._register.within(first, first + 1) if begin else ():
             named, after = occurrence.named, tokens.low[occurrence.last]
-            several = 1 < len(named.words) <= _WORDS_OF_A_PERSON
+            several = 1 < len(named.words) <= LONGEST_PERSON
             plain = not any(map(str.isupper, named.words))
             acts = after in lexicon.AUXILIARIES or after.endswith("ed")
             if several and plain and named.kind is Kind.UNKNOWN and acts:
@@ -513,7 +513,6 @@ _APOSTROPHES = ("'", "’")
 _PEOPLE = lexicon.ROLES | lexicon.OFFICIALS
 _CLOSING = (",", "who")
 _VERBAL = ("ed", "s", "id", "ld")  # disputed, disputes, said, has, held, would
-_WORDS_OF_A_PERSON = 4
 _TITLED = 5  # tokens before a name in which its party stands
 _COLLECTIVE = frozenset({"police", "authority", "parliament", "congress", "government"})
 
