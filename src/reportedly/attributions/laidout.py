@@ -88,23 +88,27 @@ def _signed(text: str, laid: Sequence[tuple[int, int]]) -> Iterator[_Speech]:
 
 def _opening(text: str, marks: Sequence[int], floor: int, end: int) -> int | None:
     """Where the quotation that ends at `end` begins, if a sentence ends before it or nothing
-    stands there; the first mark may be turned the wrong way, as hasty typesetting has it."""
+    stands there; the first mark may be turned the wrong way, as hasty typesetting has it, and one
+    of several sentences may have closed it amid."""
     depth = 1
     last = bisect_left(marks, end - 1)
     for at in reversed(marks[max(bisect_left(marks, floor), last - _NESTED) : last]):
         if text[at] == '"' != text[end - 1]:
             continue  # of another house than the marks around it
         opens = text[at] in '“„«"'
-        depth += -1 if opens else 1
         head = text[max(floor, at - _BEFORE) : at].rstrip()
         if not head and at - _BEFORE <= floor:
             return at
-        if depth == 0:
-            return at if head[-1:] in (*'.!?…”"',) else None
+        if depth == 0 and (opens or head[-1:] not in _FINAL):
+            return None
+        depth += -1 if opens else 1
+        if depth == 0 and head[-1:] in (*_FINAL, *_CLOSING):
+            return at
     return None
 
 
 _DOUBLE = re.compile('[“”„«»"]')
+_FINAL = frozenset(".!?…")
 _NESTED = 40  # marks within a quotation, at most
 _NAME_ENDS = re.compile('[,\n“"]')
 

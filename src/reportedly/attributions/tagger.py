@@ -16,6 +16,7 @@ from operator import mul
 
 import numpy as np
 
+from reportedly.attributions.belonging import with_belonging
 from reportedly.attributions.impersonal import with_impersonal
 from reportedly.attributions.laidout import with_laid_out
 from reportedly.attributions.page import Text
@@ -34,9 +35,9 @@ _CONFIDENCE_AT_LEAST = 0.38
 def find_attributions(text: str, model: Encoder) -> list[Attribution]:
     """The attribution relations of an article's text, in the order of their contents.
 
-    What the network finds, what the layout attributes in its place, and the reports without a
-    source that both overlook. Spans are code points of `text`. Deterministic: depends on `text`
-    and `model` alone.
+    What the network finds, what the layout attributes in its place, each quotation given to whom
+    it belongs, and the reports without a source that all of these overlook. Spans are code points
+    of `text`. Deterministic: depends on `text` and `model` alone.
     """
     return tag(Text(text), model)[0]
 
@@ -64,7 +65,8 @@ def tag(text: Text, model: Encoder) -> tuple[list[Attribution], Events]:
         for draft, grade in kept
         for content in (_without_strays(text, draft),)
     ]
-    return with_impersonal(text, with_laid_out(plain, quoted, found)), Events.of(said)
+    found = with_belonging(text, with_laid_out(plain, quoted, found))
+    return with_impersonal(text, found), Events.of(said)
 
 
 def _without_strays(text: Text, draft: Draft) -> tuple[Span, ...]:
