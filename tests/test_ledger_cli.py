@@ -53,6 +53,8 @@ def test_from_pages_to_a_corrected_claim() -> None:
     (corrected, _) = objects("search", "port", "--certainty", "denied", "--limit", "1")
     assert corrected["claim"]["certainty"] == "denied"
     assert corrected["review"]["corrected"] == ["certainty"]
+    assert "'nan' is no number" in run("search", "port", "--more-than", "nan", status=2).output
+    assert run("review", "log", "nope").stdout == "No decisions about nope.\n"
     (event,) = objects("review", "log")
     assert (event["who"], event["detail"]["after"]) == ("ann", "denied")
     run("review", "undo", event["id"])

@@ -26,6 +26,11 @@ def run(*arguments: str | Path, status: int = 0) -> Result:
     return result
 
 
+def test_an_option_for_files_is_refused_of_a_ledger(ledger: Path) -> None:
+    told = run("copies", "--ledger", ledger, "--text-field", "text", status=2)
+    assert "are for FILE.jsonl" in told.output
+
+
 @pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")
 def test_a_closed_pipe_is_no_fault_of_the_ledger(ledger: Path) -> None:
     command = [sys.executable, "-m", "reportedly", "copies", "--ledger", str(ledger)]

@@ -202,8 +202,12 @@ def log(
         from reportedly.ledger import Ledger
 
         with Ledger.open(ledger, create=False) as kept:
+            events = 0
             for event in kept.reviews(subject):
                 _tell(event, as_json)
+                events += 1
+            if not events and not as_json:
+                tell(f"No decisions about {subject}." if subject else "No decisions.")
 
 
 @review.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +21,16 @@ class Reviewed(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     OPEN = "open"
+
+
+def _number(given: str) -> float:
+    try:
+        number = float(given)
+    except ValueError:
+        number = math.nan
+    if math.isnan(number):
+        raise typer.BadParameter(f"{given!r} is no number")
+    return number
 
 
 Words = Annotated[
@@ -48,8 +59,12 @@ Named = Annotated[
     typer.Option("--named/--unnamed", help="Whether the source it rests on has a name."),
 ]
 Unit = Annotated[str | None, typer.Option(metavar="NOUN", help="With a figure that counts these.")]
-MoreThan = Annotated[float | None, typer.Option(metavar="N", help="With a figure above N.")]
-LessThan = Annotated[float | None, typer.Option(metavar="N", help="With a figure below N.")]
+MoreThan = Annotated[
+    float | None, typer.Option(metavar="N", parser=_number, help="With a figure above N.")
+]
+LessThan = Annotated[
+    float | None, typer.Option(metavar="N", parser=_number, help="With a figure below N.")
+]
 Status = Annotated[
     Reviewed | None,
     typer.Option(help="What reviewers said; without it, all but what they rejected."),

@@ -109,6 +109,8 @@ def copies(
         from reportedly.traces import find_copies
 
         if path is None:
+            if text_field or id_field:
+                raise typer.BadParameter("--text-field and --id-field are for FILE.jsonl")
             with Ledger.open(ledger, create=False) as kept, kept.articles() as texts:
                 _tell_copies(find_copies, texts, as_json, partial(_name, kept))
             return
