@@ -11,7 +11,7 @@ from reportedly.articles.bylines import byline_names, is_biography, is_profile
 from reportedly.articles.captions import signs_post
 from reportedly.articles.dating import find_dates, is_dateline
 from reportedly.articles.documents import DocumentLine
-from reportedly.articles.lines import fold, prose
+from reportedly.articles.lines import ends_sentence, fold, prose
 from reportedly.data import BODY_KINDS, BlockKind
 
 K = BlockKind
@@ -61,7 +61,7 @@ def label(
         elif headline < index < begun and (head := _head_matter(text)):
             kind = head
         elif running and inside and not _is_posted(items, index):
-            listed = kinds[-1:] == [K.RELATED] and not prose(text) and item.hint is None
+            listed = kinds[-1:] == [K.RELATED] and item.hint is None and _is_link(item)
             told = kinds[-1:] == [K.BYLINE] and is_profile(text)
             kind = K.BIOGRAPHY if told else _inside(item) or _furniture(item, names)
             kind = K.RELATED if listed else kind
@@ -135,6 +135,11 @@ def _passed_over(item: DocumentLine, between: bool) -> BlockKind | None:
         return K.PARAGRAPH
     fits = between or len(text) >= _HEADING
     return K.SUBHEADING if item.hint is K.SUBHEADING and fits else None
+
+
+def _is_link(item: DocumentLine) -> bool:
+    """True for what may stand in a list of links: no running text, nor a sentence without one."""
+    return not prose(item.line.text) and (item.links > 0 or not ends_sentence(item.line.text))
 
 
 def _is_posted(items: Sequence[DocumentLine], index: int) -> bool:
