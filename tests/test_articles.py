@@ -496,6 +496,37 @@ def test_an_author_may_be_an_object_elsewhere_in_the_graph() -> None:
     assert separate(page(markup, Form.HTML)).byline == ("Mina de Wit",)
 
 
+def test_other_articles_in_the_graph_are_not_the_page() -> None:
+    script = (
+        '{"@graph": [{"@type": "NewsArticle", "headline": "Ferry fares rise",'
+        ' "datePublished": "2021-05-02", "author": {"name": "Tom Varga"}},'
+        ' {"@type": "NewsArticle", "headline": "Lighthouse at Cape Varn to go dark",'
+        ' "datePublished": "2021-05-12", "author": {"name": "Mina de Wit"}}]}'
+    )
+    head = (
+        "<title>Lighthouse at Cape Varn to go dark - Hask Courier</title>"
+        f"<script type='application/ld+json'>{script}</script>"
+    )
+    article = separate(page(html(f"<h1>Cape Varn loses light</h1>{PARAGRAPHS}", head), Form.HTML))
+    assert article.byline == ("Mina de Wit",)
+    assert article.published.date == dt.date(2021, 5, 12)
+    assert [found.value for found in article.published.rejected] == ["2021-05-02"]
+
+
+def test_a_sentence_under_a_link_to_read_more_is_the_articles() -> None:
+    told = '"The board can\'t count," harbour pilot Arne Lunde said outside Hask Town Hall.'
+    link = "<div><a href='#'>Read more: The keeper who never slept</a></div>"
+    links = "<p>Related</p><p><a href='#'>Who counts the herring?</a></p>"
+    article = separate(
+        page(
+            html(f"<article>{PARAGRAPHS}{link}<p>{told}</p>{links}{PARAGRAPHS}</article>"),
+            Form.HTML,
+        )
+    )
+    assert told in article.text
+    assert "Who counts the herring?" not in article.text
+
+
 @pytest.mark.parametrize(
     "graph",
     [

@@ -8,16 +8,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
-from itertools import islice
+from itertools import compress, islice
+from operator import not_
 from typing import Any
 
 from lxml import html as markup
 
 from reportedly.articles.dating import Candidate, Role, expiry_dates, find_dates
+from reportedly.articles.lines import fold
 from reportedly.articles.titles import without_site
 
 _MAX_SCRIPTS = 50
 _LONGEST_SCRIPT = 20_000  # code points that are looked at for dates of expiry
+_MAX_TITLES = 20
+_LONGEST_TITLE = 1_000  # code points
 _MAX_NODES = 5_000  # of one JSON-LD script that are looked at
 _ARTICLE_TYPE = re.compile(r"article|report|blogposting|liveblog|review$|posting", re.IGNORECASE)
 _PUBLISHED_META = (
@@ -77,10 +81,10 @@ def stated(tree: markup.HtmlElement) -> Stated:
     free = True
     nodes = list(_json_ld(tree))
     by_id = {key: node for _, node in nodes if isinstance(key := node.get("@id"), str)}
-    for names, node in nodes:
-        types |= names
-        if not any(map(_ARTICLE_TYPE.search, names)):
-            continue
+    types.update(*(names for names, _ in nodes))
+    articles = [node for names, node in nodes if any(map(_ARTICLE_TYPE.search, names))]
+    own, others = _told_apart(articles, [*_shown_titles(tree), meta.get("og:title", "")])
+    for node in own:
         free = free and str(node.get("isAccessibleForFree", True)).lower() != "false"
         title = title or _text(node.get("headline"))
         byline = byline or _authors(_looked_up(node.get("author"), by_id))
@@ -92,6 +96,8 @@ def stated(tree: markup.HtmlElement) -> Stated:
         day = node.get("datePublished") or node.get("dateCreated")
         dates += _dated(day, Role.PUBLISHED, "in the page's JSON-LD")
         dates += _dated(node.get("dateModified"), Role.UPDATED, "in the page's JSON-LD")
+    for node in others:
+        dates += _dated(node.get("datePublished"), Role.ELSEWHERE, "elsewhere")
     for name in _PUBLISHED_META:
         dates += _dated(meta.get(name), Role.PUBLISHED, f"in the page's meta element {name}")
     for name in _UPDATED_META:
@@ -101,11 +107,11 @@ def stated(tree: markup.HtmlElement) -> Stated:
         byline = next((found for key in _AUTHOR_META if (found := _authors(meta.get(key)))), ())
     language = (tree.get("lang") or meta.get("og:locale") or "")[:2].lower()
     named = next((name for key in _SITE_META if (name := _text(meta.get(key)))), None)
-    own = (_text(node.get("name")) for names, node in nodes if "website" in names)
+    sites = (_text(node.get("name")) for names, node in nodes if "website" in names)
     return Stated(
         title or _text(meta.get("og:title")) or _title_element(tree),
         byline,
-        _text(meta.get("og:site_name")) or site or named or next(filter(None, own), None),
+        _text(meta.get("og:site_name")) or site or named or next(filter(None, sites), None),
         sections or tuple(s for s in [_text(meta.get("article:section"))] if s),
         language if len(language) == 2 and language.isalpha() else None,
         tuple(dates),
@@ -113,6 +119,26 @@ def stated(tree: markup.HtmlElement) -> Stated:
         free,
         tuple(_expiries(tree)),
     )
+
+
+def _told_apart(
+    articles: list[dict[str, Any]], shown: list[str]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The page's own article and the others that it lists: where the headline of one is among
+    the titles `shown`, those with another headline are of other pages."""
+    titles = [fold(title) for title in shown]
+    heads = [fold(_text(node.get("headline")) or "") for node in articles]
+    same = [any(head and head in title for title in titles) for head in heads]
+    if not any(same):
+        return articles, []
+    own = [here or not head for here, head in zip(same, heads, strict=True)]
+    return list(compress(articles, own)), list(compress(articles, map(not_, own)))
+
+
+def _shown_titles(tree: markup.HtmlElement) -> Iterator[str]:
+    """The document's title and its top headings, as they stand."""
+    for element in islice(tree.iter("title", "h1"), _MAX_TITLES):
+        yield "".join(element.itertext())[:_LONGEST_TITLE]
 
 
 def _title_element(tree: markup.HtmlElement) -> str | None:
