@@ -543,6 +543,20 @@ def test_whose_site_it_is_may_stand_in_the_graph(graph: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("over", "day"),
+    [
+        ("<p>May 12, 2021</p>", dt.date(2021, 5, 12)),
+        ("<p>Published Wednesday, May 12, 2021</p><p>Coast</p>", dt.date(2021, 5, 12)),
+        ("<p>Wednesday, May 12, 2021</p>", None),  # may be that of the visit
+        ("<header><p>May 12, 2021</p></header>", None),
+    ],
+)
+def test_a_date_right_over_the_headline(over: str, day: dt.date | None) -> None:
+    markup = html(f"<div>{over}<h1>Cape Varn to go dark</h1>{PARAGRAPHS}</div>")
+    assert separate(page(markup, Form.HTML)).published.date == day
+
+
 def test_the_day_of_creation_dates_a_page_that_says_no_other() -> None:
     script = '{"@type": "NewsArticle", "dateCreated": "2021-05-12T09:00"}'
     head = f"<script type='application/ld+json'>{script}</script>"

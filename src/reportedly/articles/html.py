@@ -27,13 +27,14 @@ from reportedly.articles.dating import (
     in_local_time,
     is_dateline,
 )
-from reportedly.articles.documents import DocumentLine, parse_html, read_document
+from reportedly.articles.documents import Document, DocumentLine, parse_html, read_document
 from reportedly.articles.labels import label
 from reportedly.articles.lines import fold, unspaced
 from reportedly.articles.metadata import Stated, stated
 from reportedly.data import BODY_KINDS, Article, BlockKind, Page
 
 K = BlockKind
+_OVER = 3  # lines over the headline in which its date may stand
 _DATELINE = 100  # code points of a line with a date beside or instead of its article
 
 
@@ -50,7 +51,7 @@ def read_html(page: Page) -> Article:
     body = find_article(document)
     title = _title(items, body, claims.title)
     labels = label(items, body, title, claims.byline)
-    shown = _visible_dates(items, labels.kinds)
+    shown = _visible_dates(document, labels.kinds)
     apart = [*_dates_apart(items, labels.kinds), *claims.expiries]
     dates = [*in_local_time(claims.dates, shown), *shown, *apart]
     address = date_of_address(page.url)
@@ -103,17 +104,30 @@ def _byline(claims: Stated, shown: tuple[str, ...]) -> tuple[str, ...]:
     return claims.byline
 
 
-def _visible_dates(items: Sequence[DocumentLine], kinds: Sequence[BlockKind]) -> list[Candidate]:
-    """Datelines between the headline and the body's second paragraph."""
+def _visible_dates(document: Document, kinds: Sequence[BlockKind]) -> list[Candidate]:
+    """Datelines between the headline and the body's second paragraph, and right over the
+    headline, in the element that holds both."""
+    items = document.lines
     begin = next((i for i, kind in enumerate(kinds) if kind is K.HEADLINE), 0)
     body = [i for i, kind in enumerate(kinds) if kind in BODY_KINDS and i > begin]
     end = body[1] if len(body) > 1 else begin + 10
     dates = dates_of_datelines(items[i].line.text for i in body[:2])
+    for index in range(max(0, begin - _OVER), begin):
+        if kinds[index] is K.DATELINE and _stand_together(document, index, begin):
+            dates += dates_in_line(items[index].line.text, "over the headline")
     for index in range(begin, min(end, len(items))):
         if kinds[index] in (K.DATELINE, K.BYLINE):
             before = items[index - 1].line.text if index else ""
             dates += dates_in_line(items[index].line.text, "at the article's head", before)
     return dates
+
+
+def _stand_together(document: Document, date: int, headline: int) -> bool:
+    """True for a date that one element holds with the headline, and that is no clock by its day
+    of the week."""
+    text = document.lines[date].line.text
+    one, other = (document.parents[document.lines[i].block] for i in (date, headline))
+    return one == other and (has_cue(text) or not has_weekday(text))
 
 
 def _dates_apart(items: Sequence[DocumentLine], kinds: Sequence[BlockKind]) -> list[Candidate]:
