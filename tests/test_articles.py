@@ -543,6 +543,23 @@ def test_whose_site_it_is_may_stand_in_the_graph(graph: str) -> None:
     )
 
 
+def test_the_marks_of_footnotes_are_no_words() -> None:
+    said = "<p>The lamp failed twice<sup>{}</sup> in a century, he said.{} Nobody drowned.</p>"
+    marks = (
+        '<a href="#fn-1">1</a>',
+        '<a class="footnote-anchor" href="https://example.org/p/lamp#footnote-2">2</a>',
+    )
+    markup = html(f"<article>{PARAGRAPHS}{said.format(*marks)}{PARAGRAPHS}</article>")
+    text = separate(page(markup, Form.HTML)).text
+    assert "The lamp failed twice in a century, he said. Nobody drowned." in text
+
+
+def test_other_small_figures_are_words() -> None:
+    said = '<p>A lens of 2 m<sup>2</sup>, as <a href="#lens">1</a> of them had it, he said.</p>'
+    text = separate(page(html(f"<article>{PARAGRAPHS}{said}</article>"), Form.HTML)).text
+    assert "A lens of 2 m2, as 1 of them had it, he said." in text
+
+
 @pytest.mark.parametrize(
     ("over", "day"),
     [

@@ -2,8 +2,9 @@
 
 The text of a document, to which the `page` spans of its blocks refer, is these lines joined
 by a line feed: white space is collapsed to single spaces, and what a browser never shows
-(scripts, styles, head, noscript, templates, hidden elements) is left out. Each line knows in
-which element it stands, how much of it is linked, and what the elements around it are called.
+(scripts, styles, head, noscript, templates, hidden elements) is left out, as are the marks of
+footnotes. Each line knows in which element it stands, how much of it is linked, and what the
+elements around it are called.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
-from reportedly.articles.elements import INLINE, UNSEEN, hint_of, is_hidden
+from reportedly.articles.elements import INLINE, UNSEEN, hint_of, is_hidden, is_reference
 from reportedly.articles.furniture import furniture_kind
 from reportedly.articles.lines import Line, prose
 from reportedly.data import BODY_KINDS, BlockKind, Page
@@ -130,7 +131,7 @@ class _Walk:
             self.tags.append(tag)
         elif tag == "a":
             self.links += 1
-        if self.unseen or tag in UNSEEN or is_hidden(element):
+        if self.unseen or tag in UNSEEN or is_hidden(element) or is_reference(element):
             self.unseen += 1
         self.hints.append(self._hint(hint_of(element)))
         if element.text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from lxml import html
 
@@ -67,6 +68,9 @@ _BY_NAME = re.compile(
     r"|skip-link|footer|\btags\b|tag-?(?:list|cloud)|topics|pagination"
     r"|(?:article|post|entry)-?meta)"
 )
+_NOTE = re.compile(r"#[\w:.-]{0,40}(?:fn|ftn|edn|foot|note|cite|ref)", re.IGNORECASE)
+_MARKS = 8  # pieces of text, of which "[", "1" and "]" are three
+_MARK = re.compile(r"\s*\[?\s*(?:\d{1,3}|[*†‡]{1,3})\s*\]?\s*")
 
 
 def hint_of(element: html.HtmlElement) -> BlockKind | None:
@@ -92,3 +96,11 @@ def _hint_of_name(name: str) -> BlockKind | None:
 def is_hidden(element: html.HtmlElement) -> bool:
     """True for an element that no browser shows."""
     return element.get("hidden") is not None or element.get("aria-hidden") == "true"
+
+
+def is_reference(element: html.HtmlElement) -> bool:
+    """True for the mark of a footnote: a link to a note that shows the number of it and no more.
+    Words and stops would run into it: "he said.1"."""
+    if element.tag != "a" or not _NOTE.search(element.get("href") or ""):
+        return False
+    return _MARK.fullmatch("".join(islice(element.itertext(), _MARKS))) is not None
