@@ -26,7 +26,8 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
     tokens = page.tokens
     source = _without_marks(tokens, _whole(tokens, attribution.source))
     attribution = _both_ways(tokens, attribution)
-    cue = _with_talk(tokens, _whole(tokens, attribution.cue), attribution)
+    cue = _with_verb(tokens, _whole(tokens, attribution.cue))
+    cue = _with_talk(tokens, cue, attribution)
     if cue is not None and _lacks_subject(tokens, source, cue):
         source = _subject(page, cue) or source
     elif source is not None and cue is not None:
@@ -37,7 +38,7 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
         elif _is_hearer(tokens, source, cue) or _is_bystander(tokens, source, cue):
             source = _subject(page, cue) or source
         else:
-            source = _extended(page, source, cue)
+            source = _extended(page, _out_of_brackets(page, source), cue)
             source = _named_before(page, source, attribution.content)
             source = _described_before(tokens, source)
     content = attribution.content
@@ -104,6 +105,22 @@ def _without_marks(tokens: Tokens, source: Span | None) -> Span | None:
 
 
 _STOPS = frozenset(".,;:—–-")
+
+
+def _with_verb(tokens: Tokens, cue: Span | None) -> Span | None:
+    """The verb in the place of the day before it: "Alder Pumps [today] announced"."""
+    if cue is None:
+        return None
+    within = tokens.within(cue)
+    if len(within) != 1 or tokens.low[within.start] not in _DAYS:
+        return cue
+    told = tokens.low[within.stop] in lexicon.REPORTING
+    return tokens.span(within.stop, within.stop + 1) if told else cue
+
+
+_DAYS = lexicon.words(
+    "today yesterday monday tuesday wednesday thursday friday saturday sunday now also"
+)
 
 
 def _with_talk(tokens: Tokens, cue: Span | None, attribution: Attribution) -> Span | None:
@@ -350,6 +367,20 @@ def _named_before(page: Page, source: Span, content: tuple[Span, ...]) -> Span:
             free = not any(span.overlaps(part) for part in content)
             if name.last == end and free and _closed(tokens, source):
                 return span
+    return source
+
+
+def _out_of_brackets(page: Page, source: Span) -> Span:
+    """The company whose sign stands in brackets, where only that was taken: "Alder [(ALD.OS)]
+    said"."""
+    tokens, within = page.tokens, page.tokens.within(source)
+    first = within.start - (tokens.words[within.start] != "(")
+    last = within.stop - (tokens.words[within.stop - 1] == ")")
+    if tokens.words[first] != "(" or tokens.words[last] != ")":
+        return source
+    for name in page.register.within(max(first - _LONGEST, 0), first):
+        if name.last == first and name.named.kind is not Kind.PERSON:
+            return tokens.span(name.first, last + 1)
     return source
 
 
