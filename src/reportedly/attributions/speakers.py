@@ -8,6 +8,7 @@ from functools import lru_cache
 from reportedly.attributions import lexicon
 from reportedly.attributions.mentions import Mention
 from reportedly.attributions.register import Named
+from reportedly.attributions.roles import occupation
 from reportedly.data import SourceType, Span
 
 
@@ -33,11 +34,19 @@ class Speaker:
     @property
     def person(self) -> bool:
         """Whether this is one human being, named or not."""
-        if self.plural:
-            return False
+        if self.plural or (self.named is not None and self.type in THINGS):
+            return False  # "the operator, Alder plc"
+        if self.type is SourceType.UNNAMED and any(map(_works, self.heads)):
+            return True  # "one traveller"
         return self.type is SourceType.PERSON or bool(self.heads & HUMAN)
 
 
+def _works(head: str) -> bool:
+    """Whether a noun that no list has may say what somebody is: "traveller"."""
+    return occupation(head) and head not in _NOBODY
+
+
+_NOBODY = lexicon.words("either neither whatever questioner interviewer number letter")
 HUMAN = (
     lexicon.ROLES
     | lexicon.OFFICIALS
