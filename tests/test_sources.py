@@ -143,11 +143,73 @@ def test_which_is_the_thing_described_before_it(before: str, who: str) -> None:
 
 @pytest.mark.parametrize(
     ("mention", "name"),
-    [("GadgetNet, which saw it first,", "GadgetNet"), ("Developer Merrow Homes", "Merrow Homes")],
+    [
+        ("GadgetNet, which saw it first,", "GadgetNet"),
+        ("Developer Merrow Homes", "Merrow Homes"),
+        ("Carmaker Velda", "Velda"),
+        ("Velda Pumps, Inc.", "Velda Pumps"),
+        ("Corin Bakeries Inc.", "Corin Bakeries Inc."),
+        ("Merrow Airport", "Merrow Airport"),
+    ],
 )
 def test_a_company_at_the_head_of_a_sentence_is_named(mention: str, name: str) -> None:
     reading = Reading(f"[1s:{mention}] [1c:said] [1x:that it held].")
     assert [(s.name, s.type) for s in reading.sources] == [(name, SourceType.ORGANISATION)]
+
+
+@pytest.mark.parametrize("taken", ["Velda Corin ([1s:VCO.OS)]", "Velda Corin ([1s:VCO.OS])"])
+def test_the_sign_of_a_company_alone_is_no_source(taken: str) -> None:
+    reading = Reading(f"{taken} [1c:said] [1x:that the dam had held].")
+    (source,) = reading.sources
+    assert source.mentions[0].cut(reading.text) == "Velda Corin (VCO.OS)"
+
+
+def test_a_day_before_the_verb_is_no_cue() -> None:
+    reading = Reading("[1s:Velda Corin] [1c:today] announced [1x:that the dam had held].")
+    (link,) = reading.chains[0].links
+    assert link.cue is not None
+    assert link.cue.cut(reading.text) == "announced"
+
+
+def test_a_company_is_known_again_without_its_form() -> None:
+    reading = Reading(
+        "[1s:Velda Corin Pvt Ltd] [1c:said] [1x:that the dam had held]. "
+        "[2s:Velda Corin] [2c:added] [2x:that it leaked]."
+    )
+    assert [source.name for source in reading.sources] == ["Velda Corin Pvt Ltd"]
+
+
+@pytest.mark.parametrize(
+    ("mention", "role"),
+    [
+        ("Superintendent of Police Mohit Corin", "Superintendent of Police"),
+        ("Leader of the Opposition Velda Corin", "Leader of the Opposition"),
+        ("Chief of Defence Staff Air Marshal Velda Corin", "Chief of Defence Staff Air Marshal"),
+    ],
+)
+def test_an_office_that_runs_into_a_name_is_no_part_of_it(mention: str, role: str) -> None:
+    reading = Reading(
+        f"[1s:{mention}] [1c:said] [1x:that it held]. [2s:Corin] [2c:added] [2x:that it leaked]."
+    )
+    (source,) = reading.sources
+    assert source.name == " ".join(mention.split()[-2:])
+    assert (source.type, source.role) == (SourceType.PERSON, role)
+
+
+def test_it_may_be_a_company_whatever_the_company_does() -> None:
+    reading = Reading(
+        "[1s:The tenants' union] [1c:said] [1x:that it rained]. [2s:The operator, Velda Corin "
+        "plc,] [2c:said] [2x:that the dam had held]. [3s:It] [3c:said] [3x:that it would]."
+    )
+    assert reading.path(2) == ["Velda Corin plc"]
+
+
+def test_whoever_does_something_may_be_she() -> None:
+    reading = Reading(
+        "[1s:Ana Soto] [1c:said] [1x:that it rained]. "
+        "[2s:One camper] [2c:said] [2x:that her tent leaked]. [3s:She] [3c:said] [3x:it froze]."
+    )
+    assert reading.speakers() == ["s1", "s2", "s2"]
 
 
 def test_a_leader_without_a_name_is_no_spokesman() -> None:

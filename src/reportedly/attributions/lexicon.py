@@ -437,16 +437,17 @@ ORGANISATIONS: Final = COMPANIES | words(
     corp ltd llc plc co gmbh academy convent museum board panel office trust fund militia
     movement fellowship laboratory lab observatory syndicate band studio label agency house
     service services programme project chamber watchdog museum zoo theatre theater hotel
-    council assembly relations affairs
+    airport library orchestra hospice council assembly relations affairs
     resorts international technologies motors airlines industries systems partners holdings brigade
     """
 )
+INCORPORATED: Final = words("inc inc. corp corp. ltd ltd. llc plc co co. gmbh pvt pty")
 LEGAL_FORMS: Final = words("ab ag nv oyj sa se spa")  # in capitals
 TRADES: Final = words(  # with which names of companies end, and which are left out again
     """
-    inc corp ltd llc plc co gmbh holdings motors airlines airways air industries technologies
-    systems foods chemicals pharma pharmaceuticals energy logistics telecom semiconductors homes
-    properties developments supermarkets railways shipping
+    inc inc. corp corp. ltd ltd. llc plc co co. gmbh holdings motors airlines airways air
+    industries technologies systems foods chemicals pharma pharmaceuticals energy logistics
+    telecom semiconductors homes properties developments supermarkets railways shipping
     """
 )
 PLACES: Final = _phrases(

@@ -146,6 +146,8 @@ def _main_end(tokens: Tokens, register: Register, first: int, last: int) -> int:
     """Where the part before appositions and relative clauses ends."""
     for i in range(first + 1, last):
         word = tokens.low[i]
+        if word == "," and tokens.low[i + 1] in lexicon.INCORPORATED:
+            continue  # "Alder Pumps, Inc."
         if word in _ENDS_MAIN or not (word[0].isalnum() or word[0] in "@#&'’\"“”."):
             return i
     return last
@@ -347,7 +349,8 @@ def _decide(tokens: Tokens, first: int, occurrence: Occurrence) -> None:
     before = range(first, occurrence.name)
     words = [bare(tokens.low[i]) for i in before]
     person = not _ONLY_PEOPLE.isdisjoint(words)
-    if person and any(tokens.words[i] == "," for i in before):
+    titled = occurrence.name > occurrence.first
+    if person and (titled or any(tokens.words[i] == "," for i in before)):
         return  # "a spokeswoman for the port authority, Ana Soto"
     if not lexicon.MEDIA.isdisjoint(words):
         named.kind = Kind.MEDIA

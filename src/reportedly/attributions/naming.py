@@ -170,7 +170,9 @@ def _continues(tokens: Tokens, j: int) -> int:
         owned = tokens.starts[j] == tokens.ends[j - 1] and tokens.low[j - 1].endswith("s")
         return 2 if owned and tokens.words[j + 1] in _OWNED and _touches(tokens, j + 1) else 0
     if word.islower() and low not in _JOINTS and word[0] not in "@#":
-        return 0  # most words, and quick to tell
+        return int(word == "plc" and _touches(tokens, j))  # most words, and quick to tell
+    if word == "," and tokens.low[j + 1] in lexicon.INCORPORATED:
+        return 2 if tokens.capital(j + 1) else 0  # "Alder Pumps, Inc."
     if not _touches(tokens, j):
         return 0
     if low in lexicon.NEVER_NAMES or _made_of(word):
@@ -301,6 +303,8 @@ def name_start(tokens: Tokens, first: int, last: int) -> int:
     """Where in a run the name begins, after titles and roles; `last` if there is none."""
     if last - first == 1 and not _is_role(tokens.low[first]):
         return first  # most names, and quick to tell
+    if _under_office(tokens, first, last) or _under_trade(tokens, first, last):
+        return name_start(tokens, first + 1, last)
     start = first + _titles_in(tuple(tokens.low[first:last]))
     if start == last:  # "Foreign Minister" names nobody; "the Envoy, a magazine" does
         outlet = _institution(tokens, first, last) is Kind.MEDIA
@@ -319,6 +323,20 @@ def name_start(tokens: Tokens, first: int, last: int) -> int:
     return start
 
 
+def _under_office(tokens: Tokens, first: int, last: int) -> bool:
+    """True for "Police Ana Soto" after "Superintendent of": the rest of an office and a name."""
+    of = first - 1 - (tokens.low[first - 1] == "the")
+    if tokens.low[first] not in _HELD or tokens.low[of] != "of" or last - first < 3:
+        return False
+    return _is_role(tokens.low[of - 1]) and bare(tokens.low[last - 1]) not in _BODY_WORDS
+
+
+def _under_trade(tokens: Tokens, first: int, last: int) -> bool:
+    """True for "Carmaker Alder", which a sentence begins with, and "Filmmaker Ana Soto"."""
+    return last - first > 1 and tokens.low[first].endswith("maker")
+
+
+_HELD = lexicon.words("police opposition staff state defence defense house operations")
 _WHAT_IT_IS = lexicon.words(  # of a body that a sentence begins with: "Developer Merrow Homes"
     "developer operator builder supplier retailer manufacturer insurer lender landlord contractor"
 )

@@ -120,6 +120,8 @@ class Register:
                 return
             name = first  # "Dean", where a Mary Dean was named
         words = _with_apostrophes(tokens.words[name:last])
+        if "," in words[1:]:
+            words = words[: words.index(",")]  # "Alder Pumps, Inc."
         while (
             len(words) > 1 and words[-1] in _POSTNOMINALS and (len(words) > 2 or words[-1] != "MP")
         ):
@@ -252,6 +254,8 @@ class Register:
             short = len(words) == 2 and words[0] not in lexicon.LANDS and words[1] in _DROPPED
             if short and named.kind is Kind.ORGANISATION:
                 self._by_form.setdefault(words[0], named)  # "Alder" of "Alder plc"
+            elif named.kind is Kind.ORGANISATION:
+                self._by_form.setdefault(_without_form(words), named)
             initials = "".join(word[0] for word in named.words if word[:1].isupper()).lower()
             if len(initials) > 2:
                 self._by_initials.setdefault(initials, named)
@@ -283,6 +287,14 @@ def _with_apostrophes(words: list[str]) -> list[str]:
         else:
             whole.append(word)
     return whole
+
+
+def _without_form(words: Sequence[str]) -> str:
+    """ "alder pumps" of "Alder Pumps Pvt Ltd"."""
+    last = len(words)
+    while last > 2 and words[last - 1] in lexicon.INCORPORATED:
+        last -= 1
+    return " ".join(words[:last])
 
 
 def _untitled(before: int, named: Named) -> int:
