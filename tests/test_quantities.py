@@ -23,6 +23,7 @@ def only(text: str) -> Quantity:
         ("Rain soaked the 7,200 Vessan pilgrims.", "7,200 Vessan pilgrims", 7_200, None),
         ("The club lists 2.6 million retired anglers.", "2.6 million retired anglers", 2.6e6, None),
         ("They sank a dozen boats.", "a dozen boats", 12, "boats"),
+        ("Nearly 2018 votes were lost.", "2018 votes", 2_018, "votes"),
         (
             "ORRIN, May 3 (Northwire) - Fourteen miners are missing.",
             "Fourteen miners",
@@ -65,6 +66,14 @@ def test_value_and_unit(text: str, written: str, value: float, unit: str | None)
     assert quantity.span.cut(text) == written
     assert quantity.value == pytest.approx(value)
     assert quantity.unit == (unit or written.rpartition(" ")[2])
+
+
+def test_more_than_2100_is_no_year() -> None:
+    found = find_quantities("More than 2100 of its 2500 members stopped work.")
+    assert [(figure.value, figure.unit) for figure in found] == [
+        (2_100, "members"),
+        (2_500, "members"),
+    ]
 
 
 @pytest.mark.parametrize(

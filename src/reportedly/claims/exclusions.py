@@ -162,11 +162,17 @@ def _is_date(tokens: Sequence[Token], numeral: Numeral, unit: Unit | None) -> bo
         return False
     if month_before or (before == "," and _is_day(tokens, i - 2)):
         return True
+    if before in _NEARLY or (before == "than" and word_at(tokens, i - 2) in _MORE):
+        return False  # "more than 2100 of its 2500 members"
     if unit is None or before in _YEAR_LEADS:
         return unit is None or not unit.measure
     # "2018 sales" against "2000 soldiers": a recent year that is no round number
     dated = 1950 <= value < 2050 and value % 100 > 0
     return not (unit.measure or (unit.plural and not dated))
+
+
+_NEARLY = frozenset({"nearly", "almost", "least"})
+_MORE = frozenset({"more", "fewer", "less"})
 
 
 def _days_follow(tokens: Sequence[Token], end: int) -> bool:
