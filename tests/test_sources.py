@@ -150,6 +150,7 @@ def test_which_is_the_thing_described_before_it(before: str, who: str) -> None:
         ("Velda Pumps, Inc.", "Velda Pumps"),
         ("Corin Bakeries Inc.", "Corin Bakeries Inc."),
         ("Merrow Airport", "Merrow Airport"),
+        ("Thermavolt, which makes pumps,", "Thermavolt"),
     ],
 )
 def test_a_company_at_the_head_of_a_sentence_is_named(mention: str, name: str) -> None:
@@ -169,6 +170,37 @@ def test_a_day_before_the_verb_is_no_cue() -> None:
     (link,) = reading.chains[0].links
     assert link.cue is not None
     assert link.cue.cut(reading.text) == "announced"
+
+
+@pytest.mark.parametrize(
+    ("mention", "name", "kind"),
+    [
+        ("The US Geological Survey", "US Geological Survey", SourceType.GOVERNMENT),
+        ("Italian newspaper Il Corriere della Rete", "Il Corriere della Rete", SourceType.MEDIA),
+        ("court records", None, SourceType.DOCUMENT),
+    ],
+)
+def test_what_kind_a_name_is_of(mention: str, name: str | None, kind: SourceType) -> None:
+    reading = Reading(f"The dam held, according [1c:to] [1s:{mention}], [1x:and was dry].")
+    assert [(source.name, source.type) for source in reading.sources] == [(name, kind)]
+
+
+def test_whoever_has_a_spokesperson_is_a_body_unless_it_is_a_person() -> None:
+    reading = Reading(
+        "[1s:Tarn Water] [1c:said] [1x:that the dam had held]. "
+        "A Tarn Water spokesperson refused to say more. "
+        "[2s:Ana Soto] [2c:said] [2x:that it leaked]. An Ana Soto spokesman refused to say more."
+    )
+    types = [source.type for source in reading.sources]
+    assert types == [SourceType.ORGANISATION, SourceType.PERSON]
+
+
+def test_which_may_be_an_account_or_a_regulator() -> None:
+    reading = Reading(
+        "It was posted by a fan account, @envoyfan, [1s:which] [1c:said] [1x:that it leaked]. "
+        "Ofdam, the regulator, looked into it. [2s:It] [2c:said] [2x:that the dam had held]."
+    )
+    assert [source.name for source in reading.sources] == ["@envoyfan", "Ofdam"]
 
 
 def test_a_company_is_known_again_without_its_form() -> None:

@@ -402,7 +402,7 @@ DOCUMENTS: Final = words(
     warrant editorial op-ed bulletin papers documents data census review
     audit analysis manifesto notice obituary certificate autopsy column
     newsletter note press-release biography manual findings copy draft excerpt message
-    recording tape
+    recording tape record statistic
     """
 )
 # Documents by which a text may mean the outlet that ran them.

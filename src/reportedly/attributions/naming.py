@@ -50,10 +50,10 @@ _JOINING = frozenset({"department", "ministry", "council", "bank", "university",
     *("archdiocese", "diocese", "parish"),
     *("hospital", "coalition", "institution", "administration", "authority", "alliance"),
 }
-_KIND_NOUNS = {
+KIND_NOUNS = {
     **dict.fromkeys(lexicon.MEDIA, Kind.MEDIA),
     **dict.fromkeys(lexicon.COMPANIES | {"group", "charity", "organisation"}, Kind.ORGANISATION),
-    **dict.fromkeys(("ministry", "agency", "service"), Kind.GOVERNMENT),
+    **dict.fromkeys(("ministry", "agency", "service", "regulator", "watchdog"), Kind.GOVERNMENT),
 }
 
 
@@ -268,6 +268,8 @@ def _institution_of(written: tuple[str, ...], article: bool, numbered: bool) -> 
         return Kind.GOVERNMENT
     if several and any(word in lexicon.OFFICES for word in words):
         return Kind.GOVERNMENT
+    if several and tail == "survey" and words[-2] in ("geological", "ordnance"):
+        return Kind.GOVERNMENT  # "the US Geological Survey"
     if several and any(word in lexicon.ORGANISATIONS for word in words):
         return Kind.ORGANISATION
     if article and tail in lexicon.ORGANISATIONS:
@@ -295,7 +297,7 @@ _TELLING = (
     | {word for form in lexicon.OUTLETS | lexicon.SEATS for word in form.split()}
     | lexicon.MEDIA_NAME
     | lexicon.AUTHORITIES
-    | {"times", "voice", "radio"}
+    | {"times", "voice", "radio", "survey"}
 )
 
 
@@ -318,7 +320,11 @@ def name_start(tokens: Tokens, first: int, last: int) -> int:
         start += 1
     if start == first:
         for i in range(start + 1, last - 1):  # "State William Galvin"
-            if is_first_name(tokens.words[i]) and not is_first_name(tokens.words[start]):
+            if (
+                not tokens.words[i].islower()
+                and is_first_name(tokens.words[i])
+                and not is_first_name(tokens.words[start])
+            ):
                 return i
     return start
 
@@ -410,7 +416,9 @@ def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str
         return Kind.PERSON, alone.gender, heads
     if several and tokens.words[last] == "," and tokens.low[last + 1] == "which":
         return Kind.ORGANISATION, None, set()  # "Acme Motors, which makes …"
-    noun = _KIND_NOUNS.get(before) or _KIND_NOUNS.get(apposed or "")
+    if several and tokens.low[last] in _SPOKE_FOR and before in lexicon.ARTICLES:
+        return Kind.ORGANISATION, None, set()  # "a Lindow Water spokesperson"
+    noun = KIND_NOUNS.get(before) or KIND_NOUNS.get(apposed or "")
     if noun is not None:
         return noun, None, set()
     if alone.domain:
@@ -420,6 +428,9 @@ def reading(tokens: Tokens, first: int, name: int, last: int) -> tuple[Kind, str
             return Kind.PLACE, None, set()
         return Kind.ORGANISATION, None, set()
     return Kind.UNKNOWN, alone.gender if several else None, set()
+
+
+_SPOKE_FOR = lexicon.words("spokesman spokeswoman spokesperson")
 
 
 def _is_news_agency(tokens: Tokens, name: int, last: int) -> bool:
@@ -508,7 +519,7 @@ def apposition(tokens: Tokens, last: int) -> str | None:
         if word in lexicon.REPORTING or word in lexicon.AUXILIARIES:
             return None  # the sentence goes on: "…, Reuters reported"
         plain = bare(word)
-        if plain in lexicon.ROLES or plain in _KIND_NOUNS:
+        if plain in lexicon.ROLES or plain in KIND_NOUNS:
             found = plain
         elif found is not None:
             break

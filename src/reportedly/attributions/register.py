@@ -10,6 +10,7 @@ from functools import cached_property, partial
 
 from reportedly.attributions import lexicon
 from reportedly.attributions.naming import (
+    KIND_NOUNS,
     LONGEST_PERSON,
     Kind,
     apposition,
@@ -171,7 +172,9 @@ class Register:
             return True
         verb = after in lexicon.REPORTING and after not in lexicon.TALK
         acts = possessive(word) or verb or after in lexicon.AUXILIARIES
-        acts = acts or apposition(tokens, index + 1) in lexicon.ROLES
+        acts = acts or (tokens.words[index + 1] == "," and tokens.low[index + 2] == "which")
+        apposed = apposition(tokens, index + 1)
+        acts = acts or apposed in lexicon.ROLES or apposed in KIND_NOUNS
         return not acts and word not in self._others
 
     def _known(

@@ -320,8 +320,9 @@ class Resolver:
                 return speaker
         nearest = next(self._register.before(index), None)
         if mention.head == "which" and nearest is not None and nearest.last == index - 1:
-            body = self._tokens.words[index - 1] == "," and nearest.named.kind in _BODY_KINDS
-            return self._of(nearest.named) if body else None
+            named, comma = nearest.named, self._tokens.words[index - 1] == ","
+            body = named.kind in _BODY_KINDS or named.words[0][0] == "@"
+            return self._of(named) if body and comma else None
         return None
 
     def _described(self, mention: Mention) -> Speaker | None:
