@@ -30,6 +30,7 @@ _CUT = re.compile(
     r"[|•·@(/\[]|\s[-–—]+(?=\s|$)|\d|\s{3}|(?i:\b(?:updated|published|posted|for|at|as told to"
     r"|follow|special to|senior|featured)\b|\bcomment|\bcontribut|\b(?:in|on) [A-Z])"
 )
+_ADDRESS = re.compile(r"\s*[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
 _SPLIT = re.compile(r"\s*,?\s+(?:and|und|et|y|&)\s+|\s*[,;]\s*")
 # Words of outlets and offices: they end a name ("Nela Quist Harbour News") or rule one out.
 _OFFICES = frozenset(
@@ -47,6 +48,13 @@ _OFFICES = frozenset(
     | follow | about | latest | all | view | top | home | world | sponsored | partner
     | advertisement | subscribe | newsletter | show
         """
+    )
+)
+# What stands before a name: "Political Editor Nela Quist".
+_TRADES = frozenset(
+    phrases(
+        "editor | reporter | writer | correspondent | columnist | contributor | journalist"
+        " | producer | photographer"
     )
 )
 _BIOGRAPHY = re.compile(
@@ -139,6 +147,7 @@ def _names(text: str, *, strict: bool = False) -> tuple[str, ...]:
     dates = find_dates(text)
     if dates:
         text = text[: dates[0].span.start]
+    text = text if strict else _ADDRESS.sub("", text)
     cut = _CUT.search(text)
     if cut:
         if strict and cut.start() and not dates and text[cut.start()] not in "@|•·-–—/":
@@ -159,6 +168,8 @@ def _clean(piece: str) -> str | None:
         r"^(?:by|dr\.?|prof\.?|mr\.?|ms\.?|mrs\.?|sir|rev\.?)\s+", "", piece.strip(), flags=re.I
     )
     words = piece.split()
+    trade = next((i for i, word in enumerate(words[:4], 1) if word.lower() in _TRADES), 0)
+    words = words[trade:] if len(words) - trade > 1 else words
     kept: list[str] = []
     for word in words:
         if _is_office(word):
