@@ -543,6 +543,32 @@ def test_whose_site_it_is_may_stand_in_the_graph(graph: str) -> None:
     )
 
 
+def test_a_table_in_the_article_keeps_its_figures() -> None:
+    rows = "<tr><th>Lamp</th><th>2021</th></tr><tr><td>Varn</td><td>90,000</td></tr>"
+    markup = html(f"<article>{PARAGRAPHS}<table>{rows}</table>{PARAGRAPHS}</article>")
+    text = separate(page(markup, Form.HTML)).text
+    assert "Lamp\n\n2021\n\nVarn\n\n90,000\n\n" in text
+
+
+def test_headings_stay_headings_where_the_name_of_all_the_text_is_not_believed() -> None:
+    body = f"{PARAGRAPHS}<h3>The keepers</h3>{PARAGRAPHS}"
+    markup = html(f"<div class='subscriber-premium'>{body}</div>")
+    article = separate(page(markup, Form.HTML))
+    assert of_kind(article, Kind.SUBHEADING) == ["The keepers"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("By NELA QUIST nquist@haskcourier.example", "NELA QUIST"),
+        ("By Political Editor Nela Quist", "Nela Quist"),
+    ],
+)
+def test_a_byline_is_the_name_alone(line: str, name: str) -> None:
+    markup = html(f"<article><h1>Cape Varn to go dark</h1><p>{line}</p>{PARAGRAPHS}</article>")
+    assert separate(page(markup, Form.HTML)).byline == (name,)
+
+
 def test_the_marks_of_footnotes_are_no_words() -> None:
     said = "<p>The lamp failed twice<sup>{}</sup> in a century, he said.{} Nobody drowned.</p>"
     marks = (

@@ -24,7 +24,7 @@ _PARAGRAPHS_OF_KIN = 2
 _FURNITURE_OF_KIN = 0.1  # share of the text beside an article, up to which it is a part of it
 # Elements of text, in which no article stands as a whole.
 _PARAGRAPHS = frozenset({"p", "li", "blockquote", "h1", "h2", "h3"})
-_TEXT = frozenset({"p", "li", "blockquote", "td", "div"})
+_TEXT = frozenset({"p", "li", "blockquote", "td", "th", "div"})
 _AT_THE_END = frozenset({"ol", "ul"})
 
 

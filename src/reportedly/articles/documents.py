@@ -16,7 +16,15 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
-from reportedly.articles.elements import INLINE, UNSEEN, hint_of, is_hidden, is_reference
+from reportedly.articles.elements import (
+    CELLS,
+    INLINE,
+    UNSEEN,
+    heading_of,
+    hint_of,
+    is_hidden,
+    is_reference,
+)
 from reportedly.articles.furniture import furniture_kind
 from reportedly.articles.lines import Line, prose
 from reportedly.data import BODY_KINDS, BlockKind, Page
@@ -99,7 +107,7 @@ def read_document(tree: html.HtmlElement, page: Page) -> Document:
                 id=page.given.id,
             )
     walk.flush()
-    lines = _believed(walk.lines, walk.named)
+    lines = _believed(walk.lines, walk.named, walk.tags)
     return Document(tuple(lines), tuple(walk.tags), tuple(walk.parents))
 
 
@@ -181,6 +189,8 @@ class _Walk:
             line = Line(self.at, self.at + len(text), text)
             linked = min(1.0, self.linked / len(text))
             cue = furniture_kind(text)
+            if cue is K.NAVIGATION and self.tags[self.block] in CELLS and text[-1].isdigit():
+                cue = None  # a table's figures are no page numbers
             self.lines.append(DocumentLine(line, hint, linked, self.block, cue))
             self.named.append(who)
             self.at += len(text) + 1
@@ -188,9 +198,11 @@ class _Walk:
         self.linked = 0
 
 
-def _believed(lines: Sequence[DocumentLine], named: Sequence[int]) -> Sequence[DocumentLine]:
+def _believed(
+    lines: Sequence[DocumentLine], named: Sequence[int], tags: Sequence[str]
+) -> Sequence[DocumentLine]:
     """The lines without the hints of names under which most of the page's text stands: a
-    "widget" or a "carousel" that holds the whole article."""
+    "widget" or a "carousel" that holds the whole article. Headings in it are headings again."""
     total = 0.0
     sums: defaultdict[int, float] = defaultdict(float)
     kinds: dict[int, BlockKind] = {}
@@ -210,7 +222,7 @@ def _believed(lines: Sequence[DocumentLine], named: Sequence[int]) -> Sequence[D
     if not void:
         return lines
     return [
-        item._replace(hint=None) if who in void else item
+        item._replace(hint=heading_of(tags[item.block])) if who in void else item
         for item, who in zip(lines, named, strict=True)
     ]
 

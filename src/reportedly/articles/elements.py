@@ -28,6 +28,7 @@ INLINE = _tags(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q "
     "rp rt ruby s samp small span strike strong sub sup time tt u var wbr input"
 )
+CELLS = _tags("td th")
 _OF_ALL = _tags("body html main article")  # whatever they are called, they say nothing
 _BY_TAG = {
     "nav": K.NAVIGATION,
@@ -91,6 +92,12 @@ def hint_of(element: html.HtmlElement) -> BlockKind | None:
 def _hint_of_name(name: str) -> BlockKind | None:
     found = _BY_NAME.search(name.lower())
     return BlockKind[found.lastgroup] if found and found.lastgroup else None
+
+
+def heading_of(tag: str) -> BlockKind | None:
+    """The kind of heading that a tag makes, None where it makes none."""
+    kind = _BY_TAG.get(tag)
+    return kind if kind in (K.HEADLINE, K.SUBHEADING) else None
 
 
 def is_hidden(element: html.HtmlElement) -> bool:
