@@ -195,6 +195,14 @@ def test_whoever_has_a_spokesperson_is_a_body_unless_it_is_a_person() -> None:
     assert types == [SourceType.ORGANISATION, SourceType.PERSON]
 
 
+def test_a_company_calls_itself_the_company() -> None:
+    reading = Reading(
+        "[1s:Velda Pumps, Inc.] [1c:said] [1x:that the dam had held]. "
+        "[2s:The Company] [2c:expects] [2x:that it will]."
+    )
+    assert [source.name for source in reading.sources] == ["Velda Pumps"]
+
+
 def test_which_may_be_an_account_or_a_regulator() -> None:
     reading = Reading(
         "It was posted by a fan account, @envoyfan, [1s:which] [1c:said] [1x:that it leaked]. "

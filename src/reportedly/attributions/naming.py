@@ -304,7 +304,8 @@ _TELLING = (
 def name_start(tokens: Tokens, first: int, last: int) -> int:
     """Where in a run the name begins, after titles and roles; `last` if there is none."""
     if last - first == 1 and not _is_role(tokens.low[first]):
-        return first  # most names, and quick to tell
+        itself = tokens.low[first] == "company" and tokens.low[first - 1] == "the"
+        return last if itself else first  # most names, and quick to tell
     if _under_office(tokens, first, last) or _under_trade(tokens, first, last):
         return name_start(tokens, first + 1, last)
     start = first + _titles_in(tuple(tokens.low[first:last]))
