@@ -587,6 +587,21 @@ def test_other_small_figures_are_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "site"),
+    [
+        ("Cape Varn to go dark - Hask Courier", "Hask Courier"),
+        ("Cape Varn to go dark | Coast | Hask Courier", "Hask Courier"),
+        ("Cape Varn to go dark", None),
+        ("Lighthouses - Hask Courier", None),
+        ("Cape Varn to go dark - and nobody in the whole of Hask minds", None),
+    ],
+)
+def test_whose_site_it_is_may_stand_in_the_title(title: str, site: str | None) -> None:
+    markup = html(f"<h1>Cape Varn to go dark</h1>{PARAGRAPHS}", f"<title>{title}</title>")
+    assert separate(page(markup, Form.HTML)).site == site
+
+
+@pytest.mark.parametrize(
     ("over", "day"),
     [
         ("<p>May 12, 2021</p>", dt.date(2021, 5, 12)),

@@ -16,11 +16,12 @@ from lxml import html as markup
 
 from reportedly.articles.dating import Candidate, Role, expiry_dates, find_dates
 from reportedly.articles.lines import fold
-from reportedly.articles.titles import without_site
+from reportedly.articles.titles import site_of, without_site
 
 _MAX_SCRIPTS = 50
 _LONGEST_SCRIPT = 20_000  # code points that are looked at for dates of expiry
 _MAX_TITLES = 20
+_LONGEST_SITE = 5  # words
 _LONGEST_TITLE = 1_000  # code points
 _MAX_NODES = 5_000  # of one JSON-LD script that are looked at
 _ARTICLE_TYPE = re.compile(r"article|report|blogposting|liveblog|review$|posting", re.IGNORECASE)
@@ -83,7 +84,8 @@ def stated(tree: markup.HtmlElement) -> Stated:
     by_id = {key: node for _, node in nodes if isinstance(key := node.get("@id"), str)}
     types.update(*(names for names, _ in nodes))
     articles = [node for names, node in nodes if any(map(_ARTICLE_TYPE.search, names))]
-    own, others = _told_apart(articles, [*_shown_titles(tree), meta.get("og:title", "")])
+    shown = [*_shown_titles(tree), meta.get("og:title", "")]
+    own, others = _told_apart(articles, shown)
     for node in own:
         free = free and str(node.get("isAccessibleForFree", True)).lower() != "false"
         title = title or _text(node.get("headline"))
@@ -111,7 +113,11 @@ def stated(tree: markup.HtmlElement) -> Stated:
     return Stated(
         title or _text(meta.get("og:title")) or _title_element(tree),
         byline,
-        _text(meta.get("og:site_name")) or site or named or next(filter(None, sites), None),
+        _text(meta.get("og:site_name"))
+        or site
+        or named
+        or next(filter(None, sites), None)
+        or _site_in_title(tree, shown),
         sections or tuple(s for s in [_text(meta.get("article:section"))] if s),
         language if len(language) == 2 and language.isalpha() else None,
         tuple(dates),
@@ -139,6 +145,20 @@ def _shown_titles(tree: markup.HtmlElement) -> Iterator[str]:
     """The document's title and its top headings, as they stand."""
     for element in islice(tree.iter("title", "h1"), _MAX_TITLES):
         yield "".join(element.itertext())[:_LONGEST_TITLE]
+
+
+def _site_in_title(tree: markup.HtmlElement, shown: list[str]) -> str | None:
+    """ "Hask Courier" of "Lamp goes dark - Hask Courier", where the page shows the title "Lamp goes
+    dark" elsewhere."""
+    element = tree.find("head/title")
+    text = _text(element.text) if element is not None else None
+    site = site_of(text) if text else None
+    if text is None or site is None or len(site.split()) > _LONGEST_SITE:
+        return None
+    whole, end = fold(text), fold(site)
+    titles = {fold(title) for title in shown} - {whole, ""}
+    told = any(whole.startswith(title) and end not in title for title in titles)
+    return site if told else None
 
 
 def _title_element(tree: markup.HtmlElement) -> str | None:

@@ -117,6 +117,12 @@ def _is_head_matter(text: str) -> bool:
     return is_dateline(text) or is_lone_cue(text) or bool(byline_names(text))
 
 
+def site_of(text: str) -> str | None:
+    """What stands last in a document's title, after a bar or a dash: the outlet's name."""
+    *_, last = _SITE.split(text)
+    return last if last != text else None
+
+
 def without_site(text: str) -> str:
     """A document's title without the outlet's name: "Headline | Outlet" gives "Headline"."""
     parts = _SITE.split(text)
