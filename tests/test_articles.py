@@ -543,6 +543,39 @@ def test_whose_site_it_is_may_stand_in_the_graph(graph: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(With inputs from agencies)",
+        "As told to Nela Quist",
+        "Our Standards: The Courier Trust Rules.",
+        "Lesen Sie auch: Der letzte Leuchtturm wird verkauft",
+        "À lire aussi : Le dernier phare est à vendre",
+        "Temps de lecture : 2 min.",
+        "Partager sur Facebook",
+    ],
+)
+def test_small_print_in_the_article_is_none_of_it(line: str) -> None:
+    markup = html(f"<article>{PARAGRAPHS}<p>{line}</p><p>The tower stays open.</p></article>")
+    assert line not in separate(page(markup, Form.HTML)).text
+
+
+def test_what_a_barrier_offers_is_none_of_the_article() -> None:
+    first, *_ = STORY.split("\n\n")
+    offer = "<p>Then 55 crowns a month. Read as much as you like on any device.</p>"
+    markup = html(f"<article><p>{first}</p><div class='barrier'>{offer}</div></article>")
+    assert separate(page(markup, Form.HTML)).text == first
+
+
+def test_an_author_stated_with_a_trade_is_known_in_the_note_below() -> None:
+    script = '{"@type": "NewsArticle", "author": "Nela Quist, Guest columnist"}'
+    note = "<p>Nela Quist is a teacher and chairs the Friends of the Lighthouse.</p>"
+    head = f"<script type='application/ld+json'>{script}</script>"
+    article = separate(page(html(f"<article>{PARAGRAPHS}{note}</article>", head), Form.HTML))
+    assert article.byline == ("Nela Quist",)
+    assert [text[:10] for text in of_kind(article, Kind.BIOGRAPHY)] == ["Nela Quist"]
+
+
 def test_a_table_in_the_article_keeps_its_figures() -> None:
     rows = "<tr><th>Lamp</th><th>2021</th></tr><tr><td>Varn</td><td>90,000</td></tr>"
     markup = html(f"<article>{PARAGRAPHS}<table>{rows}</table>{PARAGRAPHS}</article>")

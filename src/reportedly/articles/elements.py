@@ -63,7 +63,7 @@ _BY_NAME = re.compile(
     r"|(?P<CAPTION>caption|credit|image-?(?:info|wrap)|photo-(?:info|meta))"
     r"|(?P<SECTION>breadcrumb|\brubric|kicker|eyebrow)"
     r"|(?P<WIDGET>newsletter|most-?(?:read|popular)|trending|widget|sidebar|popular|sign-?up"
-    r"|subscri|\bpoll\b|\bquiz|donat|paywall|\bmodal|pop-?up|tooltip|carousel|contribute|callout"
+    r"|subscri|\bpoll\b|\bquiz|donat|paywall|regwall|\bbarrier|\bmodal|pop-?up|tooltip|carousel|contribute|callout"
     r"|\bcta\b|syndication)"
     r"|(?P<NAVIGATION>\bnav\b|navbar|navigation|\bmenu\b|share|sharing|social|sociable|toolbar"
     r"|skip-link|footer|\btags\b|tag-?(?:list|cloud)|topics|pagination"

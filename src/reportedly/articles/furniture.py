@@ -145,6 +145,9 @@ _OPENINGS = {
         (?:exclusive)?read more:
         \((?:learn more|related|here['’]s (?:what|how|why|the))\b
         featured (?:stories|posts|articles|fact[- ]?checks?)$
+        (?:lesen sie (?:auch|dazu|mehr)|mehr zum thema|(?:à )?lire aussi)\s?[:|»>]
+        (?:lea (?:también|además)|te puede interesar|leggi anche|leia (?:também|mais))\s?[:|»>]
+        (?:lees ook|läs (?:också|även)|les også|læs også|czytaj także|читайте также)\s?[:|»>]
         """
     ),
     K.WIDGET: openings(
@@ -188,6 +191,8 @@ _OPENINGS = {
         (?:play video content|view full post on \w+|readmore)$
         https?://\S+$
         (?:newer|older) (?:posts?|stories)
+        (?:temps de lecture|lesezeit|tiempo de lectura|tempo di lettura)\b.{0,20}$
+        (?:partager sur|teilen auf|compartir en|condividi su)\b.{0,40}$
         """
     ),
 }

@@ -53,6 +53,11 @@ _AUTHOR_META = (
     "byl",
 )
 _SITE_META = ("og:site_name", "application-name", "publisher", "dc.publisher")
+_TRADE = re.compile(  # "Nela Quist, Guest columnist"
+    r",\s+(?:[\w-]+ ){0,3}(?:columnist|writer|reporter|correspondent|editor|contributor"
+    r"|journalist|photographer|producer)$",
+    re.IGNORECASE,
+)
 _NOT_A_NAME = re.compile(r"https?:|www\.|@|^\W*$|[{}<>]")
 
 
@@ -238,6 +243,7 @@ def _authors(value: Any) -> tuple[str, ...]:
             text = _text(each)
             if text and len(text) < 80 and not _NOT_A_NAME.search(text):
                 text = re.sub(r"^by\s+|\s+[|•].*$", "", text, flags=re.IGNORECASE)
+                text = _TRADE.sub("", text)
                 names += [n.strip() for n in re.split(r"\s+and\s+|;|,\s+(?=[A-Z]\w+ [A-Z])", text)]
     return tuple(dict.fromkeys(name for name in names if name))
 

@@ -105,6 +105,9 @@ _NOTE_OPENING = openings(
     (?:correction|clarification)\b.{0,20}:
     updated? to (?:add|reflect|include|correct)
     fact[- ]checked
+    \(?with (?:agency )?inputs? from\b[^.]{0,60}$
+    as told to [a-z][^.]{0,40}$
+    our standards:
     """
 )
 _NOTES = """
