@@ -74,6 +74,13 @@ def test_a_dropped_speaker_is_found() -> None:
     assert told == "A neighbour claimed that the dam at Torvik cracked in the spring flood"
 
 
+def test_a_dropped_speaker_may_have_told_an_outlet() -> None:
+    body = "[1x:The dam at Torvik cracked in the spring flood], [1s:a neighbour] [1c:told] Reuters."
+    finding, _, _ = Compared("Dam at Torvik cracked in spring flood", body + CALM).only()
+    assert finding.message.endswith("on the word of “a neighbour”.")
+    assert finding.severity is Severity.WARNING
+
+
 def test_a_dropped_speaker_who_is_named_weighs_less() -> None:
     body = CRACK.replace("A neighbour", "Engineer Ana Soto").replace("claimed", "said")
     finding, _, _ = Compared("Dam at Torvik cracked in spring flood", body + CALM).only()

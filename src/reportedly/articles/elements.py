@@ -60,7 +60,7 @@ _BY_NAME = re.compile(
     r"|(?P<BIOGRAPHY>author_?-?(?:box|bio|info|profile|desc|card|text|details|image)|\bbio\b"
     r"|[a-z]author-?_|global-?author|about-the-author|about-author|personality|contributor-)"
     r"|(?P<BYLINE>byline|\bauthors?\b)|(?P<DATELINE>dateline|timestamp|pub-?date|published)"
-    r"|(?P<CAPTION>caption|credit|image-?(?:info|wrap)|photo-(?:info|meta))"
+    r"|(?P<CAPTION>caption|credit|image-?(?:info|wrap)|(?:image|photo)[-_]{1,2}(?:info|meta))"
     r"|(?P<SECTION>breadcrumb|\brubric|kicker|eyebrow)"
     r"|(?P<WIDGET>newsletter|most-?(?:read|popular)|trending|widget|sidebar|popular|sign-?up"
     r"|subscri|\bpoll\b|\bquiz|donat|paywall|regwall|\bbarrier|\bmodal|pop-?up|tooltip|carousel|contribute|callout"

@@ -296,8 +296,12 @@ class Comparison:
         return opens and not any(p.start <= first.span.start < p.end for p in people)
 
     def is_said(self, s: Statement) -> bool:
-        """True where words of saying or hearsay, and no others, make the attribution."""
-        return all(_SAYS.search(cue) and not _BEFORE_THIS.search(cue) for cue in self._cues(s))
+        """True where words of saying or hearsay, and no others, make the attribution; an outlet
+        that was told has none of its own."""
+        said = [cue for cue in self._cues(s) if cue]
+        return bool(said) and all(
+            _SAYS.search(cue) and not _BEFORE_THIS.search(cue) for cue in said
+        )
 
     def _cues(self, s: Statement) -> list[str]:
         spans = [link.cue for link in s.claim.chain] if s.claim else []

@@ -98,7 +98,8 @@ def speaker_dropped(c: Comparison) -> Finding | None:
         return None
     if c.is_own_act(s):
         return None
-    first = s.claim.chain[0]
+    chain = s.claim.chain
+    first = next((link for link in chain if link.cue), chain[0])  # not the outlet that was told
     who = _mention(c, first) or "somebody"
     basis = f"on the word of {who}"
     if first.mention == first.cue:
