@@ -628,6 +628,13 @@ def test_lists_and_short_paragraphs_belong_to_the_article_and_links_do_not() -> 
             ("Nela Quist", "Tom Varga"),
         ),
         (
+            linked_data(
+                **{"@type": "NewsArticle", "author": "Nela Quist, Senior Reporter and Tom Varga"}
+            ),
+            "",
+            ("Nela Quist", "Tom Varga"),
+        ),
+        (
             linked_data(**{"@type": "NewsArticle", "author": "Nela Quist | Sponsored"}),
             "",
             ("Nela Quist",),

@@ -55,7 +55,7 @@ _AUTHOR_META = (
 _SITE_META = ("og:site_name", "application-name", "publisher", "dc.publisher")
 _TRADE = re.compile(  # "Nela Quist, Guest columnist"
     r",\s+(?:[\w-]+ ){0,3}(?:columnist|writer|reporter|correspondent|editor|contributor"
-    r"|journalist|photographer|producer)$",
+    r"|journalist|photographer|producer)(?=$|\s+and\s|[;,])",
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(r"https?:|www\.|@|^\W*$|[{}<>]")
