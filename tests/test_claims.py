@@ -321,6 +321,24 @@ def test_what_is_said_in_passing_of_a_source_does_not_make_it_unsure() -> None:
     assert claim.certainty is Certainty.ASSERTED
 
 
+@pytest.mark.parametrize(
+    "mention",
+    ["Hope Jarvis", "Concern Quarters", "A suspected thief", "The think-tank Outlook",
+     "Worried parents", "An unknown caller", "A porter who asked not to be named"],
+)  # fmt: skip
+def test_who_speaks_does_not_make_it_unsure(mention: str) -> None:
+    text = f"{mention} said the dam was safe."
+    (claim,) = assess(article(text), [chain(text, mention, "said", "the dam was safe")])
+    assert claim.certainty is Certainty.ASSERTED
+
+
+@pytest.mark.parametrize("mention", ["Rumours", "Early fears", "Unconfirmed reports"])
+def test_talk_that_speaks_does(mention: str) -> None:
+    text = f"{mention} say the dam was safe."
+    (claim,) = assess(article(text), [chain(text, mention, "say", "the dam was safe")])
+    assert claim.certainty is Certainty.POSSIBLE
+
+
 def test_a_figure_that_straddles_the_edge_of_a_content_is_left_out() -> None:
     text = "They say 40 to 50 boats sank there."
     cut = Chain("a1", (), (Span(text.index("to"), len(text) - 1),), Quotation.INDIRECT)

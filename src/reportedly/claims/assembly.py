@@ -34,6 +34,12 @@ _WHOLLY_QUOTED = re.compile(  # by one pair; what is no pair in single ones is a
     r"""(?:"[^"]+"|“[^“”"]+”|‘(?:[^‘’]|’(?=\w))+’|'(?:[^']|(?<=\w)'(?=\w))+')[.!?…]*"""
 )
 _QUOTES = frozenset("\"“”‘'")
+_TALK = re.compile(  # "rumours", "early estimates"; "the mayor neither", whose cue is "confirmed"
+    r"\b(?:rumou?rs?|speculation|gossip|fears|hopes|concerns?|worries|possibility|suspicions?"
+    r"|doubts?|questions?|hints?|suggestions?|estimates?|predictions?|forecasts?|expectations?"
+    r"|theory|theories|guess(?:es)?|assumptions?|unconfirmed|unverified|neither)\b(?-i:(?! [A-Z]))",
+    re.IGNORECASE,
+)
 _SILENT = frozenset({BlockKind.SUBHEADING})  # blocks of the body that claim nothing themselves
 
 
@@ -132,8 +138,10 @@ def _claim(id: str, draft: _Draft, marks: _Marks) -> Claim:
 
 
 def _reporting(text: str, link: Link, content: Sequence[Span]) -> str:
-    """The words about a cue: the mention, and what stands between the cue and the content."""
+    """The words about a cue: the mention, where it is a noun for what people say or think and not
+    somebody ("a suspected thief"), and what stands between the cue and the content."""
     words = link.mention.cut(text).partition(",")[0] if link.mention else ""  # not what is added
+    words = words if _TALK.search(words) else ""
     if link.cue and content and 0 <= content[0].start - link.cue.end <= _REACH:
         words += " " + text[link.cue.end : content[0].start]
     return words
