@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -166,6 +167,12 @@ def test_sentences_cover_everything_but_white_space(text: str) -> None:
         ("it was too early to say who had mended it", "said", "The mayor", Certainty.QUESTIONED),
         ("she did not know whether it would hold", "said", "The mayor", Certainty.QUESTIONED),
         ("the mill does not know what it is doing", "said", "The mayor", Certainty.ASSERTED),
+        ("the bridge won’t open", "said", "The mayor", Certainty.DENIED),
+        ("we can't pay for the bridge", "said", "The mayor", Certainty.DENIED),
+        ("the guard could not see the bridge", "said", "The mayor", Certainty.DENIED),
+        ("sabotage cannot be ruled out", "said", "The mayor", Certainty.POSSIBLE),
+        ("the toll could not be verified", "said", "The mayor", Certainty.QUESTIONED),
+        ("they could not be happier", "said", "The mayor", Certainty.ASSERTED),
     ],
 )
 def test_certainty(content: str, cue: str, context: str, certainty: Certainty) -> None:
@@ -337,6 +344,20 @@ def test_talk_that_speaks_does(mention: str) -> None:
     text = f"{mention} say the dam was safe."
     (claim,) = assess(article(text), [chain(text, mention, "say", "the dam was safe")])
     assert claim.certainty is Certainty.POSSIBLE
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("“They all lie,” Soto said. “I was never there.”", Certainty.ASSERTED),
+        ("“The dam,” Soto said, “was not ours.”", Certainty.DENIED),
+    ],
+)
+def test_the_first_sentence_of_a_quotation_is_what_is_held(text: str, certainty: Certainty) -> None:
+    said = chain(text, "Soto", "said", text[: text.index("Soto")].strip())
+    second = place(text, text[text.rindex("“") :])
+    (claim,) = assess(article(text), [replace(said, content=(*said.content, second))])
+    assert claim.certainty is certainty
 
 
 def test_a_figure_that_straddles_the_edge_of_a_content_is_left_out() -> None:

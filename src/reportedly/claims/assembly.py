@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
 from reportedly.claims.body import Body
@@ -114,10 +115,10 @@ def assess(
 
 def _claim(id: str, draft: _Draft, marks: _Marks) -> Claim:
     text = " ".join(span.cut(marks.text) for span in draft.content)
+    content = Wording.of(_apart(marks.text, draft.content) if len(draft.content) > 1 else text)
     link = draft.chain[-1] if draft.chain else None
     cue = link.cue.cut(marks.text) if link and link.cue else ""
     context = _reporting(marks.text, link, draft.content) if link else ""
-    content = Wording.of(text)
     certainty, factuality = grade(content, cue, context)
     if marks.predicates is not None:
         factuality = factuality_of(certainty, factuality, draft.content, marks.predicates)
@@ -135,6 +136,19 @@ def _claim(id: str, draft: _Draft, marks: _Marks) -> Claim:
         quantities=marks.quantities.inside(draft.content),
         entities=marks.entities.inside(draft.content),
     )
+
+
+def _apart(text: str, content: Sequence[Span]) -> str:
+    """A content in pieces, with a full stop where one ends a sentence: "“They lie,” he said. “I
+    was never there.”" says two things, the first of them flatly."""
+    said = content[0].cut(text)
+    for before, piece in pairwise(content):
+        ends = text[before.end : piece.start].rstrip().endswith(_FINAL)
+        said += (" . " if ends else " ") + piece.cut(text)
+    return said
+
+
+_FINAL = (".", "!", "?")
 
 
 def _reporting(text: str, link: Link, content: Sequence[Span]) -> str:

@@ -73,10 +73,11 @@ _IF = Sign(
         r"|on (?:the )?condition that)\b"
     ),
 )
+_CANNOT = "(?:cannot|can not|could not)"
 _OPEN = Sign(
     words(
         "unclear unknown uncertain clear known certain notification confirmation word early soon"
-        " know"
+        " know confirm verify confirmed verified"
     ),
     re.compile(
         r"\b(?:is|are|was|were|remains?|remained|'s) (?:also |still |now )?"
@@ -86,6 +87,7 @@ _OPEN = Sign(
         r"|\btoo (?:early|soon) to (?:say|tell|know)\b"
         r"|\b(?:do|does|did|could|cannot)(?: not)? (?:yet )?know (?:whether|if|who|why)\b"
         r"|^(?:i|we|they|he|she) (?:do|does|did) not (?:yet )?know (?:what|how|when|where)\b"
+        rf"|\b{_CANNOT} (?:\w+ )?(?:confirm|verify|be (?:\w+ )?(?:confirmed|verified))\b"
     ),
 )
 _SUBJECT = r"(?:i|we|it|they|he|she|the (?:company|group|firm|government|party|council|ministry))"
@@ -115,13 +117,14 @@ _POSSIBLE = Sign(
     words(
         "may might could can possibly perhaps maybe possible potentially rumored rumoured",
         "unconfirmed conceivably possibility hopefully suggest suggests",
-        "rumour rumours rumor rumors speculation",
+        "rumour rumours rumor rumors speculation ruled excluded",
     ),
     re.compile(
-        rf"{_AFFIX}\b(?:{MAY}|might|could|can (?:have|be)|possibly|perhaps|maybe|possible"
+        rf"{_AFFIX}\b(?:{MAY}|might|could(?! not)|can (?:have|be)|possibly|perhaps|maybe|possible"
         r"|potentially|rumou?red|unconfirmed|conceivably|possibility|hopefully"
         r"|suggests?)\b(?! not have been)"
         r"|\bthere (?:is|are|was|were|have been|has been) (?:\w+ ){0,2}(?:rumou?rs?|speculation)\b"
+        rf"|\b{_CANNOT} be (?:\w+ )?(?:ruled out|excluded)\b"
     ),
 )
 _PROBABLE = Sign(
@@ -161,7 +164,7 @@ _FALSE = Sign(
     ),
 )
 _NEGATED = Sign(
-    words("not no never nobody none"),
+    words("not cannot no never nobody none"),
     re.compile(
         r"\b(?:is|are|was|were|be|been|am|has|have|had|does|do|did|will|would|'s|'re|'m)"
         r"(?: not|n't)\b"
@@ -169,6 +172,9 @@ _NEGATED = Sign(
         r"|expect|immediately|respond|return\w*|say|said|think|believe|like|care|mind|see|need"
         r"|right|even|a secret|mean|appear|seem|rule|elaborate|disclose|identify|name|provide"
         r"|give))(?!(?:(?<=\bwill not)|(?<=\bwould not))(?: (?!and\b|or\b)\w+){1,4} until\b)"
+        rf"|\b{_CANNOT}\b(?! (?:only|just|even|confirm|verify|say|comment|know|rule|exclude|deny"
+        r"|wait|help|stress|thank|imagine|overstate|emphasi[sz]e|be (?:\w+ )?(?:ruled out|excluded"
+        r"|denied|reached|confirmed|verified|happier|prouder|better|clearer|more))\b)"
         r"|\bthere (?:is|are|was|were|has been|have been|'s|will be) (?:absolutely )?no"
         r"(?! (?:doubt|question|comment|details|need|way|word|one|other|further|longer|official))\b"
         r"|\b(?:has|have|had|was|were|will|would|i|we|he|she|they|it) never\b"

@@ -42,8 +42,10 @@ def _blank(found: re.Match[str]) -> str:
 
 def plain(text: str) -> str:
     """The words and some marks in lower case, one space apart, straight apostrophes; "don't"
-    is "do not", and the month of May is left out. Looks at the first 400 code points."""
+    is "do not", "won't" "will not", and the month of May is left out. Looks at the first 400 code
+    points."""
     said = " ".join(_WORD.findall(without_may(text[:_MAX_CHARS]))).lower()
     if "’" in said or "'" in said:
-        said = said.replace("’", "'").replace("n't", " not")
+        said = said.replace("’", "'").replace("won't", "will not").replace("can't", "can not")
+        said = said.replace("n't", " not")
     return said.strip(" ,;.")
