@@ -173,6 +173,14 @@ def test_sentences_cover_everything_but_white_space(text: str) -> None:
         ("sabotage cannot be ruled out", "said", "The mayor", Certainty.POSSIBLE),
         ("the toll could not be verified", "said", "The mayor", Certainty.QUESTIONED),
         ("they could not be happier", "said", "The mayor", Certainty.ASSERTED),
+        ("the bridge a disgrace", "calls", "The mayor", Certainty.ASSERTED),
+        ("for a new bridge", "calls", "The mayor", Certainty.INTENDED),
+        ("the company will close the bridge", "predicted", "The mayor", Certainty.PROBABLE),
+        ("the company will close the bridge", "warned", "The mayor", Certainty.ASSERTED),
+        ("it will close the bridge", "warned", "The mayor", Certainty.INTENDED),
+        ("its claim that the bridge fell", "retracted", "The mayor", Certainty.DENIED),
+        ("a guard hit a boy", "is investigating claims", "The mayor", Certainty.QUESTIONED),
+        ("had it rained, the bridge would have held", "said", "The mayor", Certainty.CONDITIONAL),
     ],
 )
 def test_certainty(content: str, cue: str, context: str, certainty: Certainty) -> None:

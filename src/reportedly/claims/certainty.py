@@ -22,7 +22,7 @@ _KEPT = 2048  # cues whose reading is remembered: most are few
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ials?)|refut\w+|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?"
     r"|disput(?:e|es|ed|ing)|rebut\w*|debunk\w*|disavow\w*|contradict(?:s|ed|ing)?"
-    r"|rul(?:e|es|ed|ing) out"
+    r"|rul(?:e|es|ed|ing) out|retract(?:s|ed|ing)?|recant(?:s|ed|ing)?"
     r"|(?:not|n't|never) (?:believe|think|expect|say|said|accept|agree))\b"
 )
 _LEAVES_OPEN = re.compile(  # "neither confirmed nor denied"; whichever of them is the cue
@@ -42,6 +42,7 @@ _ASKS = re.compile(
     r"|(?:not|n't|cannot|never|unable to)(?: \w+){0,2} (?:confirm|verify|know|say|clear|known|sure"
     r"|confirmed|verified|corroborate))\b"
 )
+_PROBES = re.compile(r"\b(?:investigat(?:e|es|ed|ing)|prob(?:es|ed|ing)|look(?:s|ed|ing)? into)\b")
 _GUESSES = re.compile(
     r"\b(?:rumou?r(?:s|ed)?|speculat\w+|unconfirmed|gossip|hint(?:s|ed)?|suggest(?:s|ed|ing)?"
     r"|fear(?:s|ed)?|hop(?:e|es|ed|ing)|concerns?|worr(?:y|ies|ied)|possibility)\b"
@@ -55,7 +56,7 @@ _WANTS = re.compile(
     r"\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|intention|vow(?:s|ed|ing)?|promis(?:e|es|ed|ing)"
     r"|pledg(?:e|es|ed|ing)|order(?:s|ed|ing)?|demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)"
     r"|want(?:s|ed|ing)?|request(?:s|ed|ing)?|threaten(?:s|ed|ing)?|propos(?:e|es|ed|ing)"
-    r"|assur(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on|upon)|calls|interest(?:ed)? in"
+    r"|assur(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on|upon)|interest(?:ed)? in"
     r"|instruct\w*|command(?:s|ed)|recommend\w*|advis(?:e|es|ed|ing)|beg(?:s|ged)|offer(?:s|ed|ing)?"
     r"|decided|agreed|swore|aim(?:s|ed)?|prepar(?:es|ed|ing) to|seek(?:s|ing)?|appeal(?:s|ed)?)\b"
 )
@@ -235,6 +236,8 @@ class _Cue(NamedTuple):
     denies: bool
     asks: bool
     untold: bool  # "did not say", which denies that something is so, but not "how" it is
+    foretells: bool  # "predicted", "warned": no plan of the speaker's own
+    calls: bool  # "calls", which wants something where "for" or "to" follows, else describes
     leans: Certainty | None  # to what, unless the content says it of itself
 
 
@@ -245,7 +248,7 @@ def _read_cue(cue: str, context: str) -> _Cue:
     leaves_open = _LEAVES_OPEN.search(about) is not None
     concedes = (_CONCEDES.search(words) or _RULES_NOTHING_OUT.search(about)) is not None
     denies = not concedes and not leaves_open and _DENIES.search(words) is not None
-    asks = leaves_open or _ASKS.search(words) is not None
+    asks = leaves_open or (_ASKS.search(words) or _PROBES.search(words)) is not None
     leans = None
     if concedes:
         leans = Certainty.POSSIBLE
@@ -257,9 +260,17 @@ def _read_cue(cue: str, context: str) -> _Cue:
         leans = Certainty.INTENDED
     elif _BELIEVES.search(about):
         leans = Certainty.PROBABLE
-    return _Cue(words, denies, asks, _UNTOLD.search(words) is not None, leans)
+    untold, foretells = _UNTOLD.search(words) is not None, _FORETELLS.search(words) is not None
+    return _Cue(words, denies, asks, untold, foretells, words.endswith("calls"), leans)
 
 
+_FORETELLS = re.compile(
+    r"\b(?:predict(?:s|ed|ing)?|forecasts?|expect(?:s|ed|ing)?|anticipat\w+|warn(?:s|ed|ing)?)\b"
+)
+_WANTED = re.compile(r"(?:for|on|upon|to)\b")
+_UNREAL = re.compile(  # "had the pump worked, it would have stayed dry"
+    r"(?:had|were) (?!been\b|to\b).{3,80}? , .{0,60}?\b(?:would|could|might)\b"
+)
 _WHETHER = re.compile(r"(?:whether|how|why|what|who|when|where|which|if)\b")
 
 
@@ -281,20 +292,22 @@ def _certainty(said: str, main: str, among: frozenset[str], cue: _Cue) -> Certai
         return Certainty.INTENDED if wanted else Certainty.QUESTIONED
     if said.endswith("?"):
         return Certainty.QUESTIONED
-    if orders(said, cue.words):
+    if orders(said, cue.words) or (cue.calls and _WANTED.match(said)):
         return Certainty.INTENDED
-    return (_of_itself(said, main, among) if among else None) or cue.leans or _stated(main, among)
+    own = _of_itself(said, main, among, cue) if among else None
+    return own or cue.leans or _stated(main, among)
 
 
-def _of_itself(said: str, main: str, among: frozenset[str]) -> Certainty | None:
+def _of_itself(said: str, main: str, among: frozenset[str], cue: _Cue) -> Certainty | None:
     """The class that a content with some telling words gives itself, if any."""
-    if _IF.shows(said.partition(" . ")[0], among):
+    if _IF.shows(said.partition(" . ")[0], among) or _UNREAL.match(said):
         return Certainty.CONDITIONAL
     if _OPEN.shows(said, among):
         return Certainty.QUESTIONED
     if _FALSE.shows(_CONCESSION.split(said, maxsplit=1)[0], among):
         return Certainty.DENIED
-    if _PLANS.shows(main, among):
+    foretold = cue.foretells and main.startswith("the ")
+    if not foretold and _PLANS.shows(main, among):
         return Certainty.DENIED if _NO_PLANS.search(main) else Certainty.INTENDED
     if _PROBABLE.shows(main, among):
         return Certainty.PROBABLE
