@@ -30,6 +30,41 @@ def test_a_person_is_known_again(later: str) -> None:
     assert len(lind.mentions) == 2
 
 
+@pytest.mark.parametrize(
+    "speaker",
+    ["A spokeswoman for Governor Lena Orn", "Lawyers for Mr Orn", "An aide to Senator Lena Orn"],
+)
+def test_whoever_speaks_for_somebody_is_somebody_else(speaker: str) -> None:
+    reading = Reading(f"[1s:{speaker}] [1c:said] [1x:that the dam had held].")
+    assert reading.sources[0].name is None
+
+
+def test_a_spokesman_has_a_name_of_his_own() -> None:
+    reading = Reading(
+        "[1s:A spokesman for Ms Orn, Carl Veer,] [1c:said] [1x:that the dam had held]."
+    )
+    assert reading.sources[0].name == "Carl Veer"
+    assert reading.sources[0].role == "spokesman for Ms Orn"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "role"),
+    [
+        ("Chief Inspector Laura Orn", "Chief Inspector"),
+        ("Constable Iain Orn", "Constable"),
+        ("Laura Orn, and her lawyer, Iain Lind,", None),
+    ],
+)
+def test_a_role_is_whole_and_nobody_else_s(speaker: str, role: str | None) -> None:
+    reading = Reading(f"[1s:{speaker}] [1c:said] [1x:that the dam had held].")
+    assert reading.sources[0].role == role
+
+
+def test_a_role_ends_before_what_is_added() -> None:
+    reading = Reading("[1x:“It held,”] [1c:said] [1s:a senior negotiator, who spoke] on Monday.")
+    assert reading.sources[0].role == "senior negotiator"
+
+
 def test_whom_a_noun_for_a_person_stands_beside_is_one() -> None:
     reading = Reading(
         "[1s:Mr. Ben Ode] [1c:said] [1x:that the dam had held]. Her husband, Jan, was less sure. "

@@ -273,6 +273,7 @@ ROLES: Final = frozenset(GENDERED) | words(
     vendor vet veteran victim viewer volunteer vp warden weatherman whistleblower witness
     worker writer youth democrat conservative tory cfo coo cto frontman drummer guitarist rapper
     bassist
+    constable backbencher lifeguard vicar headteacher
     gunman suspect defendant plaintiff hostage prisoner refugee migrant militant warlord
     """
 )
@@ -308,10 +309,20 @@ KINDRED: Final = (
     words("journalist reporter correspondent editor columnist commentator writer author anchor"),
     words("expert analyst researcher scholar professor scientist academic economist specialist"),
     words("spokesman spokeswoman spokesperson representative rep official aide"),
-    words("lawmaker senator congressman congresswoman representative legislator mp politician"),
+    words(
+        """
+        lawmaker senator congressman congresswoman representative legislator mp politician
+        backbencher
+        """
+    ),
     words("lawyer attorney counsel solicitor barrister prosecutor"),
     words("doctor physician surgeon medic"),
-    words("officer detective policeman policewoman sheriff sergeant captain inspector cop chief"),
+    words(
+        """
+        officer detective policeman policewoman sheriff sergeant captain inspector cop chief
+        constable
+        """
+    ),
     words("leader president chairman chairwoman head chief director boss ceo executive"),
     words("soldier commander general colonel veteran officer"),
     words("politician minister premier candidate mayor governor president leader chancellor"),

@@ -260,6 +260,7 @@ def _named(
 _BESIDE_A_NAME = lexicon.MEDIA | lexicon.ORGANISATIONS | {"force", "group"}
 _PUBLISHING = lexicon.MEDIA | {"page", "account"}
 _BEFORE_A_NAME = lexicon.PARTICLES | lexicon.ARTICLES
+_ADDRESSES = lexicon.ROLES | lexicon.RANKS | frozenset(lexicon.TITLES) | set(lexicon.HONORIFICS)
 _ONE_OF_THEM = lexicon.words("one another other second third fourth fifth")
 _STAFFS = frozenset({"campaign", "team", "camp"})  # "the Soto campaign" is not Soto
 _BODIES = (Kind.UNKNOWN, Kind.MEDIA, Kind.ORGANISATION)
@@ -281,6 +282,8 @@ def _appositive(head: str, person: bool) -> tuple[Kind, ...]:
 
 def _fields(tokens: Tokens, core: int, name: Occurrence) -> bool:
     """True where a name that ends a description is whom it describes, not part of it."""
+    if name.first == core + 1 and tokens.low[name.first].rstrip(".") in _ADDRESSES:
+        return False  # "a spokeswoman for Governor Ana Soto"
     if name.name > name.first:
         return True  # with a title
     before = tokens.low[name.first - 1]

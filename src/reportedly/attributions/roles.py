@@ -23,6 +23,8 @@ def role_around(tokens: Tokens, first: int, occurrence: Occurrence) -> str | Non
     while stop - start > 1 and tokens.low[stop - 1].rstrip(".") in _BEFORE_NAMES:
         if tokens.low[stop - 1] == "general" and tokens.low[stop - 2] in lexicon.ROLES:
             break  # "Secretary General"
+        if tokens.low[stop - 2] == "chief":
+            break  # "Chief Inspector"
         stop -= 1  # "Navy spokesman Rear Admiral"
     # "the engineer who built it, Ana Soto": the role ends before the clause
     stop = next((i for i in range(start, stop) if tokens.words[i] == ","), stop)
@@ -87,6 +89,6 @@ def _apposition(tokens: Tokens, last: int) -> str | None:
             return tokens.span(begin, i).cut(tokens.text) if found and begin < i else None
         if word in lexicon.ROLES:
             found = True
-        if i == start and word in lexicon.PREPOSITIONS:
-            return None
+        if i == start and (word in lexicon.PREPOSITIONS or word in ("and", "or")):
+            return None  # "Ana Soto, and her lawyer,"
     return None

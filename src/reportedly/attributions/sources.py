@@ -481,10 +481,10 @@ class Resolver:
             speaker.role = self._phrase(span)
 
     def _phrase(self, span: Span | None) -> str | None:
-        """A description as a role: without its article."""
+        """A description as a role: without its article and what is added after a comma."""
         if span is None:
             return None
-        words = span.cut(self._tokens.text)
+        words = span.cut(self._tokens.text).partition(",")[0]
         first, _, rest = words.partition(" ")
         return rest if first.lower() in lexicon.DETERMINERS and rest else words
 
