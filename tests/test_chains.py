@@ -36,6 +36,8 @@ from tests.chaining import Reading, article_of, marked
          ["Evening Courier", "police"]),
         ("[1c:According to] [1s:Reuters], citing two officials, [1x:the bridge was closed].",
          ["Reuters", "two officials"]),
+        ("[1c:According to] [1s:Reuters], citing two officials who asked not to be named, "
+         "[1x:the bridge was closed].", ["Reuters", "two officials who asked not to be named"]),
         ("Quoting from two officials, [1s:Radio Aldova] [1c:reported] [1x:it was closed].",
          ["Radio Aldova", "two officials"]),
         ("[1x:It was closed], [1s:Radio Aldova] [1c:said], quoting [1x:two fishermen].",

@@ -452,6 +452,26 @@ def test_claims_on_unnamed_sources_alone_are_one_finding() -> None:
     assert [e.claim for e in finding.evidence] == ["c1", "c2"]
 
 
+@pytest.mark.parametrize(
+    ("text", "mention", "found"),
+    [
+        ("A negotiator, who spoke on condition of anonymity, said the dam broke.",
+         "A negotiator", 1),
+        ("Three nurses said, speaking on condition of anonymity, the dam broke.",
+         "Three nurses", 1),
+        ("A clerk who was not authorised to talk said the dam broke.",
+         "A clerk who was not authorised to talk", 1),
+        ("A person briefed on the work said the dam broke.", "A person briefed on the work", 1),
+        ("The widow said a clerk, who asked not to be named, knew the dam broke.",
+         "The widow", 0),
+    ],
+)  # fmt: skip
+def test_whoever_asks_for_no_name_is_unnamed(text: str, mention: str, found: int) -> None:
+    said = chain(text, mention, "said", "the dam broke")
+    kinds = [f.kind for f in findings(article(text), [said], source("s1", SourceType.UNNAMED))]
+    assert kinds == [FindingKind.UNNAMED_ONLY] * found
+
+
 def test_weighty_figures_in_the_article_s_own_voice() -> None:
     text = "Some 2,000 people left their homes in two hours. The dam cost $5m when it was built."
     (finding,) = findings(article(text))

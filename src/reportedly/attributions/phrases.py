@@ -32,7 +32,9 @@ def phrase(page: Page, first: int, limit: int) -> int:
         word = tokens.low[at]
         if word in STOPS or word in ("that", "but", "while", "when", "as", "because", "after"):
             break
-        if at > first and (word in lexicon.AUXILIARIES or word in lexicon.PRONOUNS):
+        infinitive = word == "be" and tokens.low[at - 1] == "to"  # "who asked not to be named"
+        ends = word in lexicon.AUXILIARIES or word in lexicon.PRONOUNS
+        if at > first and ends and not infinitive:
             break
         at += 1
     return at

@@ -52,6 +52,18 @@ _HIDDEN = re.compile(
     r"\b(?:anonym\w+|unnamed|unidentified|(?:not (?:to )?|declined to )be (?:named|identified))",
     re.I,
 )
+_NAMELESS = (
+    r"(?:on (?:the )?condition of anonymity|(?:ask|request|insist)(?:s|ed|ing)?"
+    r" (?:not to be (?:named|identified|quoted)|(?:on |for )?anonymity)"
+    r"|not authori[sz]ed to (?:speak|talk|discuss|comment))\b"
+)
+_ANONYMOUS = re.compile(rf"\b{_NAMELESS}", re.I)
+_WITHHELD = re.compile(  # what follows somebody: ", who asked not to be named"
+    rf"\W{{0,3}}(?:(?:and )?(?:who|whose|all|both|each|speaking|talking)\b[^.;:”\"]{{0,60}}?\b)?"
+    rf"{_NAMELESS}",
+    re.I,
+)
+_PERSONS = frozenset({SourceType.UNNAMED, SourceType.GROUP, SourceType.GOVERNMENT})
 _HEARSAY = re.compile(
     r"(?:it(?:['’]s| is| was| has been)? )?"
     r"(?:(?:is|are|was|were|has|have|had|been|being|also|now|widely|still|long|even|once) )*"
@@ -70,7 +82,10 @@ _NAMED = re.compile(
     r"|(?<!^)\b(?!(?:South|North|East|West|Central|Latin|Saudi) )[A-Z][^\W\d_]+ [A-Z]"
 )
 _COLLECTIVES = words("number handful couple group")
-_AFTER_HEAD = words("who that which at of in from for with on to by close familiar near and inside")
+_AFTER_HEAD = words(
+    "who that which at of in from for with on to by close familiar near and inside",
+    "briefed involved directly speaking",
+)
 
 
 class Hiding(Enum):
@@ -100,6 +115,8 @@ class Anonymity:
             if mention.lower() in ("he", "she"):
                 return None  # one person, whom the text may well name
             own = hiding_in(mention, source.type)
+        if self._withheld(link, source):
+            return Hiding.PERSON
         return own or self._hiding[source.id] or self._hearsay(link)
 
     def hides(self, link: Link) -> bool:
@@ -119,6 +136,17 @@ class Anonymity:
             return None
         each = (hiding_in(self._mention(span), source.type) for span in source.mentions[:_MENTIONS])
         return next(filter(None, each), None)
+
+    def _withheld(self, link: Link, source: Source) -> bool:
+        """Whether it is said right after a mention, or after its cue, that whoever it is about
+        is to have no name: "three officials said, speaking on condition of anonymity"."""
+        mention = link.mention
+        if mention is None or source.type not in _PERSONS:
+            return False
+        if _ANONYMOUS.search(self._text, mention.start, mention.end):
+            return True
+        ends = {mention.end, link.cue.end if link.cue else mention.end}
+        return any(_WITHHELD.match(self._text, end, end + _LOOKED) for end in ends)
 
     def _mention(self, span: Span) -> str:
         return self._text[span.start : min(span.end, span.start + _LOOKED)]
