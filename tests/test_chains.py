@@ -253,6 +253,8 @@ def test_whom_an_outlet_cites_is_no_part_of_what_is_said() -> None:
         "[1s:The mayor] [1c:had no comment on] [1x:the report].",
         "[1s:Divers] [1c:have yet to confirm] [1x:the report].",
         "[1s:No one] [1c:said] [1x:that the bridge was safe].",
+        "[1s:Neither the mill nor the mayor] [1c:has confirmed] [1x:the sale of the bridge].",
+        "[1s:A clerk] [1c:refused] [1x:to give her name].",
         "It is unclear [1s:who] [1c:ordered] [1x:that the bridge be closed].",
         "[1s:A clerk] [1c:would not say] [1x:who had closed the bridge].",
         "[1s:A clerk] [1c:refused to say] [1x:whether the bridge was closed].",

@@ -302,7 +302,7 @@ _OWN_VOICE = lexicon.words(
 )
 _REFUSED = lexicon.words("refused refuses refusing refuse unwilling unable")
 _UNSAID = lexicon.words(
-    "confirm comment discuss say elaborate answer speculate reveal disclose identify name"
+    "confirm comment discuss say elaborate answer speculate reveal disclose identify name give"
 )
 _ASKED = lexicon.words("whether if who whom whose what which when where why how")
 _NO_REPORT = lexicon.words(
@@ -377,11 +377,14 @@ def _in_question(tokens: Tokens, source: Span) -> bool:
 
 
 def _nobody(tokens: Tokens, source: Span) -> bool:
-    """True for "nobody" and "no group", who have said nothing."""
+    """True for "nobody", "no group" and "neither bank nor mill", who have said nothing."""
     first = tokens.first(source.start)
     word, after = tokens.low[first], tokens.low[first + 1]
     none = word == "no" and after.isalpha() and tokens.words[first + 1].islower()
-    return word in ("nobody", "none") or (none and after not in ("less", "fewer", "more"))
+    return word in _NEITHER or (none and after not in ("less", "fewer", "more"))
+
+
+_NEITHER = frozenset({"nobody", "none", "neither"})
 
 
 _NOT_KNOWN = lexicon.words("clear unclear known unknown certain uncertain confirmed sure")
