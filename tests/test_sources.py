@@ -933,3 +933,13 @@ def test_a_mention_comes_before_a_cue_at_the_same_place() -> None:
     sources, chains = resolve(article_of(text), [named, replace(unsaid, cue=named.source)])
     assert [source.id for source in sources] == ["s1", "s2"]
     assert [chain.links[0].source for chain in chains] == ["s1", "s2"]
+
+
+def test_who_quotes_is_an_outlet() -> None:
+    reading = Reading(
+        "[1s:Oskar Lind] [1c:was quoted by] the Daily Lantern [1x:as saying that the dam leaked]."
+    )
+    assert {source.name: source.type for source in reading.sources} == {
+        "Oskar Lind": SourceType.PERSON,
+        "Daily Lantern": SourceType.MEDIA,
+    }

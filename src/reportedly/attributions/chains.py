@@ -282,13 +282,21 @@ def _learn_outlets(page: Page, drafts: Sequence[_Draft]) -> None:
                 continue
             cue = page.tokens.within(step.cue) if step.cue is not None else range(0)
             words = page.tokens.low[cue.start : cue.stop]
-            reports = "reports" in words or "reported" in words
+            reports = "reports" in words or "reported" in words or _quotes_by(page, step)
             reports = reports and not _has_results(page.tokens.low, cue.stop)
             if reports or (draft.told and number == draft.own - 1):
                 within = page.tokens.within(step.mention)
                 for name in page.register.within(within.start, within.stop):
                     if name.named.kind is Kind.UNKNOWN:
                         name.named.kind = Kind.MEDIA
+
+
+def _quotes_by(page: Page, step: Step) -> bool:
+    """True for "was quoted by [the Envoy]"."""
+    if step.cue is None or step.mention is None or step.cue.end > step.mention.start:
+        return False
+    quoted = page.tokens.low[page.tokens.last(step.cue.end) - 1] == "quoted"
+    return quoted and page.tokens.low[page.tokens.first(step.mention.start)] == "the"
 
 
 def _has_results(low: Sequence[str], at: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportedly.attributions import lexicon
-from reportedly.attributions.inside import clause, raised, tail
+from reportedly.attributions.inside import clause, per_tail, raised, tail
 from reportedly.attributions.page import Page, Step
 from reportedly.attributions.phrases import reports
 from reportedly.attributions.tokens import Tokens
@@ -46,7 +46,8 @@ def parts(page: Page, attribution: Attribution) -> Iterator[Part]:
     rest = list(attribution.content)
     closing: list[Step] = []
     if rest:
-        closed = tail(page, rest[0])
+        inverted = attribution.cue is not None and rest[0].end <= attribution.cue.start
+        closed = (per_tail(page, rest[0]) if inverted else None) or tail(page, rest[0])
         if closed is not None:
             closing += closed[0]
             rest[0] = Span(rest[0].start, max(closed[1], rest[0].start))
@@ -188,13 +189,23 @@ def _cited(page: Page, attribution: Attribution) -> list[Part] | None:
     words = [tokens.low[i] for i in tokens.within(cue)]
     if not words or words[-1] not in _CITING:
         return None
+    said, closing = attribution.content[:-1], attribution.content[-1]
+    within = tokens.within(closing)
+    if (
+        said
+        and closing.start >= cue.end
+        and tokens.low[within.stop - 2 : within.stop] == _AS_SAYING
+    ):
+        mention = tokens.span(within.start, max(within.stop - 2, within.start + 1))
+        step = Step(mention, tokens.span(within.stop - 1, within.stop))
+        return [Part((step,), _trim(page, said))]  # "“…,” Reuters quoted a diver as saying"
     span = attribution.content[0]
     within = tokens.within(span)
     for i in range(within.start + 1, min(within.start + 30, within.stop - 2)):
         if tokens.low[i] not in _SAYING:
             continue
         if words[-1] not in lexicon.CITING and tokens.words[i + 1] not in _WHAT_IS_SAID:
-            break  # "shows the mayor, who was reporting from …"
+            continue  # "shows the mayor, who was reporting from …"
         last = i - 1 if tokens.low[i - 1] == "as" else i
         if last <= within.start:
             break
@@ -210,6 +221,7 @@ def _cited(page: Page, attribution: Attribution) -> list[Part] | None:
 
 # Verbs of whoever, or whatever, has somebody's words: "a recording shows Ana Soto saying that …".
 _CITING = lexicon.CITING | lexicon.words("shows showed show shown showing has caught captured")
+_AS_SAYING = ["as", "saying"]
 _WHAT_IS_SAID = frozenset({"that", ":", ",", "“", '"', "‘", "'"})
 _SAYING = lexicon.words("saying claiming stating telling confirming suggesting warning reporting")
 

@@ -9,7 +9,7 @@ from reportedly.attributions import lexicon
 from reportedly.attributions.inside import past_time
 from reportedly.attributions.layout import before_subheading, dateline, is_subheading
 from reportedly.attributions.page import Page
-from reportedly.attributions.phrases import STOPS
+from reportedly.attributions.phrases import STOPS, WINDOW
 from reportedly.attributions.tokens import Tokens
 from reportedly.data import Span
 
@@ -27,6 +27,7 @@ def extent(
         said = [span for span in said if not (_is_that(page, span) or _tells_of(page, span))]
     near = [_before_denial(page, span) for span in _near(page, said, cue)]
     whole = _filled(page.tokens, _inverted(page, near, source, cue), source, cue)
+    whole = [_owned(page, span) for span in whole]
     content = tuple([_finished(page, span, source, cue, *whole) for span in whole])
     if len(content) > 1:
         content = _relative(page, content, source, cue)
@@ -43,7 +44,23 @@ def _begun(page: Page, span: Span, source: Span | None, cue: Span | None) -> Spa
         first = page.tokens.first(span.start)
         begins = past_time(page.tokens, first, page.tokens.last(span.end))
         span = Span(page.tokens.starts[begins], span.end) if begins > first else span
-    return _after_apposition(page.tokens, span, source)
+    return _after_apposition(page.tokens, _after_saying(page.tokens, span, cue), source)
+
+
+def _after_saying(tokens: Tokens, span: Span, cue: Span | None) -> Span:
+    """A content without what still tells whose it is: "[as saying] it leaked", "according to
+    [divers,] it leaked"."""
+    if cue is None or span.start < cue.end or not len(span):
+        return span
+    within = tokens.within(span)
+    first = within.start
+    if tokens.low[first : first + 2] == ["as", "saying"] and len(within) > 2:
+        return Span(tokens.starts[first + 2], span.end)
+    if tokens.low[first - 2 : first] == ["according", "to"]:
+        whom = range(first, min(first + WINDOW, within.stop - 1))
+        comma = next((i for i in whom if tokens.words[i] == ","), None)
+        return Span(tokens.starts[comma + 1], span.end) if comma is not None else span
+    return span
 
 
 def _outside(span: Span, source: Span | None, cue: Span | None) -> Span:
@@ -197,6 +214,23 @@ _DENIABLE = tuple(
     for word in ("it", "this", "that", "claim", "allegation", "report", "accusation", "comment")
     for stop in ("", ".", "s", "s.")
 )
+
+
+_DISOWNED = re.compile(
+    r"\s?[,—–] an? (?:\w+ )?(?:claim|charge|allegation|accusation|suggestion|assertion|report)"
+    r" (?:that |which )?(?:[^\W\d_]+[’'\w]* ){1,6}?(?:den(?:y|ies|ied)|reject(?:s|ed)?"
+    r"|disput(?:es?|ed)|dismiss(?:es|ed)?|call(?:s|ed)? [^;,]{2,40})\.?\Z"
+)
+
+
+def _owned(page: Page, span: Span) -> Span:
+    """A content without what others think of it: "it leaked[, a claim that the mill rejects]"."""
+    disowned = _DISOWNED.search(
+        page.tokens.text, max(span.start, span.end - _LONGEST_DENIAL), span.end
+    )
+    if disowned is None or disowned.start() <= span.start or page.quoted[disowned.start()]:
+        return span
+    return Span(span.start, disowned.start())
 
 
 def _relative(

@@ -269,7 +269,7 @@ def _finite(page: Page, first: int, last: int) -> int | None:
                 far = min(last, i + WINDOW)
                 past = next((j for j in range(i + 1, far) if tokens.words[j] in ",.;"), far)
                 continue
-            if brackets == 1 and tokens.low[i + 1] not in _APPOSED:
+            if brackets == 1 and tokens.low[i + 1] not in _APPOSED and not _named(page, i + 1):
                 return None
             continue
         if word in STOPS or word in ("that", "but", "if", "because", "while", "as"):
@@ -279,6 +279,11 @@ def _finite(page: Page, first: int, last: int) -> int | None:
         if word in lexicon.PRONOUNS and i > first:
             return None
     return None
+
+
+def _named(page: Page, i: int) -> bool:
+    """True for a name in apposition, between commas: "her deputy, [Ana Soto], said"."""
+    return any(page.tokens.words[name.last] == "," for name in page.register.within(i, i + 1))
 
 
 def _is_noun(tokens: Tokens, i: int) -> bool:
@@ -345,6 +350,25 @@ def _opens_clause(tokens: Tokens, i: int) -> bool:
 
 
 _OPENING = frozenset("“\"‘'")
+
+
+def per_tail(page: Page, span: Span) -> tuple[tuple[Step, ...], int] | None:
+    """Whom a content that stands before its source names in the end, and where that begins:
+    "[it leaked, according to divers], Reuters says"."""
+    tokens, within = page.tokens, page.tokens.within(span)
+    words = tokens.low[max(within.stop - WINDOW, within.start + 2) : within.stop]
+    if "according" not in words:
+        return None  # most contents, and quick to tell
+    i = within.stop - len(words) + words.index("according")
+    stop = within.stop - (tokens.words[within.stop - 1] in STOPS)
+    end = phrase(page, i + 2, stop)
+    apart = tokens.words[i - 1] == "," and tokens.low[i + 1] == "to"
+    if not apart or end < stop or page.quoted[tokens.starts[i]]:
+        return None
+    whom = tokens.span(i + 2, end) if end > i + 2 else None
+    if whom is None or reports(page, whom) is None:
+        return None
+    return (Step(whom, tokens.span(i, i + 2)),), tokens.starts[i - 1]
 
 
 def tail(page: Page, span: Span) -> tuple[tuple[Step, ...], int] | None:

@@ -35,6 +35,9 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
             source = None
         elif dateline(page, source.start) is not None or _adverb(tokens, source):
             source = _subject(page, cue)
+        elif _is_spoken_to(tokens, source, cue):
+            before = tokens.first(source.start) - 3
+            source = _subject(page, tokens.span(before, before + 1)) or source
         elif _is_hearer(tokens, source, cue) or _is_bystander(tokens, source, cue):
             source = _subject(page, cue) or source
         else:
@@ -190,6 +193,14 @@ def _is_hearer(tokens: Tokens, source: Span, cue: Span) -> bool:
     last = tokens.last(cue.end) - 1
     verb = lexicon.REPORTING.get(tokens.low[last])
     return verb in lexicon.HEARD_BY and tokens.first(source.start) == last + 1
+
+
+def _is_spoken_to(tokens: Tokens, source: Span, cue: Span) -> bool:
+    """True for whom somebody is talking to: "a cousin, speaking to [Radio Aldova], said"."""
+    first = tokens.first(source.start)
+    between = tokens.low[first - 2] in ("speaking", "talking") and tokens.low[first - 1] == "to"
+    closed = tokens.words[tokens.last(source.end)] == "," == tokens.words[first - 3]
+    return between and closed and source.end < cue.start
 
 
 def _lacks_subject(tokens: Tokens, source: Span | None, cue: Span) -> bool:

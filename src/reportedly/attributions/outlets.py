@@ -81,6 +81,9 @@ def _reported_by(page: Page, attribution: Attribution) -> Span | None:
     if tokens.words[first] != "," or not first < last < first + 2 * WINDOW:
         return None
     for i in range(first + 1, last - 1):
+        spoke = tokens.low[i] in _TALKING and tokens.low[i + 1] in _TOWARDS
+        if spoke and tokens.words[i - 1] == ",":
+            return outlet(page, i + 2, last)  # "Ana Soto, speaking to the Courier, said …"
         by = tokens.low[i + 1] == "by" and tokens.low[i - 1] in _SENT
         if by and (tokens.low[i] in _PASSED_ON or tokens.low[i] in ("reported", "published")):
             return outlet(page, i + 2, last)
@@ -113,6 +116,7 @@ def carrier(page: Page, source: Span) -> tuple[Span, Span] | None:
     limit = tokens.last(tokens.sentence(source.start).end)
     for i, word in enumerate(words, within.start + 1):
         by = word in _PASSED_ON and tokens.low[i + 1] == "by"
+        by = by or (word in ("quoted", "cited") and tokens.low[i + 1] in ("in", "on"))
         if by or (word in _HANDED and tokens.low[i + 1] in ("to", "with")):
             found = outlet(page, i + 2, limit)
             last = i - (tokens.words[i - 1] == ",")

@@ -129,10 +129,12 @@ def in_outlet(page: Page, quoted: int, last: int) -> Iterator[Step]:
     """ "… was quoted as saying in the Courier", from the token "quoted" on."""
     tokens = page.tokens
     for i in range(quoted + 1, min(last, quoted + WINDOW)):
-        if tokens.low[i] in ("in", "by"):
-            found = outlet(page, i + 1, last)
-            if found is not None:
-                yield Step(found, tokens.span(quoted, quoted + 1))
+        if tokens.low[i] not in ("in", "by", "on"):
+            continue
+        found = outlet(page, i + 1, last)
+        if found is not None:
+            yield Step(found, tokens.span(quoted, quoted + 1))
+        if found is not None or tokens.low[i] != "on":  # "on Monday in the Courier"
             return
 
 
