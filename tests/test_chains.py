@@ -647,6 +647,14 @@ def test_an_adverb_is_no_source() -> None:
         ("Torvik Crown Court heard Lind was asleep.", "heard", ["Lind was asleep"]),
         ("MEPs were told that police had fled.", "were told", ["police had fled"]),
         ("The committee heard from two pilots that it leaked.", "heard", ["it leaked"]),
+        ("It emerged on Monday that the dam leaked.", "emerged", ["the dam leaked"]),
+        (
+            "It has since transpired that the dam leaked.",
+            "has since transpired",
+            ["the dam leaked"],
+        ),
+        ("It has been suggested that the dam leaks.", "has been suggested", ["the dam leaks"]),
+        ("The crew are presumed to have drowned.", "are presumed", ["The crew", "to have drowned"]),
     ],
 )
 def test_reports_without_a_source_are_found(text: str, cue: str, content: list[str]) -> None:
@@ -669,6 +677,8 @@ def test_reports_without_a_source_are_found(text: str, cue: str, content: list[s
         "The court was not told that it burst.",
         "A man at the hearing was told that it burst.",
         "The judge heard arguments yesterday that were long.",
+        "It emerged from the lake that the dam holds.",
+        "It has not emerged that the dam leaks.",
     ],
 )
 def test_what_is_no_such_report_is_left(text: str) -> None:

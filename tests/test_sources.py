@@ -943,3 +943,9 @@ def test_who_quotes_is_an_outlet() -> None:
         "Oskar Lind": SourceType.PERSON,
         "Daily Lantern": SourceType.MEDIA,
     }
+
+
+@pytest.mark.parametrize("paper", ["A readout of the call", "Minutes of the meeting", "The ruling"])
+def test_papers_are_documents(paper: str) -> None:
+    reading = Reading(f"[1s:{paper}] [1c:said] [1x:that the dam had held].")
+    assert reading.sources[0].type is SourceType.DOCUMENT

@@ -189,16 +189,9 @@ def _cited(page: Page, attribution: Attribution) -> list[Part] | None:
     words = [tokens.low[i] for i in tokens.within(cue)]
     if not words or words[-1] not in _CITING:
         return None
-    said, closing = attribution.content[:-1], attribution.content[-1]
-    within = tokens.within(closing)
-    if (
-        said
-        and closing.start >= cue.end
-        and tokens.low[within.stop - 2 : within.stop] == _AS_SAYING
-    ):
-        mention = tokens.span(within.start, max(within.stop - 2, within.start + 1))
-        step = Step(mention, tokens.span(within.stop - 1, within.stop))
-        return [Part((step,), _trim(page, said))]  # "“…,” Reuters quoted a diver as saying"
+    quoted = _quoted_before(page, attribution, cue)
+    if quoted is not None:
+        return [quoted]
     span = attribution.content[0]
     within = tokens.within(span)
     for i in range(within.start + 1, min(within.start + 30, within.stop - 2)):
@@ -219,9 +212,19 @@ def _cited(page: Page, attribution: Attribution) -> list[Part] | None:
     return [] if words[-1] in ("citing", "cited", "cites", "quoting") else None
 
 
+def _quoted_before(page: Page, attribution: Attribution, cue: Span) -> Part | None:
+    """What stands before whom an outlet quotes: "“…,” Reuters quoted [a diver as saying]"."""
+    tokens, (*said, closing) = page.tokens, attribution.content
+    within = tokens.within(closing)
+    ends = len(within) > 2 and tokens.low[within.stop - 2 : within.stop] == ["as", "saying"]
+    if not said or not ends or closing.start < cue.end:
+        return None
+    mention = tokens.span(within.start, within.stop - 2)
+    return Part((Step(mention, tokens.span(within.stop - 1, within.stop)),), _trim(page, said))
+
+
 # Verbs of whoever, or whatever, has somebody's words: "a recording shows Ana Soto saying that …".
 _CITING = lexicon.CITING | lexicon.words("shows showed show shown showing has caught captured")
-_AS_SAYING = ["as", "saying"]
 _WHAT_IS_SAID = frozenset({"that", ":", ",", "“", '"', "‘", "'"})
 _SAYING = lexicon.words("saying claiming stating telling confirming suggesting warning reporting")
 

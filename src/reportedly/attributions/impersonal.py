@@ -12,6 +12,7 @@ from itertools import compress, count
 
 from reportedly.attributions import lexicon
 from reportedly.attributions.covered import Covered
+from reportedly.attributions.inside import past_time
 from reportedly.attributions.mentions import singular
 from reportedly.attributions.page import Text
 from reportedly.attributions.phrases import auxiliary
@@ -58,14 +59,15 @@ _BE = lexicon.words("is are was were been be it's")
 _HELD = lexicon.words(
     """
     believed thought expected reported rumored rumoured said alleged understood claimed feared
-    suspected estimated anticipated revealed
+    suspected estimated anticipated revealed suggested presumed assumed announced
     """
 )
+_EMERGED = lexicon.words("emerged emerges transpired transpires")
 _TALK = lexicon.words(
     "reports rumours rumors rumour rumor speculation allegations claims fears concern concerns"
 )
 _HEARD = lexicon.words("heard hears told")
-_CUES = lexicon.HEDGES | _HELD | _TALK | _HEARD
+_CUES = lexicon.HEDGES | _HELD | _EMERGED | _TALK | _HEARD
 _NOT_CUES = lexicon.words("not never n't")
 
 
@@ -78,6 +80,8 @@ def _candidates(tokens: Tokens) -> Iterator[_Found]:
             continue
         elif word in _HELD:
             yield from _passive(tokens, i)
+        elif word in _EMERGED:
+            yield from _emerged(tokens, i)
         elif word in _HEARD:
             yield from _before_a_forum(tokens, i)
         elif tokens.low[i + 1] == "that":
@@ -109,6 +113,17 @@ def _passive(tokens: Tokens, i: int) -> Iterator[_Found]:
                 yield cue, (tokens.span(start, end),)
     elif after == "to" and begin < first and i + 2 < end:
         yield cue, (tokens.span(begin, first), tokens.span(i + 1, end))
+
+
+def _emerged(tokens: Tokens, i: int) -> Iterator[_Found]:
+    """ "it emerged on Thursday that …": known by then, and nobody told by whom."""
+    first, group = _auxiliaries(tokens, i)
+    that = past_time(tokens, i + 1, len(tokens))
+    if tokens.low[first - 1] != "it" or tokens.low[that] != "that" or _denied(group):
+        return
+    _, end = _clause(tokens, first, i + 1)
+    if that + 2 < end:
+        yield tokens.span(first, i + 1), (tokens.span(that + 1, end),)
 
 
 def _before_a_forum(tokens: Tokens, i: int) -> Iterator[_Found]:

@@ -413,7 +413,8 @@ DOCUMENTS: Final = words(
     warrant editorial op-ed bulletin papers documents data census review
     audit analysis manifesto notice obituary certificate autopsy column
     newsletter note press-release biography manual findings copy draft excerpt message
-    recording tape record statistic
+    recording tape record statistic readout minute communique communiqué deposition ruling judgment
+    judgement cable diary
     """
 )
 # Documents by which a text may mean the outlet that ran them.
