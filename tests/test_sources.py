@@ -65,6 +65,18 @@ def test_a_role_ends_before_what_is_added() -> None:
     assert reading.sources[0].role == "senior negotiator"
 
 
+def test_who_has_not_spoken_is_known_by_a_kindred_title() -> None:
+    reading = Reading("Sergeant Mila Orn led them. [1s:The officer] [1c:said] [1x:that it held].")
+    assert reading.sources[0].name == "Mila Orn"
+
+
+def test_of_two_with_kindred_titles_neither_is_meant() -> None:
+    reading = Reading(
+        "Sergeant Mila Orn and Captain Ole Lind led them. [1s:The officer] [1c:said] [1x:it held]."
+    )
+    assert reading.sources[0].name is None
+
+
 def test_whom_a_noun_for_a_person_stands_beside_is_one() -> None:
     reading = Reading(
         "[1s:Mr. Ben Ode] [1c:said] [1x:that the dam had held]. Her husband, Jan, was less sure. "

@@ -64,10 +64,12 @@ def _after_saying(tokens: Tokens, span: Span, cue: Span | None) -> Span:
 
 
 def _outside(span: Span, source: Span | None, cue: Span | None) -> Span:
-    """A content without the rest of a word that belongs to its source or cue."""
+    """A content without what belongs to its source, or the rest of a word of its cue."""
     for other in (source, cue):
         if other is not None and other.start < span.start < other.end:
             span = Span(min(other.end, span.end), span.end)
+    if source is not None and span.start < source.start < span.end <= source.end:
+        span = Span(span.start, source.start)
     return span
 
 

@@ -44,6 +44,7 @@ def mend(page: Page, attribution: Attribution) -> Attribution:
             source = _extended(page, _out_of_brackets(page, source), cue)
             source = _named_before(page, source, attribution.content)
             source = _described_before(tokens, source)
+            source = _apposed_to(page, source, attribution.content)
     content = attribution.content
     if cue is not None:
         source = source or _heard_from(page, cue)
@@ -392,6 +393,26 @@ def _out_of_brackets(page: Page, source: Span) -> Span:
     for name in page.register.within(max(first - _LONGEST, 0), first):
         if name.last == first and name.named.kind is not Kind.PERSON:
             return tokens.span(name.first, last + 1)
+    return source
+
+
+def _apposed_to(page: Page, source: Span, content: tuple[Span, ...]) -> Span:
+    """A name with the noun that it is set beside, where the tagger took that for the content's:
+    "it fell, [a witness], Ana Soto, said"."""
+    tokens = page.tokens
+    comma = tokens.first(source.start) - 1
+    inside = any(tokens.ends[comma - 1] == span.end for span in content)
+    closed = tokens.words[comma] == "," == tokens.words[tokens.last(source.end)]
+    if not inside or not closed or not tokens.capital(comma + 1):
+        return source
+    if tokens.low[comma - 1] not in lexicon.ROLES or page.quoted[tokens.starts[comma - 1]]:
+        return source
+    for i in range(comma - 2, max(comma - _LONGEST, 0), -1):
+        if tokens.low[i] in lexicon.DETERMINERS:
+            apart = tokens.words[i - 1] == ","
+            return Span(tokens.starts[i], source.end) if apart else source
+        if not tokens.words[i][0].isalnum() or tokens.low[i] in lexicon.PREPOSITIONS:
+            return source
     return source
 
 

@@ -346,6 +346,7 @@ class Resolver:
             or self._by_title(mention)
             or self._by_the_names(mention)
             or (None if mention.qualified else self._by_noun(mention, same=False))
+            or (None if mention.qualified else self._by_kindred_title(mention))
             or (None if mention.qualified else self._last_of_kind(mention))
         )
 
@@ -376,6 +377,20 @@ class Resolver:
                 if fits(speaker, mention):
                     return speaker
         return None
+
+    def _by_kindred_title(self, mention: Mention) -> Speaker | None:
+        """The one person named before with a narrower title, who has not spoken: "Sergeant Soto
+        led the search. The officer said …"."""
+        if mention.plural or mention.modifiers or mention.head not in _WIDER:
+            return None
+        place = self._tokens.first(mention.span.start)
+        held = [named for head in kindred(mention.head) for named in self._called.get(head, ())]
+        found = {named for named in held[:_REACH] if _first(named) < place}
+        named = found.pop() if len(found) == 1 else None
+        if named is None or named.kind is not Kind.PERSON or len(held) > _REACH:
+            return None
+        speaker = self._of(named)
+        return speaker if fits(speaker, mention) else None
 
     def _party(self, named: Named) -> str | None:
         """The party that stands before a name where the text first has it."""
@@ -515,6 +530,7 @@ _PEOPLE = lexicon.ROLES | lexicon.OFFICIALS
 _CLOSING = (",", "who")
 _VERBAL = ("ed", "s", "id", "ld")  # disputed, disputes, said, has, held, would
 _TITLED = 5  # tokens before a name in which its party stands
+_WIDER = lexicon.words("officer lawmaker politician scientist doctor lawyer soldier journalist")
 _COLLECTIVE = frozenset({"police", "authority", "parliament", "congress", "government"})
 
 
