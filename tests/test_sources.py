@@ -70,11 +70,31 @@ def test_who_has_not_spoken_is_known_by_a_kindred_title() -> None:
     assert reading.sources[0].name == "Mila Orn"
 
 
+def test_another_office_is_somebody_else_s() -> None:
+    reading = Reading("President Ole Lind came. [1s:The senator] [1c:said] [1x:that it held].")
+    assert reading.sources[0].name is None
+
+
 def test_of_two_with_kindred_titles_neither_is_meant() -> None:
     reading = Reading(
         "Sergeant Mila Orn and Captain Ole Lind led them. [1s:The officer] [1c:said] [1x:it held]."
     )
     assert reading.sources[0].name is None
+
+
+@pytest.mark.parametrize(("he", "she"), [("Lord", "Lady"), ("Mr", "Mrs"), ("Mr.", "Ms.")])
+def test_titles_tell_two_of_one_surname_apart(he: str, she: str) -> None:
+    reading = Reading(
+        f"[1s:{he} Marne] [1c:said] [1x:that the dam had held]. [2s:{she} Marne] [2c:said] [2x:it "
+        f"leaked]. [3s:She] [3c:added] [3x:that it was old]. [4s:{he} Marne] [4c:denied] [4x:that]"
+        f" [4x:it leaked]."
+    )
+    assert reading.speakers() == ["s1", "s2", "s2", "s1"]
+
+
+def test_offices_of_state_are_government() -> None:
+    reading = Reading("[1s:The Home Office] [1c:said] [1x:that the dam had held].")
+    assert reading.sources[0].type is SourceType.GOVERNMENT
 
 
 def test_whom_a_noun_for_a_person_stands_beside_is_one() -> None:

@@ -488,6 +488,7 @@ SEATS: Final = _phrases(
     white house, kremlin, pentagon, downing street, capitol hill, whitehall, vatican, elysee, élysée
     buckingham palace, kensington palace, holyrood, foggy bottom, quai d'orsay, scotland yard
     blue house, knesset, bundestag, duma, hamas, hezbollah, taliban, commons, house of commons
+    home office, foreign office, cabinet office
     lords, house of lords, house of representatives, oireachtas, senedd, riksdag, storting
     """
 )

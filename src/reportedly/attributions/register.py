@@ -226,7 +226,10 @@ class Register:
             )
         ]
         if gender is not None:  # "Mr Marsh", where there is a Helen Marsh as well
-            people = [named for named in people if named.gender in (None, gender)] or people
+            fitting = [named for named in people if named.gender in (None, gender)]
+            if people and not fitting and all(len(named.words) == 1 for named in people):
+                return None  # "Lady Marsh", where there is a Lord Marsh alone
+            people = fitting or people
         met = [named for named in people if named.occurrences[0].first < name] or people[:1]
         if met:
             return met[0] if len(met) == 1 else max(met, key=partial(_untitled, name))
