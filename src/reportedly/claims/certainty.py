@@ -118,7 +118,7 @@ _POSSIBLE = Sign(
     words(
         "may might could can possibly perhaps maybe possible potentially rumored rumoured",
         "unconfirmed conceivably possibility hopefully suggest suggests",
-        "rumour rumours rumor rumors speculation ruled excluded",
+        "rumour rumours rumor rumors speculation rule ruled ruling excluded",
     ),
     re.compile(
         rf"{_AFFIX}\b(?:{MAY}|might|could(?! not)|can (?:have|be)|possibly|perhaps|maybe|possible"
@@ -126,6 +126,7 @@ _POSSIBLE = Sign(
         r"|suggests?)\b(?! not have been)"
         r"|\bthere (?:is|are|was|were|have been|has been) (?:\w+ ){0,2}(?:rumou?rs?|speculation)\b"
         rf"|\b{_CANNOT} be (?:\w+ )?(?:ruled out|excluded)\b"
+        r"|\b(?:not|never|cannot) (?:\w+ )?rul(?:e|ed|ing) out\b"
     ),
 )
 _PROBABLE = Sign(
