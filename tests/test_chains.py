@@ -400,6 +400,11 @@ def test_the_articles_own_voice_is_no_source() -> None:
          ["Ana Soto", "a foreman"], "the wall was thin"),
         ("[1x:“Two divers have told us that the wall was thin,”] [1s:Ana Soto] [1c:said].",
          ["Ana Soto", "Two divers"], "the wall was thin"),
+        ("[1x:A pilot, who survived, told divers from his bed that the dam had burst], "
+         "[1s:Radio Aldova] [1c:reported].",
+         ["Radio Aldova", "A pilot, who survived"], "the dam had burst"),
+        ("[1s:The Courier] [1c:has quoted] [1x:nurses as saying the wall was thin].",
+         ["Courier", "nurses"], "the wall was thin"),
         ("[1s:The Courier] [1c:says] [1x:her deputy, Ben Ode, had told her the wall was thin].",
          ["Courier", "Ben Ode"], "the wall was thin"),
         ("[1x:The dam has burst, according to Mr Ode], [1s:the Evening Courier] [1c:reports].",

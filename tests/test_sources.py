@@ -70,7 +70,7 @@ def test_who_has_not_spoken_is_known_by_a_kindred_title() -> None:
     assert reading.sources[0].name == "Mila Orn"
 
 
-def test_another_office_is_somebody_else_s() -> None:
+def test_whoever_holds_another_office_is_not_meant() -> None:
     reading = Reading("President Ole Lind came. [1s:The senator] [1c:said] [1x:that it held].")
     assert reading.sources[0].name is None
 

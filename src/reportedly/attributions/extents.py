@@ -40,6 +40,9 @@ def extent(
 def _begun(page: Page, span: Span, source: Span | None, cue: Span | None) -> Span:
     """A content from where it begins: after a dateline, its source and what is said of that."""
     span = _outside(_after_dateline(page, span), source, cue)
+    if source is not None and span.start < source.start < span.end <= source.end:
+        apposed = "," in source.cut(page.tokens.text)  # "it fell, [a witness], Ana Soto, said"
+        span = Span(span.start, source.start) if apposed else span
     if cue is not None and len(span) and 0 <= span.start - cue.end < 2:
         first = page.tokens.first(span.start)
         begins = past_time(page.tokens, first, page.tokens.last(span.end))
@@ -64,12 +67,10 @@ def _after_saying(tokens: Tokens, span: Span, cue: Span | None) -> Span:
 
 
 def _outside(span: Span, source: Span | None, cue: Span | None) -> Span:
-    """A content without what belongs to its source, or the rest of a word of its cue."""
+    """A content without the rest of a word that belongs to its source or cue."""
     for other in (source, cue):
         if other is not None and other.start < span.start < other.end:
             span = Span(min(other.end, span.end), span.end)
-    if source is not None and span.start < source.start < span.end <= source.end:
-        span = Span(span.start, source.start)
     return span
 
 

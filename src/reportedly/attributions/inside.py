@@ -310,19 +310,23 @@ def _leads_to_verb(tokens: Tokens, i: int, last: int) -> bool:
 def _past_hearer(tokens: Tokens, i: int, last: int) -> int:
     """Where the words after a hearer begin: "told [the crowd] that …"."""
     end = i
-    while end < min(i + 7, last):
+    while end < min(i + _LONGEST_HEARER, last):
         word = tokens.low[end]
         if word == "that" or not word[0].isalnum():
             break
         pronoun = word.partition("'")[0] in lexicon.PRONOUNS  # "he'd"
-        if end > i and (pronoun or word in lexicon.ARTICLES or word == "there"):
-            break
+        opens = pronoun or word in lexicon.ARTICLES or word == "there"
+        if end > i and opens and tokens.low[end - 1] not in lexicon.PREPOSITIONS:
+            break  # not at "his" in "told police from his bed that …"
         end += 1
         if word in ("us", "me", "them", "him", "her", "you", "reporters", "police"):
             break
     while end < last and tokens.words[end] in (",", ":"):
         end += 1
     return end
+
+
+_LONGEST_HEARER = 9  # tokens
 
 
 def past_time(tokens: Tokens, i: int, last: int) -> int:
@@ -396,10 +400,18 @@ def tail(page: Page, span: Span) -> tuple[tuple[Step, ...], int] | None:
 _HEARER = 4  # tokens from a verb to the end of whom it was said to: "told staff on Monday"
 
 
+# Verbs that may stand before who speaks: "said Ana Soto", not "told Ana Soto".
+_BEFORE_SPEAKERS = frozenset(
+    form
+    for form, verb in lexicon.REPORTING.items()
+    if verb == "warn" or verb not in lexicon.HEARD_BY
+)
+
+
 def closing(page: Page, first: int, last: int) -> tuple[Step, ...]:
     """ "he said", "said Ana Soto of the union"; not a clause of another kind."""
     tokens = page.tokens
-    if tokens.low[first] in lexicon.REPORTING and not tokens.low[first].endswith("ing"):
+    if tokens.low[first] in _BEFORE_SPEAKERS and not tokens.low[first].endswith("ing"):
         end = phrase(page, first + 1, last)
         rest = tokens.low[end] in lexicon.AUXILIARIES and end < last
         span = tokens.span(first + 1, end) if end > first + 1 and not rest else None

@@ -273,7 +273,7 @@ ROLES: Final = frozenset(GENDERED) | words(
     vendor vet veteran victim viewer volunteer vp warden weatherman whistleblower witness
     worker writer youth democrat conservative tory cfo coo cto frontman drummer guitarist rapper
     bassist
-    constable backbencher lifeguard vicar headteacher
+    constable backbencher nurse lifeguard vicar headteacher
     gunman suspect defendant plaintiff hostage prisoner refugee migrant militant warlord
     """
 )
@@ -289,6 +289,7 @@ PEOPLE_PLURAL: Final[dict[str, str]] = {
     "witnesses": "witness",
     "bosses": "boss",
     "coaches": "coach",
+    "nurses": "nurse",
     "allies": "ally",
     "deputies": "deputy",
     "attorneys": "attorney",

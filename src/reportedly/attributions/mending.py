@@ -401,7 +401,10 @@ def _apposed_to(page: Page, source: Span, content: tuple[Span, ...]) -> Span:
     "it fell, [a witness], Ana Soto, said"."""
     tokens = page.tokens
     comma = tokens.first(source.start) - 1
-    inside = any(tokens.ends[comma - 1] == span.end for span in content)
+    if comma < 1:
+        return source
+    noun = tokens.ends[comma - 1]
+    inside = any(span.start < noun <= span.end <= source.end for span in content)
     closed = tokens.words[comma] == "," == tokens.words[tokens.last(source.end)]
     if not inside or not closed or not tokens.capital(comma + 1):
         return source
