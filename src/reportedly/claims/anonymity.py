@@ -46,7 +46,8 @@ _CLOSE = words(  # to somebody who is named: "a friend of the family"
 _PAPERS = words("report study survey analysis document memo dossier")
 _PEOPLE = words("people person someone somebody those")
 _KNOWING = re.compile(
-    r"\b(?:famil(?:iar|y friend)|close|briefed|knowledge|involved|spoke|asked|condition)\b"
+    r"\b(?:famil(?:iar|y friend)|close|briefed|knowledge|involved|spoke|asked|condition|attended"
+    r"|present)\b"
 )
 _HIDDEN = re.compile(
     r"\b(?:anonym\w+|unnamed|unidentified|(?:not (?:to )?|declined to )be (?:named|identified))",

@@ -237,7 +237,7 @@ class _Cue(NamedTuple):
     denies: bool
     asks: bool
     untold: bool  # "did not say", which denies that something is so, but not "how" it is
-    foretells: bool  # "predicted", "warned": no plan of the speaker's own
+    warns: bool  # of what others will do, where it is no threat
     calls: bool  # "calls", which wants something where "for" or "to" follows, else describes
     leans: Certainty | None  # to what, unless the content says it of itself
 
@@ -261,13 +261,11 @@ def _read_cue(cue: str, context: str) -> _Cue:
         leans = Certainty.INTENDED
     elif _BELIEVES.search(about):
         leans = Certainty.PROBABLE
-    untold, foretells = _UNTOLD.search(words) is not None, _FORETELLS.search(words) is not None
-    return _Cue(words, denies, asks, untold, foretells, words.endswith("calls"), leans)
+    untold, warns = _UNTOLD.search(words) is not None, _WARNS.search(words) is not None
+    return _Cue(words, denies, asks, untold, warns, words.endswith("calls"), leans)
 
 
-_FORETELLS = re.compile(
-    r"\b(?:predict(?:s|ed|ing)?|forecasts?|expect(?:s|ed|ing)?|anticipat\w+|warn(?:s|ed|ing)?)\b"
-)
+_WARNS = re.compile(r"\bwarn(?:s|ed|ing)?\b")
 _WANTED = re.compile(r"(?:for|on|upon|to)\b")
 _UNREAL = re.compile(  # "had the pump worked, it would have stayed dry"
     r"(?:had|were) (?!been\b|to\b).{3,80}? , .{0,60}?\b(?:would|could|might)\b"
@@ -307,7 +305,8 @@ def _of_itself(said: str, main: str, among: frozenset[str], cue: _Cue) -> Certai
         return Certainty.QUESTIONED
     if _FALSE.shows(_CONCESSION.split(said, maxsplit=1)[0], among):
         return Certainty.DENIED
-    foretold = cue.foretells and main.startswith("the ")
+    foretold = cue.warns and main.startswith("the ")
+    foretold = foretold or cue.leans is Certainty.PROBABLE  # "thinks it will", "predicted"
     if not foretold and _PLANS.shows(main, among):
         return Certainty.DENIED if _NO_PLANS.search(main) else Certainty.INTENDED
     if _PROBABLE.shows(main, among):
