@@ -112,15 +112,13 @@ def speaks(page: Page, span: Span) -> Mention | None:
 
 
 def reports(page: Page, span: Span) -> Mention | None:
-    """The mention at `span` if it can be the subject of a reporting verb: also any "a cellist" and
-    "drivers"."""
+    """The mention at `span` if it can be the subject of a reporting verb: also any "a cellist"."""
     mention = speaks(page, span)
     if mention is not None:
         return mention
     mention = read_mention(page.tokens, page.register, span)
     opening = page.tokens.low[page.tokens.first(span.start)]
-    described = mention.sort is Sort.DESCRIPTION
-    described = described and (mention.plural or opening in lexicon.DETERMINERS)
+    described = mention.sort is Sort.DESCRIPTION and opening in lexicon.DETERMINERS
     return mention if described and occupation(mention.head) else None
 
 
