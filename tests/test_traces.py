@@ -298,6 +298,15 @@ def test_figures_units_and_bounds() -> None:
     assert drift(all_, some) == {DriftKind.FIGURE: "“about” was put before “300 boats”"}
 
 
+def test_a_figure_that_stands_as_it_was_answers_itself() -> None:
+    five, ten, level = ("5 points", 5, "points"), ("10 percent", 10, "%"), ("46 percent", 46, "%")
+    points = version("support fell by 5 points to 46 percent", figures=[five, level])
+    percent = version("support fell by 10 percent to 46 percent", figures=[ten, level])
+    told = [each.message for each in find_drift(points, percent)]
+    assert told == ["“5 points” has become “10 percent”", "“points” have become “%”"]
+    assert find_drift(percent, percent) == ()
+
+
 def test_the_month_of_may_is_no_hedge() -> None:
     monday = version("The harbour baths closed on Friday")
     dated = version("The harbour baths closed Friday, May 3")

@@ -132,19 +132,30 @@ def _bound_message(one: Quantity, other: Quantity, said: str, says: str) -> str:
 def pair_figures(
     before: Sequence[Quantity], after: Sequence[Quantity]
 ) -> Iterator[tuple[Quantity, Quantity]]:
-    """The figures that answer each other: of one unit, of one value, or the only ones."""
-    rest = list(after)
-    alone = []
-    for one in before:
-        fitting = [q for q in rest if q.unit and one.unit and same_unit(q.unit, one.unit)]
-        fitting = fitting or [q for q in rest if (q.low, q.high) == (one.low, one.high)]
-        if fitting:
-            rest.remove(fitting[0])
-            yield one, fitting[0]
-        else:
-            alone.append(one)
+    """The figures that answer each other: of one unit and value, of one unit, of one value, or
+    the only ones. So a figure that stands as it was answers itself before any other."""
+    alone, rest = list(before), list(after)
+    for answers in (_stands, _of_one_unit, _of_one_value):
+        for one in tuple(alone):
+            other = next((each for each in rest if answers(one, each)), None)
+            if other is not None:
+                alone.remove(one)
+                rest.remove(other)
+                yield one, other
     if len(alone) == len(rest) == 1 and alone[0].unit and rest[0].unit:
         yield alone[0], rest[0]
+
+
+def _stands(one: Quantity, other: Quantity) -> bool:
+    return _of_one_unit(one, other) and _of_one_value(one, other)
+
+
+def _of_one_value(one: Quantity, other: Quantity) -> bool:
+    return (one.low, one.high) == (other.low, other.high)
+
+
+def _of_one_unit(one: Quantity, other: Quantity) -> bool:
+    return bool(one.unit and other.unit and same_unit(one.unit, other.unit))
 
 
 # ── Certainty ────────────────────────────────────────────────────────────────────────────
