@@ -194,6 +194,19 @@ def test_who_was_first() -> None:
         ("It would not surprise me if the dam had cracked", False),
         ("The dam has cracked", False),
         ("The dam has cracked while the gate has not", False),
+        ("The mill would close if the council did not lower the rent", False),
+        ("If the council does not lower the rent, the mill will close", False),
+        ("The mayor resigned after not being paid", False),
+        ("The mayor has denied that she sold the park", True),
+        ("The mayor has denied selling the park", True),
+        ("The mayor rejected claims that she sold the park", True),
+        ("The mayor resigned after denying that she sold the park", False),
+        ("The mayor denied wrongdoing and sold the park", False),
+        ("The mayor was denied entry to the park", False),
+        ("The mayor did not deny that she sold the park", False),
+        ("Nobody denies that the park was sold", False),
+        ("The mayor declined to confirm or deny that the park was sold", False),
+        ("The mayor would not confirm or deny reports that the park was sold", False),
     ],
 )
 def test_polarity(text: str, negated: bool) -> None:
@@ -209,6 +222,8 @@ def test_polarity(text: str, negated: bool) -> None:
         ("That was true.", False),
         ("It is cold. That is not the case elsewhere.", False),
         ("The mayor is not so sure.", False),
+        ("That translation was wrong.", True),
+        ("That was wrong.", False),  # so it was done
     ],
 )
 def test_what_is_taken_back_in_the_next_sentence(more: str, denied: bool) -> None:
@@ -218,6 +233,25 @@ def test_what_is_taken_back_in_the_next_sentence(more: str, denied: bool) -> Non
     assert denies(statement) is denied
     sentence = Span(0, text.index(".") + 1)
     assert denies(replace(statement, claim=replace(statement.claim, content=(sentence,)))) is denied
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "denied"),
+    [
+        ("An earlier version of this article", "said", True),
+        ("An earlier version of the bill", "said", False),
+        ("The Courier wrongly", "reported", True),
+        ("The Courier", "falsely claimed", True),
+        ("The Courier, which is wrongly feared,", "reported", False),
+    ],
+)
+def test_what_was_told_wrongly(source: str, cue: str, denied: bool) -> None:
+    statement = said("the dam had cracked", "Courier", page="a", more="")
+    text = f"{source} {cue} that the dam had cracked."
+    mention, content = Span(0, len(source)), Span(text.index("the dam"), len(text) - 1)
+    at = Span(text.index(cue), text.index(cue) + len(cue))
+    claim = replace(statement.claim, content=(content,), chain=(Link("s0", mention, at),))
+    assert denies(replace(statement, text=text, claim=claim)) is denied
 
 
 def changes(before: str, after: str) -> list[tuple[Change, tuple[str, ...]]]:
