@@ -363,6 +363,21 @@ def test_certainty_conditions_denials_and_plans() -> None:
     assert drift(denied, will) == {DriftKind.DENIAL_LOST: "what was denied is told as so"}
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "done"),
+    [
+        ("The yard would buy the ferry", "The yard has threatened to buy the ferry", False),
+        ("The yard would buy the ferry", "The yard has told the town that it will", False),
+        ("The yard is in talks to buy the ferry", "The yard has bought the ferry", True),
+        ("The yard is close to buying the ferry", "The yard has bought the ferry", True),
+        ("The yard has agreed to buy the ferry", "The yard has bought the ferry", True),
+        ("The yard has agreed to buy the ferry", "The yard was expected to buy it", False),
+    ],
+)
+def test_who_has_vowed_to_do_a_thing_has_not_done_it(before: str, after: str, done: bool) -> None:
+    assert (DriftKind.PLAN_AS_DONE in drift(version(before), version(after))) is done
+
+
 def test_a_doubt_about_a_part_of_a_claim() -> None:
     may = version("The yard recalls its lamps because the glass may burst")
     does = version("The yard recalls all lamps because the glass bursts")

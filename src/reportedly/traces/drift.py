@@ -50,14 +50,21 @@ _CONDITION = re.compile(
 )
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|may|might|could|to be|plans? to|planning to|going to|about to"
-    r"|intends? to|wants? to|set to|due to|ready to|considers?|considering|weighs?|proposes?"
-    r"|proposed)\b|[’']ll\b|\A\W*(?:\S+ ){1,4}to \w+",
+    r"|intends? to|wants? to|set to|due to|ready to|in talks to|close to \w+ing|hop(?:es?|ing) to"
+    r"|(?:threaten|offer|agree|promise|vow|pledge)(?:s|e?d)? to|considers?|considering|weighs?"
+    r"|proposes?|proposed)\b|[’']ll\b|\A\W*(?:\S+ ){1,4}to \w+",
     re.IGNORECASE,
 )
+_NOT_YET = (  # who has vowed to go has not gone
+    r"(?!(?:agreed|announced|asked|decided|demanded|expected|hoped|intended|invited|offered|ordered"
+    r"|pledged|prepared|promised|refused|said|scheduled|sworn|thought|threatened|told|urged|voted"
+    r"|vowed|wanted|warned)(?: \w+){0,2}? (?:to|that)\b|considered\b|planned\b|proposed\b)"
+)
 _DONE = re.compile(
-    r"\b(?:has|have|had)(?: (?:been|already|now))* (?:\w+ed|sent|gone|taken|made|begun|won|lost"
-    r"|sold|bought|built|given|left|put|set|shut|cut|hit|found|held|met|paid|told|done|become|come)\b"
-    r"|\b(?:was|were) (?:\w+ed|sent|sold|bought|built|given|found|held|made|taken|shot|hit)\b",
+    rf"\b(?:has|have|had)(?: (?:been|already|now))* {_NOT_YET}(?:\w+ed|sent|gone|taken|made|begun"
+    r"|won|lost|sold|bought|built|given|left|put|set|shut|cut|hit|found|held|met|paid|told|done|become"
+    rf"|come)\b|\b(?:was|were) {_NOT_YET}"
+    r"(?:\w+ed|sent|sold|bought|built|given|found|held|made|taken|shot|hit)\b",
     re.IGNORECASE,
 )
 _BOUNDS = {
