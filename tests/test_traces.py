@@ -345,6 +345,9 @@ def test_the_month_of_may_is_no_hedge() -> None:
     monday = version("The harbour baths closed on Friday")
     dated = version("The harbour baths closed Friday, May 3")
     assert drift(monday, dated) == {}
+    for when in ("in May", "since May", "by early May"):
+        told = version(f"The harbour baths closed {when} after a fire in the laundry")
+        assert drift(told, version("The harbour baths closed after a fire in the laundry")) == {}
 
 
 def test_certainty_conditions_denials_and_plans() -> None:
