@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import synthetic
+from reportedly.claims import find_quantities
 from reportedly.data import (
     Bound,
     Certainty,
@@ -745,6 +746,29 @@ def test_two_figures_of_one_claim_are_of_two_things_and_contradict_nobody() -> N
     assert list(find_contradictions([whole, boats(80, "b"), boats(12, "c")])) == []
     finding = next(find_contradictions([whole, boats(30, "b")]))
     assert "30 boats" in finding.message
+
+
+def polled(text: str, page: str) -> Variant:
+    """A page that says `text`, with its figures as they are read."""
+    statement = said(text, page=page)
+    claim = replace(statement.claim, quantities=tuple(find_quantities(text)))
+    return Variant(replace(statement, claim=claim), None, None)
+
+
+def test_a_level_that_was_reached_and_the_step_to_it() -> None:
+    moved = polled("Support for the bridge fell from 51 percent in May to 46 percent in June", "a")
+    level = polled("The bridge is supported by 46 percent, while 44 percent are against", "b")
+    step = polled("Support for the bridge has fallen by 5 percent to 46 percent", "c")
+    more = polled("Support for the bridge has fallen by 10 percent to 46 percent", "d")
+    other = polled("Support for the bridge fell from 51 percent in May to 48 percent in June", "e")
+    for before, after in ((moved, level), (moved, step), (level, step)):
+        assert drift(before, after) == {}
+        assert list(find_contradictions([before, after])) == []
+    assert [each.message for each in find_contradictions([step, more])] == [
+        "“5 percent” (c) and “10 percent” (d) cannot both be right."
+    ]
+    assert DriftKind.FIGURE in drift(moved, other)
+    assert len(list(find_contradictions([moved, other]))) == 1
 
 
 def crew(number: int, who: str, day: int, site: str, bound: Bound = Bound.EXACT) -> Variant:

@@ -19,6 +19,7 @@ from reportedly.data import (
     Variant,
 )
 from reportedly.traces.drift import links_of, whole
+from reportedly.traces.figures import Role, comparable, figures_of, role_of
 from reportedly.traces.polarity import denies
 from reportedly.traces.units import same_unit
 from reportedly.traces.updates import Update
@@ -50,9 +51,9 @@ def _figures(statements: Sequence[Statement], updates: Sequence[Update]) -> Iter
     together: set[tuple[_Counted, _Counted]] = set()
     for statement in statements:
         mine = []
-        for quantity in statement.claim.quantities:
+        for quantity in figures_of(statement):
             if quantity.unit and quantity.high >= _TELLING:
-                mine.append((*_range(quantity), quantity.unit))
+                mine.append((*_range(quantity), quantity.unit, role_of(statement, quantity)))
                 told.setdefault(mine[-1], []).append((statement, quantity))
         together.update(pair for pair in permutations(mine, 2) if _exclude(*pair))
     shown: set[frozenset[tuple[float, float]]] = set()
@@ -88,11 +89,11 @@ def _unexplained(
 
 
 _Told = tuple[Statement, Quantity]
-_Counted = tuple[float, float, str]  # the least and the most that a figure allows, and its unit
+_Counted = tuple[float, float, str, Role]  # the least and the most that a figure allows, its unit
 
 
 def _exclude(one: _Counted, other: _Counted) -> bool:
-    return not _meet(one, other) and same_unit(one[2], other[2])
+    return comparable(one[3], other[3]) and not _meet(one, other) and same_unit(one[2], other[2])
 
 
 def _meet(one: _Counted, other: _Counted) -> bool:

@@ -24,6 +24,7 @@ from reportedly.data import (
     Statement,
     Variant,
 )
+from reportedly.traces.figures import comparable, figures_of, role_of
 from reportedly.traces.outlets import is_outlet, is_own, passes_on, same_name
 from reportedly.traces.polarity import denies
 from reportedly.traces.quotations import Change, compare_quotations, quotations
@@ -115,7 +116,9 @@ def _words(statement: Statement, passage: Passage) -> str:
 
 
 def _figures(before: Statement, after: Statement) -> Iterator[Drift]:
-    for one, other in pair_figures(before.claim.quantities, after.claim.quantities):
+    for one, other in pair_figures(figures_of(before), figures_of(after)):
+        if not comparable(role_of(before, one), role_of(after, other)):
+            continue
         was, now = _at(before, one.span), _at(after, other.span)
         said, says = _words(before, was), _words(after, now)
         if (one.low, one.high) != (other.low, other.high):

@@ -30,6 +30,7 @@ from reportedly.traces.circles import cut_circles
 from reportedly.traces.contradictions import find_contradictions, name_of_page
 from reportedly.traces.dates import order
 from reportedly.traces.edges import find_edges
+from reportedly.traces.figures import figures_of
 from reportedly.traces.index import Index
 from reportedly.traces.origins import find_origins
 from reportedly.traces.polarity import denies, is_negated
@@ -135,7 +136,7 @@ def _is_update(drift: Drift, pages: dict[str, Statement], updates: Sequence[Upda
     told = [
         (pages[at.page], quantity)
         for at in (drift.before, drift.after)
-        for quantity in pages[at.page].claim.quantities
+        for quantity in figures_of(pages[at.page])
         if quantity.span == at.span
     ]
     return len(told) == 2 and any(each.explains(*told[0], *told[1]) for each in updates)

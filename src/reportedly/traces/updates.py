@@ -6,20 +6,17 @@ source's word or a source by its name. That the later is greater is no reason: o
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportedly.claims.stems import stems_of
-from reportedly.data import Passage, Place, Quantity, Statement
+from reportedly.data import Passage, Quantity, Statement
 from reportedly.traces.dates import is_later, order
 from reportedly.traces.drift import links_of, pair_figures
+from reportedly.traces.figures import figures_of, is_reached
 from reportedly.traces.outlets import name_of, passes_on, same_name, site_host
 from reportedly.traces.units import same_unit
-
-_BEFORE = 24  # code points before a figure in which it is said to have been reached
-_REACHED = re.compile(r"\b(?:to|at|reached) (?:[a-z]+ ){0,2}\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +85,15 @@ def _retold(before: Statement, after: Statement) -> Iterator[Update]:
 def _answering(before: Statement, after: Statement) -> Iterator[tuple[Quantity, Quantity]]:
     """The figures of one unit in two claims; or the only ones, where one of them is said to have
     been reached: "has risen to 23"."""
-    pairs = pair_figures(before.claim.quantities, after.claim.quantities)
+    first, second = figures_of(before), figures_of(after)
+    pairs = pair_figures(first, second)
     known = [(a, b) for a, b in pairs if a.unit and b.unit and same_unit(a.unit, b.unit)]
     yield from known
-    if not known and len(before.claim.quantities) == len(after.claim.quantities) == 1:
-        (was,), (now,) = before.claim.quantities, after.claim.quantities
-        told = (was.unit or _is_reached(before, was)) and (now.unit or _is_reached(after, now))
+    if not known and len(first) == len(second) == 1:
+        (was,), (now,) = first, second
+        told = (was.unit or is_reached(before, was)) and (now.unit or is_reached(after, now))
         if told and same_unit(was.unit, now.unit):
             yield was, now
-
-
-def _is_reached(statement: Statement, quantity: Quantity) -> bool:
-    text = statement.text if statement.claim.place is Place.TEXT else statement.title or ""
-    return bool(_REACHED.search(text, max(0, quantity.span.start - _BEFORE), quantity.span.start))
 
 
 def _on_one_word(one: Statement, other: Statement) -> bool:
