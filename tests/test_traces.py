@@ -771,6 +771,38 @@ def test_a_level_that_was_reached_and_the_step_to_it() -> None:
     assert len(list(find_contradictions([moved, other]))) == 1
 
 
+def slide(number: int, when: str, month: int) -> Variant:
+    words = f"{number} hikers"
+    text = f"A landslide at Mora Pass killed {words}{when}"
+    variant = version(text, page=f"{number}", figures=[(words, number, "hikers")])
+    day = MAY.replace(month=month)
+    return replace(variant, body=replace(variant.statement, published=Dating(day, day, day)))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "month", "one"),
+    [
+        (" on Saturday", " on Sunday", 9, False),
+        (" on Saturday", " on Sunday", 5, True),
+        (" Saturday", " yesterday", 9, False),
+        (" on Saturday", "", 9, True),
+        (" on Saturday", " on Saturday, 29 April", 9, True),
+        (" on Good Friday", " on Good Friday", 9, True),
+    ],
+)
+def test_two_events_of_one_kind_are_told_apart_by_their_weeks(
+    first: str, second: str, month: int, one: bool
+) -> None:
+    early, late = slide(12, first, 5), slide(30, second, month)
+    found = carriers(early.statement, [[each.statement] for each in (early, late)])
+    assert (len(found) == 2) is one
+    assert bool(list(find_contradictions([early, late]))) is one
+    if month != 5:
+        assert bool(told(early, late).edges) is one
+    again = replace(late.statement, claim=early.statement.claim, text=early.statement.text)
+    assert len(carriers(early.statement, [[early.statement], [again]])) == 2
+
+
 def crew(number: int, who: str, day: int, site: str, bound: Bound = Bound.EXACT) -> Variant:
     words = f"{number} sailors"
     text = f"{words} were lost when the Orsa ferry sank"

@@ -6,7 +6,8 @@ Two claims are one, told differently, when most of what the words of the one tel
 other: a rare word tells more than a common one. Figures and their nouns may differ, and so may
 certainty: that is what a trace is to show. Whom a claim is about may not: "the mayor was on the
 bridge when it fell" and "the bridge fell" are two claims. Nor may the place, unless the page of
-one names that of the other, too: "a fire in Asker", "in Dorn".
+one names that of the other, too: "a fire in Asker", "in Dorn"; nor the day, where both tell it by
+that of the week and weeks lie between the pages.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from reportedly.claims.lexicon import words
 from reportedly.claims.stems import stem, stems_in, stems_of
 from reportedly.data import Entity, EntityType, Place, Span, Statement, Variant
 from reportedly.traces.agencies import agency_of
+from reportedly.traces.dates import are_weeks_apart
 from reportedly.traces.index import Index
 from reportedly.traces.outlets import is_own, passes_on
 from reportedly.traces.rarity import rarity
@@ -68,6 +70,7 @@ class Gist:
     weight: float  # of its stems together
     places: tuple[str, ...]  # their names
     page: str  # all that the page says; of a claim in any words these
+    statement: Statement | None  # None for a claim in any words
 
     @property
     def stems(self) -> frozenset[str]:
@@ -87,6 +90,8 @@ def likeness(one: Gist, other: Gist) -> float:
     if weight_of(one.plain & other.plain) < least:
         return 0.0
     if not (_in_one_place(one, other) and _about_one(one, other) and _about_one(other, one)):
+        return 0.0
+    if one.statement and other.statement and are_weeks_apart(one.statement, other.statement):
         return 0.0
     return shared / min(one.weight, other.weight)
 
@@ -115,12 +120,19 @@ class Gists:
     def of(self, told: Statement | str) -> Gist:
         """What is compared of a statement, or of a claim in any words."""
         if isinstance(told, str):
-            return self._gist(told, find_entities(told)[0], 0, told)
+            return self._gist(told, find_entities(told)[0], 0, told, None)
         claim = told.claim
         first = claim.content[0].start if claim.content else 0
-        return self._gist(claim.text, claim.entities, first, told.text)
+        return self._gist(claim.text, claim.entities, first, told.text, told)
 
-    def _gist(self, text: str, entities: Iterable[Entity], first: int, page: str) -> Gist:
+    def _gist(
+        self,
+        text: str,
+        entities: Iterable[Entity],
+        first: int,
+        page: str,
+        statement: Statement | None,
+    ) -> Gist:
         persons = [
             each.name
             for each in entities
@@ -136,6 +148,7 @@ class Gists:
             weight_of(stems),
             tuple(each.name for each in entities if each.type is EntityType.PLACE),
             page,
+            statement,
         )
 
 

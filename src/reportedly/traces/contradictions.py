@@ -18,6 +18,7 @@ from reportedly.data import (
     Statement,
     Variant,
 )
+from reportedly.traces.dates import are_weeks_apart
 from reportedly.traces.drift import links_of, whole
 from reportedly.traces.figures import Role, comparable, figures_of, role_of
 from reportedly.traces.polarity import denies
@@ -72,14 +73,14 @@ def _figures(statements: Sequence[Statement], updates: Sequence[Update]) -> Iter
 def _unexplained(
     first: Sequence[_Told], second: Sequence[_Told], updates: Sequence[Update]
 ) -> tuple[Sequence[_Told], Sequence[_Told]] | None:
-    """Those of either figure beside which one of the other stands that no update explains."""
-    if not updates:
-        return first, second
+    """Those of either figure beside which one of the other stands, of the same weeks, that no
+    update explains."""
     apart = [
         (a, b)
         for a in first
         for b in second
         if not any(each.explains(*a, *b) or each.explains(*b, *a) for each in updates)
+        and not are_weeks_apart(a[0], b[0])
     ]
     if not apart:
         return None
@@ -131,11 +132,11 @@ def _range(quantity: Quantity) -> tuple[float, float]:
 
 def _denials(statements: Sequence[Statement]) -> Iterator[Finding]:
     """Each denial with the first page that says what it denies."""
-    said = next((each for each in statements if not denies(each)), None)
-    if said is None:
-        return
+    saying = [each for each in statements if not denies(each)]
     for statement in statements:
-        if denies(statement):
+        near = (each for each in saying if not are_weeks_apart(each, statement))
+        said = next(near, None) if denies(statement) else None
+        if said is not None:
             message = f"{_speaker(statement)} denies what {_who([said])} says."
             evidence = tuple(
                 Evidence(each.claim.place, whole(each).span, each.id, each.page)

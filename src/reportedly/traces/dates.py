@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from reportedly.data import Dating, Statement
 
 OPEN = 0.8  # part of a confidence that is left where either of two pages may have been first
+_WEEKS = dt.timedelta(days=14)  # between pages whose "on Monday" is not one day, come or gone
+_THIS_WEEK = re.compile(  # no date follows, and it is neither every Sunday nor Good Friday
+    r"\b(?!(?:a|an|any|each|every|one) )[a-z]+ (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"(?!,? (?:the )?\d|,? (?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)\b)|\b(?:yesterday|today|tonight|tomorrow)\b"
+)
 
 
 def is_later(one: Dating, other: Dating) -> bool:
@@ -43,3 +50,21 @@ def order(statement: Statement) -> tuple[dt.date, float, str]:
     at = dating.at
     moment = at.timestamp() if at is not None and at.tzinfo is not None else float("inf")
     return day, moment, statement.page
+
+
+def are_weeks_apart(one: Statement, other: Statement) -> bool:
+    """True for claims of two days: each tells its own by the day of the week, on pages that are
+    weeks apart. A claim in the same words may be the old one, told again."""
+    gap = max(_gap(one.published, other.published), _gap(other.published, one.published))
+    return (
+        gap > _WEEKS
+        and one.claim.text != other.claim.text
+        and _THIS_WEEK.search(one.claim.text) is not None
+        and _THIS_WEEK.search(other.claim.text) is not None
+    )
+
+
+def _gap(one: Dating, other: Dating) -> dt.timedelta:
+    """The least by which `one` was published later than `other`, none where that is not known."""
+    first, last = one.date or one.earliest, other.date or other.latest
+    return first - last if first and last else dt.timedelta()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from reportedly.claims.stems import stems_of
 from reportedly.data import Passage, Quantity, Statement
-from reportedly.traces.dates import is_later, order
+from reportedly.traces.dates import are_weeks_apart, is_later, order
 from reportedly.traces.drift import links_of, pair_figures
 from reportedly.traces.figures import figures_of, is_reached
 from reportedly.traces.outlets import name_of, passes_on, same_name, site_host
@@ -76,7 +76,9 @@ def _voices(statements: Sequence[Statement]) -> Iterator[Sequence[Statement]]:
 
 
 def _retold(before: Statement, after: Statement) -> Iterator[Update]:
-    if is_later(after.published, before.published) and _on_one_word(before, after):
+    if not is_later(after.published, before.published) or are_weeks_apart(before, after):
+        return
+    if _on_one_word(before, after):
         for was, now in _answering(before, after):
             if _value(was) != _value(now):
                 yield Update(before, was, after, now)

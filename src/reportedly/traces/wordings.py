@@ -16,7 +16,7 @@ from rapidfuzz.distance import Indel
 from reportedly.data import Edge, Ground, Passage, Place, Relation, Variant
 from reportedly.shingles import words_of
 from reportedly.traces.citations import Papers
-from reportedly.traces.dates import is_later
+from reportedly.traces.dates import are_weeks_apart, is_later
 from reportedly.traces.drift import whole
 from reportedly.traces.polarity import denies
 from reportedly.traces.quotations import Change, compare_quotations, quotations
@@ -113,7 +113,8 @@ def worded(variant: Variant, papers: Papers, wordings: Wordings) -> Iterator[Edg
     near = [
         other
         for other in _earlier(wordings.near(variant), variant, papers)
-        if denies(other.statement) or not denies(variant.statement)
+        if (denies(other.statement) or not denies(variant.statement))
+        and not are_weeks_apart(other.statement, variant.statement)
     ]  # who denies a thing has it from nobody who says it, though in the same words
     best = max(near, key=lambda other: wordings.likeness(other, variant), default=None)
     if best is not None and (like := wordings.likeness(best, variant)) >= _WORDED:
