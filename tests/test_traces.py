@@ -646,6 +646,16 @@ def test_copies_of_an_agency_go_back_to_it() -> None:
     assert [(o.name, len(o.pages)) for o in trace.origins] == [("Northwire", 3)]
 
 
+@pytest.mark.parametrize(("wire", "release"), [("a", "b"), ("b", "a")])
+def test_a_press_release_goes_before_the_agency_that_has_it_the_same_day(
+    wire: str, release: str
+) -> None:
+    text = f"{DAM}, and the gate went with it before anybody had woken up"
+    of_agency = Variant(said(f"SKARN (Northwire) - {text}", page=wire, more=""), None, "Northwire")
+    released = Variant(said(text, page=release, more=""), None, "press release")
+    assert (release, wire, Ground.COPY) in ways(told(of_agency, released))
+
+
 def test_a_credit_that_is_copied_is_not_a_page_s_own() -> None:
     credit = f"{DAM}, the Courier said, and the gate went with it before anybody had woken up"
     copied = [version(credit, "Courier", page=page, day=day) for page, day in (("b", 2), ("c", 3))]

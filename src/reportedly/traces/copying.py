@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportedly.data import Copy, Edge, Ground, Passage, Place, Relation, Span, Statement, Variant
+from reportedly.traces.agencies import PRESS_RELEASE
 from reportedly.traces.alignment import Prepared, compare, prepare
 from reportedly.traces.citations import CITED, Papers, is_of_agency
 from reportedly.traces.dates import OPEN, is_later, is_open, order
@@ -130,8 +131,12 @@ def copied(variant: Variant, papers: Papers, copies: Copies) -> Edge | None:
 
 
 def _goes_first(one: Variant, other: Variant) -> bool:
-    """Which of two pages that may be of one hour is taken for the original: the agency's own,
-    else the one that says whose copy it is, else the one that comes first in order."""
+    """Which of two pages that may be of one hour is taken for the original: the one that is a press
+    release, else the agency's own, else the one that says whose copy it is, else the one that
+    comes first in order."""
+    released = [v.agency == PRESS_RELEASE for v in (one, other)]
+    if released[0] != released[1]:
+        return released[0]
     own = [is_own(v.agency, v.statement.site, v.statement.url) for v in (one, other)]
     if own[0] != own[1]:
         return own[0]
