@@ -604,6 +604,22 @@ def test_a_circle_rests_on_nobody() -> None:
     assert [f.kind for f in trace.findings] == [FindingKind.CIRCULAR]
 
 
+def test_a_circle_is_one_though_its_pages_are_of_several_days() -> None:
+    pages = [("Courier", "Post", 1), ("Post", "Northwire", 3), ("Northwire", "Courier", 9)]
+    trace = told(*(version(DAM, whom, page=page, day=day) for page, whom, day in pages))
+    assert trace.findings[0].kind is FindingKind.CIRCULAR
+    assert (trace.independent.at_least, trace.independent.at_most) == (0, 1)
+    two = told(version(DAM, "Post", page="Courier"), version(DAM, "Courier", page="Post", day=9))
+    assert ways(two) == {("Courier", "Post", Ground.CITATION)}
+
+
+def test_two_papers_named_at_once_know_nothing_at_first_hand() -> None:
+    trace = told(
+        version(DAM, "Post", page="Courier"), version(DAM, "the Courier and the Post", day=2)
+    )
+    assert [(o.name, o.kind) for o in trace.origins] == [("Post", OriginKind.CITED)]
+
+
 def test_who_denies_a_claim_in_its_own_words_has_it_from_nobody() -> None:
     denial = "The old dam above Skarn did not break in the night of Monday"
     trace = told(

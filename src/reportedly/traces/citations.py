@@ -78,8 +78,24 @@ class Papers:
         given it to it."""
         return other.page in self._credited[one.page]
 
+    def rests_on(self, one: Variant, other: Variant) -> bool:
+        """True where `one` credits `other`, or whom it credits does, and so on."""
+        seen, stack = {one.page}, [one.page]
+        while stack:
+            fresh = self._credited[stack.pop()] - seen
+            if other.page in fresh:
+                return True
+            seen |= fresh
+            stack += fresh
+        return False
+
     def _at(self, numbers: Iterable[int]) -> list[Variant]:
         return [self._variants[number] for number in sorted(set(numbers))]
+
+
+def is_joint(source: Source) -> bool:
+    """True for a name that may join several: "the Courier and the Post"."""
+    return _JOINT.search(source.name or "") is not None
 
 
 def cited(variant: Variant, papers: Papers) -> Iterator[Edge]:
@@ -103,11 +119,13 @@ def _from(page: Variant, variant: Variant, source: Source, mention: Passage) -> 
 
 def _page_of(source: Source, variant: Variant, papers: Papers) -> Variant | None:
     """The page of a named source, not of a later day: of several the last before that tells the
-    same side and the same figures, as far as there is one."""
+    same side and the same figures, as far as there is one. Where all are of a later day, the first
+    that has it from this page itself, and so closes a circle."""
     if not may_be_outlet(source):
         return None
     day = variant.statement.published
-    own = _not_later(papers.named(source.name), variant)
+    every = papers.named(source.name)
+    own = _not_later(every, variant)
     called = name_of(source.name)
     place = source.type is SourceType.GOVERNMENT  # "Moscow said" cites no Moscow Times
     if not own and len(called) == 1 and not place:
@@ -115,7 +133,8 @@ def _page_of(source: Source, variant: Variant, papers: Papers) -> Variant | None
         own = short if len({other.statement.site for other in short}) == 1 else []
     before = [other for other in own if not is_later(other.statement.published, day)]
     if not before:
-        return next(iter(own), None)
+        circling = (other for other in every if papers.rests_on(other, variant))
+        return next(iter(own), None) or next(circling, None)
     return max(reversed(before), key=lambda other: _agreement(other, variant))
 
 

@@ -17,7 +17,7 @@ from reportedly.data import (
     Relation,
     Variant,
 )
-from reportedly.traces.citations import NODE
+from reportedly.traces.citations import NODE, is_joint
 from reportedly.traces.dates import OPEN, is_open, order
 from reportedly.traces.drift import links_of
 from reportedly.traces.outlets import longest, passes_on, same_name
@@ -115,8 +115,10 @@ def _origin(root: str, of: Sequence[str], pages: dict[str, Variant], in_circle: 
 def _knows(name: str, variants: Iterable[Variant]) -> bool:
     """True for the last link of some chain that is no paper: who is said to know at first hand."""
     for variant in variants:
-        links = links_of(variant.statement)
-        if links and same_name(links[-1][0].name, name) and not passes_on(links[-1][0]):
+        last = next((source for source, _ in reversed(links_of(variant.statement))), None)
+        if last is None or passes_on(last) or not same_name(last.name, name):
+            continue
+        if last.name == name or not is_joint(last):
             return True
     return False
 
