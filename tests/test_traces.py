@@ -620,6 +620,23 @@ def test_two_papers_named_at_once_know_nothing_at_first_hand() -> None:
     assert [(o.name, o.kind) for o in trace.origins] == [("Post", OriginKind.CITED)]
 
 
+@pytest.mark.parametrize("day", [1, None])
+@pytest.mark.parametrize("pages", [("a", "b", "c"), ("c", "b", "a")])
+def test_of_one_day_whoever_others_have_it_from_comes_first(
+    pages: tuple[str, str, str], day: int | None
+) -> None:
+    first, second, third = pages
+    denial = version(f"It is not so that {DAM}", "Ida Moss", page="d", day=2)
+    trace = told(
+        version(DAM, "official", page=first, site="Courier", day=day),
+        version(DAM, "Courier", page=second, site="Post", day=day),
+        version(DAM, "Post", page=third, site="Gannet", day=day),
+        denial,
+    )
+    assert [v.page for v in trace.pages if v.page != "d"] == [*pages]
+    assert "Ida Moss (in d) denies what Courier says." in [f.message for f in trace.findings]
+
+
 def test_who_denies_a_claim_in_its_own_words_has_it_from_nobody() -> None:
     denial = "The old dam above Skarn did not break in the night of Monday"
     trace = told(

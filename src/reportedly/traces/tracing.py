@@ -8,6 +8,7 @@ claim or text ─► pages that may carry it ─► each page's version ─► w
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from reportedly.claims.stems import stems_in
@@ -28,7 +29,7 @@ from reportedly.shingles import sample
 from reportedly.traces.carrying import carriers, companions
 from reportedly.traces.circles import cut_circles
 from reportedly.traces.contradictions import find_contradictions, name_of_page
-from reportedly.traces.dates import order
+from reportedly.traces.dates import is_open, order
 from reportedly.traces.edges import find_edges
 from reportedly.traces.figures import figures_of
 from reportedly.traces.index import Index
@@ -65,6 +66,8 @@ def trace_of(text: str, variants: Sequence[Variant], seed: Statement | None = No
     variants = sorted(variants, key=lambda v: order(v.statement))
     places = {variant.page: place for place, variant in enumerate(variants)}
     edges, circles = cut_circles(find_edges(variants), places)
+    variants = _sources_first(variants, edges)
+    places = {variant.page: place for place, variant in enumerate(variants)}
     edges.sort(key=lambda edge: (places[edge.target], -edge.confidence))
     negated = denies(seed) if seed is not None else is_negated(text)
     agreeing = [v for v in variants if denies(v.statement) == negated]
@@ -79,6 +82,31 @@ def trace_of(text: str, variants: Sequence[Variant], seed: Statement | None = No
     ]
     claim = None if seed is None else seed.id
     return Trace(claim, text, tuple(variants), tuple(edges), origins, independent, tuple(findings))
+
+
+def _sources_first(variants: Sequence[Variant], edges: Sequence[Edge]) -> list[Variant]:
+    """The same pages, of those of one day such first as others have the claim from."""
+    pages = {variant.page: variant for variant in variants}
+    sources: defaultdict[str, list[str]] = defaultdict(list)
+    for edge in edges:
+        if edge.origin in pages and _of_one_day(pages[edge.origin], pages[edge.target]):
+            sources[edge.target].append(edge.origin)
+    placed: dict[str, Variant] = {}
+    for page in pages:
+        waiting = [page]
+        while waiting:
+            left = [source for source in sources[waiting[-1]] if source not in placed]
+            if left:
+                waiting.append(left[0])
+            else:
+                last = waiting.pop()
+                placed[last] = pages[last]
+    return list(placed.values())
+
+
+def _of_one_day(one: Variant, other: Variant) -> bool:
+    first, second = one.statement, other.statement
+    return order(first)[0] == order(second)[0] and is_open(first.published, second.published)
 
 
 def _text(wanted: Statement | str) -> str:
