@@ -331,6 +331,10 @@ def test_figures_units_and_bounds() -> None:
     assert drift(all_, ships) == {DriftKind.UNIT: "“boats” have become “ships”"}
     assert drift(all_, all_) == {}
     assert drift(all_, some) == {DriftKind.FIGURE: "“about” was put before “300 boats”"}
+    hundreds = version("3 hundred boats sank", figures=[("3 hundred boats", 300, "boats")])
+    assert drift(hundreds, some) == drift(all_, some)
+    more = polled("300 or more boats sank", "b")
+    assert drift(all_, more) == {DriftKind.FIGURE: "“300 boats” has become “300 or more boats”"}
 
 
 def test_a_figure_that_stands_as_it_was_answers_itself() -> None:
@@ -810,6 +814,9 @@ def test_a_level_that_was_reached_and_the_step_to_it() -> None:
     assert [each.message for each in find_contradictions([step, more])] == [
         "“5 percent” (c) and “10 percent” (d) cannot both be right."
     ]
+    points = polled("Support for the bridge fell by two percentage points to 46 percent", "f")
+    percent = polled("Support for the bridge fell by 2 percent", "g")
+    assert drift(points, percent) == {DriftKind.UNIT: "“percentage points” have become “%”"}
     assert DriftKind.FIGURE in drift(moved, other)
     assert len(list(find_contradictions([moved, other]))) == 1
 

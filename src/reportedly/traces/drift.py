@@ -6,7 +6,7 @@ Each rule looks at one thing, and says where it was and where it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from reportedly.claims.stems import stems_of
 from reportedly.claims.wording import without_may
@@ -24,7 +24,7 @@ from reportedly.data import (
     Statement,
     Variant,
 )
-from reportedly.traces.figures import comparable, figures_of, role_of
+from reportedly.traces.figures import pair_figures
 from reportedly.traces.outlets import is_outlet, is_own, passes_on, same_name
 from reportedly.traces.polarity import denies
 from reportedly.traces.quotations import Change, compare_quotations, quotations
@@ -78,6 +78,9 @@ _BOUNDS = {
 }
 
 
+_BOUNDED = re.compile(r"\bor (?:more|less|fewer|so)\b|-odd\b|\+", re.IGNORECASE)  # in a figure
+
+
 def find_drift(before: Variant, after: Variant) -> tuple[Drift, ...]:
     """What changed between the version of a page and that of one that took it from there."""
     one, other = before.statement, after.statement
@@ -116,9 +119,7 @@ def _words(statement: Statement, passage: Passage) -> str:
 
 
 def _figures(before: Statement, after: Statement) -> Iterator[Drift]:
-    for one, other in pair_figures(figures_of(before), figures_of(after)):
-        if not comparable(role_of(before, one), role_of(after, other)):
-            continue
+    for one, other in pair_figures(before, after):
         was, now = _at(before, one.span), _at(after, other.span)
         said, says = _words(before, was), _words(after, now)
         if (one.low, one.high) != (other.low, other.high):
@@ -130,42 +131,13 @@ def _figures(before: Statement, after: Statement) -> Iterator[Drift]:
 
 
 def _bound_message(one: Quantity, other: Quantity, said: str, says: str) -> str:
-    if one.bound is not Bound.EXACT and other.bound is Bound.EXACT:
-        return f"“{_BOUNDS[one.bound]}” is gone from “{says}”"
-    if said != says:
+    if _BOUNDED.search(said) or _BOUNDED.search(says):
         return f"“{said}” has become “{says}”"
+    if other.bound is Bound.EXACT:
+        return f"“{_BOUNDS[one.bound]}” is gone from “{says}”"
     if one.bound is Bound.EXACT:
         return f"“{_BOUNDS[other.bound]}” was put before “{says}”"
-    return f"“{_BOUNDS[one.bound]}” before “{says}” has become “{_BOUNDS[other.bound]}”"
-
-
-def pair_figures(
-    before: Sequence[Quantity], after: Sequence[Quantity]
-) -> Iterator[tuple[Quantity, Quantity]]:
-    """The figures that answer each other: of one unit and value, of one unit, of one value, or
-    the only ones. So a figure that stands as it was answers itself before any other."""
-    alone, rest = list(before), list(after)
-    for answers in (_stands, _of_one_unit, _of_one_value):
-        for one in tuple(alone):
-            other = next((each for each in rest if answers(one, each)), None)
-            if other is not None:
-                alone.remove(one)
-                rest.remove(other)
-                yield one, other
-    if len(alone) == len(rest) == 1 and alone[0].unit and rest[0].unit:
-        yield alone[0], rest[0]
-
-
-def _stands(one: Quantity, other: Quantity) -> bool:
-    return _of_one_unit(one, other) and _of_one_value(one, other)
-
-
-def _of_one_value(one: Quantity, other: Quantity) -> bool:
-    return (one.low, one.high) == (other.low, other.high)
-
-
-def _of_one_unit(one: Quantity, other: Quantity) -> bool:
-    return bool(one.unit and other.unit and same_unit(one.unit, other.unit))
+    return f"“{_BOUNDS[one.bound]}” before “{said}” has become “{_BOUNDS[other.bound]}”"
 
 
 # ── Certainty ────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 
@@ -23,6 +23,7 @@ class Role(Enum):
     """What a figure tells."""
 
     LEVEL = "level"  # "46 percent"
+    REACHED = "reached"  # "to 46 percent"
     STEP = "step"  # the first of "by 5 percent to 46 percent"
     CHANGE = "change"  # "by 5 percent" alone; who tells a level may mean the same: "5 percent less"
 
@@ -38,21 +39,56 @@ def is_reached(statement: Statement, quantity: Quantity) -> bool:
 
 
 def role_of(statement: Statement, quantity: Quantity) -> Role:
-    if not _is_step(statement, quantity):
+    if quantity.change is None:
         return Role.LEVEL
+    if is_reached(statement, quantity) or _stands_after(_FROM, statement, quantity):
+        return Role.REACHED
     beside = (q for q in statement.claim.quantities if same_unit(q.unit, quantity.unit))
     return Role.STEP if any(is_reached(statement, each) for each in beside) else Role.CHANGE
 
 
 def comparable(one: Role, other: Role) -> bool:
-    """False for a step, told beside the level that it led to, and a level."""
-    return {one, other} != {Role.STEP, Role.LEVEL}
+    """False for a level that was reached and a step, and for a step beside a level and a level."""
+    steps, levels = {Role.STEP, Role.CHANGE}, {Role.LEVEL, Role.REACHED}
+    if {one, other} <= steps or {one, other} <= levels:
+        return True
+    return {one, other} == {Role.CHANGE, Role.LEVEL}
 
 
-def _is_step(statement: Statement, quantity: Quantity) -> bool:
-    if quantity.change is None or is_reached(statement, quantity):
-        return False
-    return not _stands_after(_FROM, statement, quantity)
+def pair_figures(before: Statement, after: Statement) -> Iterator[tuple[Quantity, Quantity]]:
+    """The figures that answer each other: of one unit and value, of one unit, of one value, or
+    the only ones. So a figure that stands as it was answers itself before any other."""
+    alone, rest = list(figures_of(before)), list(figures_of(after))
+
+    def may_answer(one: Quantity, other: Quantity) -> bool:
+        return comparable(role_of(before, one), role_of(after, other))
+
+    for answers in (_stands, _of_one_unit, _of_one_value):
+        for one in tuple(alone):
+            fitting = (q for q in rest if answers(one, q) and may_answer(one, q))
+            if (other := next(fitting, None)) is not None:
+                alone.remove(one)
+                rest.remove(other)
+                yield one, other
+    if (
+        len(alone) == len(rest) == 1
+        and alone[0].unit
+        and rest[0].unit
+        and may_answer(*alone, *rest)
+    ):
+        yield alone[0], rest[0]
+
+
+def _stands(one: Quantity, other: Quantity) -> bool:
+    return _of_one_unit(one, other) and _of_one_value(one, other)
+
+
+def _of_one_value(one: Quantity, other: Quantity) -> bool:
+    return (one.low, one.high) == (other.low, other.high)
+
+
+def _of_one_unit(one: Quantity, other: Quantity) -> bool:
+    return bool(one.unit and other.unit and same_unit(one.unit, other.unit))
 
 
 def _reached(statement: Statement, quantity: Quantity) -> Quantity:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from reportedly.claims.stems import stems_of
 from reportedly.data import Passage, Quantity, Statement
 from reportedly.traces.dates import are_weeks_apart, is_later, order
-from reportedly.traces.drift import links_of, pair_figures
-from reportedly.traces.figures import figures_of, is_reached
+from reportedly.traces.drift import links_of
+from reportedly.traces.figures import figures_of, is_reached, pair_figures
 from reportedly.traces.outlets import name_of, passes_on, same_name, site_host
 from reportedly.traces.units import same_unit
 
@@ -88,7 +88,7 @@ def _answering(before: Statement, after: Statement) -> Iterator[tuple[Quantity, 
     """The figures of one unit in two claims; or the only ones, where one of them is said to have
     been reached: "has risen to 23"."""
     first, second = figures_of(before), figures_of(after)
-    pairs = pair_figures(first, second)
+    pairs = pair_figures(before, after)
     known = [(a, b) for a, b in pairs if a.unit and b.unit and same_unit(a.unit, b.unit)]
     yield from known
     if not known and len(first) == len(second) == 1:
