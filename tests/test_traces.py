@@ -369,6 +369,11 @@ def test_certainty_conditions_denials_and_plans() -> None:
         DriftKind.PLAN_AS_DONE: "what was ahead (“will”) is told as done"
     }
     assert drift(denied, will) == {DriftKind.DENIAL_LOST: "what was denied is told as so"}
+    unless = version("The dam will not break unless it rains", certainty=Certainty.DENIED)
+    assert drift(unless, denied) == {
+        DriftKind.CONDITION_LOST: "the condition “unless it rains” is gone"
+    }
+    assert drift(may, denied) == {}
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,7 @@ def _doubted(one: Statement, other: Statement) -> tuple[Passage, Passage] | None
 
 def _condition(before: Statement, after: Statement) -> Iterator[Drift]:
     condition = _find(before, _CONDITION)
-    if condition and not _find(after, _CONDITION) and not denies(after):
+    if condition and not _find(after, _CONDITION) and (denies(before) or not denies(after)):
         span = Span(condition.span.start, whole(before).span.end)
         lost = _at(before, span)
         message = f"the condition “{_shortened(_words(before, lost))}” is gone"
