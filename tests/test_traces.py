@@ -203,6 +203,8 @@ def test_who_was_first() -> None:
         ("The mayor rejected claims that she sold the park", True),
         ("The mayor resigned after denying that she sold the park", False),
         ("The mayor denied wrongdoing and sold the park", False),
+        ("The Courier wrongly reported on Monday that the park was sold", True),
+        ("The Courier reported that the park was wrongly sold", False),
         ("The mayor was denied entry to the park", False),
         ("The mayor did not deny that she sold the park", False),
         ("Nobody denies that the park was sold", False),
@@ -384,6 +386,7 @@ def test_certainty_conditions_denials_and_plans() -> None:
         ("The yard is in talks to buy the ferry", "The yard has bought the ferry", True),
         ("The yard is close to buying the ferry", "The yard has bought the ferry", True),
         ("The yard has agreed to buy the ferry", "The yard has bought the ferry", True),
+        ("The council has voted to close the baths", "The baths have been closed", True),
         ("The yard has agreed to buy the ferry", "The yard was expected to buy it", False),
     ],
 )

@@ -52,8 +52,8 @@ _CONDITION = re.compile(
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|may|might|could|to be|plans? to|planning to|going to|about to"
     r"|intends? to|wants? to|set to|due to|ready to|in talks to|close to \w+ing|hop(?:es?|ing) to"
-    r"|(?:threaten|offer|agree|promise|vow|pledge)(?:s|e?d)? to|considers?|considering|weighs?"
-    r"|proposes?|proposed)\b|[’']ll\b|\A\W*(?:\S+ ){1,4}to \w+",
+    r"|(?:threaten|offer|agree|promise|vow|pledge|vote|decide)(?:s|e?d)? to|considers?"
+    r"|considering|weighs?|proposes?|proposed)\b|[’']ll\b|\A\W*(?:\S+ ){1,4}to \w+",
     re.IGNORECASE,
 )
 _NOT_YET = (  # who has vowed to go has not gone

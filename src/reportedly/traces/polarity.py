@@ -7,6 +7,7 @@ import re
 from reportedly.claims.lexicon import words
 from reportedly.data import Certainty, Link, Place, Statement
 
+_FALSELY = "wrongly|falsely|incorrectly|erroneously|mistakenly"
 _NEGATED = re.compile(
     r"\A\W*(?:no(?:body|thing|ne)?|not|never|neither)\b"
     r"|\b(?:not|never|cannot)\b|n[’']t\b|\bno (?:longer|plans?|intention|truth|evidence|such)\b"
@@ -16,7 +17,8 @@ _NEGATED = re.compile(
     r"|(?<! or )(?<! nor )\b(?:denie[sd]|deny|denying|(?:refut|dismiss)(?:es|ed|ing)"
     r"|reject(?:s|ed|ing)) (?:(?:all|any|the|these|those|such|media|press) )*"
     r"(?:(?:that|having|he|she|it|they|(?:claim|report|rumou?r|allegation|accusation)s?)\b"
-    r"|(?!wrongdoing)\w{3,}ing\b)",
+    r"|(?!wrongdoing)\w{3,}ing\b)"
+    rf"|\b(?:{_FALSELY}) (?:report|stat|sa[iy]|claim|wr[io]t|announce|suggest|tell|told)\w*",
     re.IGNORECASE,
 )
 _NOT_ONLY = re.compile(  # where "not" denies nothing
@@ -30,7 +32,7 @@ _NOT_ONLY = re.compile(  # where "not" denies nothing
 _CLAUSE = re.compile(  # what ends the first clause, so that "not" after it is not said of it
     r"[,;:]|\b(?:but|because|although|while|which|who|[Ii]f|[Uu]nless|whether|after|despite)\b"
 )
-_WRONGLY = words("wrongly falsely incorrectly erroneously mistakenly")  # is it said
+_WRONGLY = words(_FALSELY.replace("|", " "))  # is it said
 _ADVERB = 15  # code points before a cue in which such a word is sought
 _EARLIER = re.compile(
     r"\b(?:earlier|previous|original|prior) version of (?:this|our|the)"
