@@ -101,6 +101,7 @@ def test_a_trace_as_json(ledger: Path) -> None:
             assert {"kind", "from_span", "to_span"} <= set(drift)
     again = traced(ledger, page["claim"])
     assert again["claim"] == page["claim"]
+    assert traced(ledger, page["claim"][:20]) == again  # as much as `search` shows of it
     assert [each["id"] for each in again["pages"]] == [each["id"] for each in trace["pages"]]
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reportedly.ledger import Ledger
 
 _CHECKS = 3  # that are shown of those that may answer
-_CLAIM = re.compile(r"[0-9a-f]{32}")
+_CLAIM = re.compile(r"[0-9a-f]{20,32}")  # an id, or what `reportedly search` shows of it
 
 
 def trace(

@@ -323,7 +323,8 @@ class Ledger:
     # ── Across pages: what `traces` asks of an index ─────────────────────────────────────
 
     def statement(self, id: str) -> Statement:
-        """The claim with that id, ready to be compared. Raises `NotInLedger`."""
+        """The claim with that id, or alone with an id that begins so, ready to be compared. Raises
+        `NotInLedger`."""
         with self._reading() as connection:
             return statements.statement(connection, id)
 

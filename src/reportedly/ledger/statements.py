@@ -13,7 +13,7 @@ from reportedly.errors import NotInLedger
 from reportedly.ledger import schema
 from reportedly.ledger.backends import in_parts
 from reportedly.ledger.characters import restored, stored_form
-from reportedly.ledger.claims import KeptClaim, fetch_claims
+from reportedly.ledger.claims import SHOWN, KeptClaim, fetch_claims, whole_id
 from reportedly.ledger.words import words_of
 
 _PREFIX = 5  # code points of a word that its inflections share
@@ -21,10 +21,12 @@ _MOST = 24  # words of a text that are looked up
 
 
 def statement(connection: Connection, id: str) -> Statement:
-    """The claim with that id in a current reading, rejected or not. Raises `NotInLedger`."""
+    """The claim with that id, or alone with an id that begins so, in a current reading, rejected
+    or not. Raises `NotInLedger`, and `LedgerError` where several begin so."""
     c, r = schema.claims.c, schema.readings.c
     query = select(c.key).join(schema.readings, r.key == c.reading)
-    key = connection.scalar(query.where(c.id == stored_form(id), r.current == 1).limit(1))
+    whole = whole_id(connection, c.id, stored_form(id), SHOWN)
+    key = connection.scalar(query.where(c.id == whole, r.current == 1).limit(1))
     if key is None:
         raise NotInLedger("no such claim", about=id)
     (claim,) = fetch_claims(connection, [key])
