@@ -388,6 +388,7 @@ def test_certainty_conditions_denials_and_plans() -> None:
         ("The yard has agreed to buy the ferry", "The yard has bought the ferry", True),
         ("The council has voted to close the baths", "The baths have been closed", True),
         ("The yard has agreed to buy the ferry", "The yard was expected to buy it", False),
+        ("The yard has offered to buy the ferry", "The yard had made an offer to buy it", False),
     ],
 )
 def test_who_has_vowed_to_do_a_thing_has_not_done_it(before: str, after: str, done: bool) -> None:
@@ -913,3 +914,10 @@ def test_a_denial_is_linked_to_what_it_denies() -> None:
     (finding,) = find_contradictions([version("The dam has broken", page="a"), denial])
     assert finding.message == "Ida Moss (in b) denies what a says."
     assert [each.page for each in finding.evidence] == ["b", "a"]
+    reported = said("The dam has broken", "Ida Moss", page="c", more="")
+    text = "The dam has broken, Ida Moss said. That translation was wrong."
+    mention = Span(text.index("Ida"), text.index(" said"))
+    claim = replace(reported.claim, chain=(Link("s0", mention, None),))
+    back = Variant(replace(reported, text=text, claim=claim), None, None)
+    (finding,) = find_contradictions([version("The dam has broken", page="a"), back])
+    assert finding.message == "c denies what a says."  # and not Ida Moss

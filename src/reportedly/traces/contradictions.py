@@ -21,7 +21,7 @@ from reportedly.data import (
 from reportedly.traces.dates import are_weeks_apart
 from reportedly.traces.drift import links_of, whole
 from reportedly.traces.figures import Role, comparable, figures_of, role_of
-from reportedly.traces.polarity import denies
+from reportedly.traces.polarity import denies, takes_back
 from reportedly.traces.units import same_unit
 from reportedly.traces.updates import Update
 
@@ -146,8 +146,9 @@ def _denials(statements: Sequence[Statement]) -> Iterator[Finding]:
 
 
 def _speaker(statement: Statement) -> str:
-    """Whose denial it is: the last of the chain with a name, and where it stands."""
-    links = links_of(statement)
+    """Whose denial it is: the last of the chain with a name, and where it stands; the page's own
+    where it takes back what they said."""
+    links = [] if takes_back(statement) else links_of(statement)
     named = [source.name for source, _ in links if source.name]
     page = name_of_page(statement)
     return f"{named[-1]} (in {page})" if named else page

@@ -59,7 +59,8 @@ _AHEAD = re.compile(
 _NOT_YET = (  # who has vowed to go has not gone
     r"(?!(?:agreed|announced|asked|decided|demanded|expected|hoped|intended|invited|offered|ordered"
     r"|pledged|prepared|promised|refused|said|scheduled|sworn|thought|threatened|told|urged|voted"
-    r"|vowed|wanted|warned)(?: \w+){0,2}? (?:to|that)\b|considered\b|planned\b|proposed\b)"
+    r"|vowed|wanted|warned)(?: \w+){0,2}? (?:to|that)\b|considered\b|planned\b|proposed\b"
+    r"|(?:made|given) (?:\w+ ){0,2}?(?:offer|bid|proposal|promise|pledge|threat|plan)s?\b)"
 )
 _DONE = re.compile(
     rf"\b(?:has|have|had)(?: (?:been|already|now))* {_NOT_YET}(?:\w+ed|sent|gone|taken|made|begun"

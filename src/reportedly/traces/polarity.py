@@ -56,6 +56,12 @@ def denies(statement: Statement) -> bool:
     claim = statement.claim
     if claim.certainty is Certainty.DENIED or is_negated(claim.text):
         return True
+    return takes_back(statement)
+
+
+def takes_back(statement: Statement) -> bool:
+    """True for what a page tells to say itself that it is not so, whoever said that it was."""
+    claim = statement.claim
     if claim.place is Place.TITLE or not claim.content:
         return False
     if any(_is_taken_back(statement, link) for link in claim.chain):
