@@ -19,7 +19,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from reportedly.ledger import Ledger, Query
+from reportedly.ledger import Action, Ledger, Query
 from reportedly.web import Premises, create_app
 from tests import chromium
 
@@ -274,6 +274,27 @@ def test_a_queue_is_worked_through_by_keys(page: Page) -> None:
     expect(page.locator(f"#{decided}")).to_be_focused()
     page.keyboard.press("u")
     expect(page.locator("#news")).to_contain_text("Taken back")
+
+
+def test_the_key_that_undoes_takes_back_one_s_own_last_decision_and_nothing_else(
+    page: Page, room: _Room
+) -> None:
+    page.goto("/review")
+    mine, other = (str(page.locator(".card").nth(i).get_attribute("id")) for i in (0, 1))
+    page.locator(f"#{mine}").get_by_role("button", name="Accept").click()
+    expect(page.locator("#news")).to_contain_text("Accepted")
+    with Ledger.open(str(room.ledger)) as ledger:
+        ledger.review(other.removeprefix("card-"), Action.REJECT, "Tom")
+    page.goto("/review")
+    expect(page.locator(".history li").first).to_contain_text("Tom rejected")
+    page.keyboard.press("u")
+    expect(page.locator(f"#{mine}")).to_have_count(1)
+    expect(page.locator(f"#{other}")).to_have_count(0)
+    page.goto("/speakers?name=Radio")  # a list with other buttons
+    expect(page.get_by_role("button", name="Same person as the first")).to_be_visible()
+    page.evaluate("addEventListener('submit', (e) => { e.preventDefault(); window.sent = true; })")
+    page.keyboard.press("u")
+    assert page.evaluate("window.sent") is None
 
 
 def test_two_people_with_one_claim(page: Page, browser: Browser, room: _Room) -> None:

@@ -64,7 +64,7 @@ const current = () => document.activeElement?.closest(".card");
 // A key of a card presses the button, or goes to the field, that names it.
 function onCard(key) {
   // What was decided leaves the queue: its Undo stands in the list of decisions.
-  const undo = key === "u" && document.querySelector(".history button");
+  const undo = key === "u" && document.querySelector(".history [data-key=u]");
   const wanted = current()?.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? undo;
   if (!wanted) return false;
   const fold = wanted.closest("details");
