@@ -315,6 +315,19 @@ def test_two_people_with_one_claim(page: Page, browser: Browser, room: _Room) ->
     expect(page.locator(".history").first).to_contain_text("rejected")
 
 
+def test_a_decision_that_cannot_be_leaves_the_page_as_it_is(browser: Browser, room: _Room) -> None:
+    page = browser.new_context(base_url=room.address).new_page()
+    open_reading(page, "Reservoir water is safe")
+    title = page.get_by_role("heading", level=1).inner_text()
+    page.keyboard.press("j")
+    page.keyboard.press("n")
+    page.keyboard.type("  ")
+    page.keyboard.press("Enter")
+    expect(page.locator("#news")).to_have_text("A note needs some words.")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.context.close()
+
+
 def test_the_words_that_lead_on_stay_whole_on_the_narrowest_screen(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 600})
     page.goto("/")
@@ -340,6 +353,22 @@ def test_search_by_facets(page: Page) -> None:
     page.get_by_label("more than").press("Tab")
     expect(page.locator("#news")).to_contain_text("10 km")
     expect(page.get_by_role("columnheader", name="How firmly")).to_be_visible()
+
+
+def test_keys_go_on_from_a_filter_and_after_going_back(page: Page) -> None:
+    page.goto("/search?q=the")
+    page.get_by_label("possible").press("Space")
+    expect(page).to_have_url(re.compile("certainty=possible"))
+    page.keyboard.press("j")
+    expect(page.locator("a.line:focus")).to_have_count(1)
+    page.keyboard.press("/")
+    page.keyboard.press("Escape")
+    expect(page.locator("#quick")).not_to_be_focused()
+    page.go_back()
+    expect(page.get_by_label("possible")).not_to_be_checked()
+    expect(page.get_by_role("button", name="Show the keys")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def test_whoever_is_counted_is_found_as_often(page: Page) -> None:

@@ -16,7 +16,7 @@ function tellNews() {
 }
 tellNews();
 
-const typing = (target) => target.closest?.("input, select, textarea, [contenteditable]");
+const typing = (target) => target.closest?.("input:not([type=checkbox]), select, textarea, [contenteditable]");
 
 // ── Theme ──────────────────────────────────────────────────────────────────────────────────
 const THEMES = ["auto", "dark", "light"];
@@ -107,7 +107,9 @@ const KEYS = {
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (typing(event.target)) {
-    if (event.key === "Escape") (event.target.closest(".card") ?? event.target.ownerDocument.body).focus?.();
+    if (event.key !== "Escape") return;
+    event.target.blur();
+    event.target.closest(".card")?.focus();
     return;
   }
   if (help.open || document.body.dataset.picking) return;
@@ -148,13 +150,14 @@ document.addEventListener("change", (event) => {
   else ask();
 });
 document.addEventListener("submit", () => clearTimeout(typed), true);
-// What cannot be searched for leaves the page as it is.
+// What cannot be searched for or decided leaves the page as it is; two who decide at once are asked.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const { xhr, requestConfig } = event.detail;
-  if (xhr.status < 400 || !requestConfig?.elt.matches("#facets")) return;
+  const { xhr } = event.detail;
+  if (xhr.status < 400 || xhr.status >= 500) return;
+  const answer = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  if (answer.getElementById("conflict")) return;
   event.detail.shouldSwap = false;
-  const told = new DOMParser().parseFromString(xhr.responseText, "text/html").querySelector("#sheet p");
-  tell(told?.textContent ?? "That cannot be searched for.");
+  tell(answer.querySelector("#sheet p")?.textContent ?? `The reading room answered ${xhr.status}.`);
 });
 
 // ── After a decision the page stands as it did, with the card it was about in hand ─────────
