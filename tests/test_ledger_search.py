@@ -140,6 +140,8 @@ EVERYTHING = {"boats/c1", "boats/c2", "boats/c3", "crates/c1", "crates/c2", "und
         ({"kind": (ClaimKind.OPINION,)}, set()),
         ({"named": True}, {"boats/c1", "boats/c2", "undated/c1"}),
         ({"named": False}, {"crates/c1", "crates/c2"}),
+        ({"attributed": True}, EVERYTHING - {"boats/c3"}),
+        ({"attributed": True, "named": False}, {"crates/c1", "crates/c2"}),
         ({"unit": "crates"}, {"crates/c1"}),
         ({"more_than": 39}, {"boats/c1", "crates/c1"}),
         ({"more_than": 40}, {"boats/c1"}),

@@ -419,6 +419,14 @@ def test_a_decision_is_taken_down_shown_and_taken_back(desk: TestClient, ledger_
     assert "possible → denied" in desk.get(f"/claims/{claim}").text
 
 
+def test_a_page_in_its_own_voice_does_not_end_the_queue(desk: TestClient) -> None:
+    text = "\n\n".join(f"The mill ground {i} tonnes of flour in {1950 + i}." for i in range(3, 30))
+    finished(desk, add(desk, data={"text": text, "ready": "true"}))
+    page = desk.get("/review.json").json()
+    assert len(page["waiting"]) == 12
+    assert all(each["card"]["steps"] for each in page["waiting"])
+
+
 def test_what_was_begun_stands_first_and_nowhere_else(desk: TestClient) -> None:
     first = desk.get("/review.json").json()
     further = desk.get("/review.json", params={"after": first["after"]}).json()

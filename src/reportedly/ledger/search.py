@@ -65,6 +65,7 @@ class Query:
     tag: str | None = None  # that a reviewer gave
     newer_than: int | None = None  # a `Ledger.mark`: what was added since
     person: str | None = None  # id of a speaker: whoever is one person with them is in the chain
+    attributed: bool = False  # only what somebody says, nothing in an article's own voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,7 @@ def _newer(sought: Sought, query: Query) -> Sought:
 
 def _facets(query: Query) -> list[tuple[str, ...]]:
     """Groups of facets, of each of which a claim must have one."""
-    named = None if query.named is None else (entries.named(query.named),)
+    asked = (query.named,) if query.named is not None else (True, False) * query.attributed
     status = query.status if query.status in ("accepted", "rejected") else None
     groups = (
         tuple(entries.plain("c", each.value) for each in query.certainty),
@@ -241,7 +242,7 @@ def _facets(query: Query) -> list[tuple[str, ...]]:
         (entries.hashed("u", stored_form(query.unit)),) if query.unit is not None else (),
         (entries.hashed("t", query.tag),) if query.tag is not None else (),
         (entries.plain("r", status),) if status else (),
-        named or (),
+        tuple(map(entries.named, asked)),
     )
     return [group for group in groups if group]
 

@@ -47,9 +47,9 @@ class ReviewPage:
 def review_page(ledger: Ledger, after: str | None = None) -> ReviewPage:
     """What somebody has begun comes first, then what came in last."""
     begun = ledger.undecided(limit=_AT_ONCE).items
-    results = ledger.search(Query(status="open"), limit=_AT_ONCE, after=after)
+    results = ledger.search(Query(status="open", attributed=True), limit=_AT_ONCE, after=after)
     first = {each.id: each for each in begun}
-    newest = {hit.claim.id: hit.claim for hit in results.hits if hit.claim.chain}
+    newest = {hit.claim.id: hit.claim for hit in results.hits}
     rest = {known: each for known, each in newest.items() if known not in first}
     waiting = rest if after else first | rest
     return ReviewPage(
