@@ -218,6 +218,10 @@ def test_speakers_are_joined_where_name_and_role_agree_and_else_only_by_hand(
     master, veteran = sorted(ledger.speakers("oldam"), key=lambda each: each.role or "")
     assert (master.articles, veteran.articles) == (3, 1)
     assert master.person != veteran.person
+    for one, stands in ((master, veteran), (veteran, master)):
+        merged = ledger.merge(one.id, stands.id, "ann")
+        assert [each.id for each in ledger.speakers("oldam")] == [stands.id, one.id]
+        ledger.undo(merged.id, "ann")
     merged = ledger.merge(veteran.id, master.id, "ann")
     assert {each.person for each in ledger.speakers("oldam")} == {master.id}
     with pytest.raises(LedgerError, match="same person already"):

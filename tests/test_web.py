@@ -458,6 +458,18 @@ def test_no_statement_is_left_out_of_a_speaker_s_chart(
     assert {each["label"]: each["count"] for each in chart if each["count"]} == bars
 
 
+def test_whoever_shares_words_of_a_name_keeps_what_they_said(desk: TestClient) -> None:
+    text = "Berit Oldam said the lock was safe.\n\nTom Oldam said the weir would hold."
+    finished(desk, add(desk, data={"text": text, "ready": "true"}))
+    page = desk.get("/speakers", params={"name": "Oldam"}).text
+    assert "<h1>Oldam</h1>" in page
+    for name in ("Berit Oldam", "Tom Oldam"):
+        assert f'<a href="/speakers?name={name.replace(" ", "%20")}">{name}</a>' in page
+    alone = desk.get("/speakers", params={"name": "Tom Oldam"}).text
+    assert "<h1>Tom Oldam</h1>" in alone
+    assert "Berit" not in alone
+
+
 def test_a_speaker_is_corrected_by_the_words_that_name_them(
     desk: TestClient, ledger_copy: Path
 ) -> None:

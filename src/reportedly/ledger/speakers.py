@@ -29,7 +29,8 @@ class Speaker:
 
 
 def find_speakers(backend: Backend, connection: Connection, name: str) -> list[Speaker]:
-    """Those whose name has all the words, and those merged with them; person by person."""
+    """Those whose name has all the words, and those merged with them; person by person, the one
+    that stands for them first."""
     phrases = parse(name)
     if not phrases:
         return []
@@ -48,7 +49,7 @@ def person(connection: Connection, id: str) -> tuple[list[Speaker], list[int]]:
         raise NotInLedger("no such speaker", about=id)
     found = _speakers(connection, s.person == stands)
     keys = list(connection.scalars(select(s.key).where(s.person == stands)))
-    return sorted(found, key=lambda each: each.id != each.person), keys
+    return found, keys
 
 
 def _speakers(connection: Connection, which: ColumnElement[bool]) -> list[Speaker]:
@@ -65,7 +66,7 @@ def _speakers(connection: Connection, which: ColumnElement[bool]) -> list[Speake
         .add_columns(articles.scalar_subquery().label("articles"))
         .join(stands, stands.c.key == s.c.person)
         .where(which)
-        .order_by(stands.c.name, stands.c.key, s.c.key)
+        .order_by(stands.c.name, stands.c.key, s.c.key != stands.c.key, s.c.key)
     )
     return [
         Speaker(row.id, row.person, restored(row.name), row.role and restored(row.role), row.type,

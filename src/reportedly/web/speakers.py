@@ -48,6 +48,7 @@ class SpeakersPage:
     chart: tuple[Bar, ...]
     words: tuple[tuple[str, int], ...]  # the cues of what is shown, the commonest first
     roles: tuple[str, ...]
+    several: bool  # whether people of different names go by it: "Varga"
 
 
 def speakers_page(ledger: Ledger, name: str) -> SpeakersPage:
@@ -66,6 +67,7 @@ def speakers_page(ledger: Ledger, name: str) -> SpeakersPage:
         tuple(_chart(days)),
         tuple(Counter(_cues(ledger, hits[:_SHOWN], names)).most_common(12)),
         tuple(dict.fromkeys(each.role for each in people if each.role)),
+        len({each.name.casefold() for each in people if each.person == each.id}) > 1,
     )
 
 
