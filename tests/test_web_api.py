@@ -63,6 +63,14 @@ def test_readings_come_whole_and_as_their_schema_has_them(client: Client) -> Non
         assert client.reading(each["id"])["id"] == each["id"]
 
 
+def test_a_reading_comes_by_what_its_page_is_known_by(client: Client, room: TestClient) -> None:
+    for each in room.get("/api/v1/readings").json()["items"]:
+        reading = client.reading(each["id"])
+        for known in filter(None, (reading["page"]["url"], reading["page"]["origin"])):
+            assert "/" in known
+            assert client.reading(known) == reading
+
+
 def test_lists_go_on_where_a_page_ended(room: TestClient) -> None:
     for path in ("readings", "claims", "findings"):
         seen, after = [], None

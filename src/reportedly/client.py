@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 import httpx
 
@@ -87,7 +87,7 @@ class Client:
 
     def reading(self, id: str) -> Object:
         """By its id, or by the id, address, origin or SHA-256 of its page."""
-        return self._get(f"readings/{id}")
+        return self._get(f"readings/{quote(id, safe='')}")
 
     def facets(self, words: str = "", **filters: Filter) -> Object:
         return self._get("facets", {"q": words, **filters})

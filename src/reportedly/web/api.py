@@ -109,7 +109,7 @@ def readings(request: Request, limit: Limit = 20, after: After = None) -> Respon
         return answers.as_json(ledger.recent(limit=limit, after=after), request=request)
 
 
-@router.get("/readings/{id}", response_model=contract.WholeReading, tags=["readings"])
+@router.get("/readings/{id:path}", response_model=contract.WholeReading, tags=["readings"])
 def reading(request: Request, id: str) -> Response:
     """A whole reading, by its id, or by the id, address, origin or SHA-256 of its page."""
     with house_of(request).ledger() as ledger:

@@ -38,7 +38,7 @@ _READERS = """
     GET /account   GET /account.json   POST /account/password
     POST /account/tokens   POST /account/tokens/{id}/revoke   POST /logout   POST /logout/everywhere
 
-    GET /api/v1/readings   GET /api/v1/readings/{id}   GET /api/v1/findings
+    GET /api/v1/readings   GET /api/v1/readings/{id:path}   GET /api/v1/findings
     GET /api/v1/claims   GET /api/v1/claims/{id}   GET /api/v1/facets   GET /api/v1/speakers
     GET /api/v1/claims/{id}/reviews   GET /api/v1/jobs/{id}   GET /api/v1/traces
     GET /api/v1/searches   POST /api/v1/searches
