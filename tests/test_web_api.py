@@ -107,6 +107,40 @@ def test_a_review_by_program_and_a_conflict(client: Client, room: TestClient) ->
     assert actions == ["correct", "accept"]
 
 
+def test_every_field_of_a_claim_can_be_corrected_by_program(
+    client: Client, room: TestClient
+) -> None:
+    claim = found(room, "lake")[0]["card"]["id"]
+    chain = '[{"name": "Berit Oldam", "type": "person", "mention": [0, 4]}]'
+    figures = '[{"span": [0, 4], "value": 12, "unit": "boats"}]'
+    given = {"content": "[[0, 9]]", "chain": chain, "quantities": figures, "factuality": "1.5",
+             "certainty": "denied", "kind": "promise", "quotation": "mixed"}  # fmt: skip
+    for field, value in given.items():
+        client.review(claim, "correct", field=field, value=value)
+    kept = client.claim(claim)
+    assert set(kept["review"]["corrected"]) == set(given)
+    assert kept["speakers"][0]["name"] == "Berit Oldam"
+    assert kept["claim"]["content"] == [[0, 9]]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "why"),
+    [
+        ("content", "the lake", "must be JSON"),
+        ("quantities", "[" * 2000, "must be JSON"),
+        ("certainty", "perhaps", "it is one of asserted, probable"),
+        ("factuality", "very", "a number between -3 and 3"),
+    ],
+)
+def test_what_a_field_cannot_have_is_told_in_words(
+    client: Client, room: TestClient, field: str, value: str, why: str
+) -> None:
+    claim = found(room, "lake")[0]["card"]["id"]
+    with pytest.raises(RoomError, match=why) as refused:
+        client.review(claim, "correct", field=field, value=value)
+    assert refused.value.status == 422
+
+
 def test_a_decision_is_taken_back_by_its_id_and_brought_back(
     client: Client, room: TestClient
 ) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from reportedly.data import (
     Bound,
@@ -22,6 +23,8 @@ from reportedly.data import (
     SourceType,
     Span,
 )
+
+E = TypeVar("E", bound=StrEnum)
 
 
 class Action(StrEnum):
@@ -175,25 +178,35 @@ def corrected(
             case "quantities":
                 claim = replace(claim, quantities=tuple(map(_quantity, value)))
             case "certainty":
-                claim = replace(claim, certainty=Certainty(value))
+                claim = replace(claim, certainty=_one_of(Certainty, value))
             case "kind":
-                claim = replace(claim, kind=ClaimKind(value))
+                claim = replace(claim, kind=_one_of(ClaimKind, value))
             case "quotation":
-                claim = replace(claim, quotation=Quotation(value))
+                claim = replace(claim, quotation=_one_of(Quotation, value))
             case "factuality":
                 claim = replace(claim, factuality=_factuality(value))
     return claim, chain
 
 
+def _one_of(kind: type[E], value: Any) -> E:
+    try:
+        return kind(value)
+    except ValueError:
+        raise ValueError(f"it is one of {', '.join(str(each.value) for each in kind)}") from None
+
+
 def _factuality(value: Any) -> float:
-    number = float(value)
+    try:
+        number = float(value)
+    except ValueError:
+        number = math.nan
     if not -3 <= number <= 3:
-        raise ValueError("factuality lies between -3 and 3")
+        raise ValueError("factuality is a number between -3 and 3")
     return number
 
 
 def _source(i: int, value: Mapping[str, Any]) -> Source:
-    kind = SourceType(value.get("type", "person"))
+    kind = _one_of(SourceType, value.get("type", "person"))
     return Source(f"r{i + 1}", value.get("name"), kind, value.get("role"), ())
 
 
@@ -207,8 +220,8 @@ def _quantity(value: Mapping[str, Any]) -> Quantity:
         low,
         high,
         value.get("unit"),
-        Bound(value.get("bound", "exact")),
-        None if change is None else Change(change),
+        _one_of(Bound, value.get("bound", "exact")),
+        None if change is None else _one_of(Change, change),
     )
 
 

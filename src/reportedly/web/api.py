@@ -196,7 +196,9 @@ class Decision(BaseModel):
         str, Field(description="accept, reject, correct, content, speaker, note, tag, untag, undo")
     ]
     field: Annotated[str, Field(description="Of `correct`: docs/ledger.md lists them.")] = ""
-    value: Annotated[str, Field(max_length=2000)] = ""
+    value: Annotated[
+        str, Field(max_length=2000, description="Of `content`, `chain`, `quantities`: JSON.")
+    ] = ""
     start: Annotated[int | None, Field(ge=0, description="Of `content`, `speaker`: span.")] = None
     end: Annotated[int | None, Field(ge=0)] = None
     based_on: Annotated[
