@@ -427,6 +427,16 @@ def test_a_page_in_its_own_voice_does_not_end_the_queue(desk: TestClient) -> Non
     assert all(each["card"]["steps"] for each in page["waiting"])
 
 
+def test_one_is_one_and_two_are_two_in_words(desk: TestClient) -> None:
+    text = "The ferry may have sunk with up to 300 people aboard, an unnamed official said."
+    title = "Ferry sinks with 300 aboard"
+    finished(desk, add(desk, data={"text": text, "title": title, "ready": "true"}))
+    assert re.search(r"[2-9] warnings<", desk.get("/").text)
+    asked = {"q": "The ferry may have sunk with up to 300 people aboard"}
+    assert "<b>1 page</b> carries it" in desk.get("/traces", params=asked).text
+    assert ": 1 page, 1 independent origin." in desk.get("/traces/picture.svg", params=asked).text
+
+
 def test_what_was_begun_stands_first_and_nowhere_else(desk: TestClient) -> None:
     first = desk.get("/review.json").json()
     further = desk.get("/review.json", params={"after": first["after"]}).json()

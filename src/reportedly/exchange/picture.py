@@ -51,7 +51,8 @@ def trace_to_svg(trace: Trace) -> str:
     height = _HEAD + _ROW * len(rows) + 24
     least, most = trace.independent.at_least, trace.independent.at_most
     origins = str(least) if least == most else f"{least} to {most}"
-    said = f"{len(trace.pages)} pages, {origins} independent origin{'s' * (origins != '1')}"
+    pages = f"{len(trace.pages)} page{'s' * (len(trace.pages) != 1)}"
+    said = f"{pages}, {origins} independent origin{'s' * (origins != '1')}"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}" role="img">',
