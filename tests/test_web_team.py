@@ -144,6 +144,7 @@ def test_a_reader_is_shown_no_form_that_would_be_refused(shared: TeamRoom) -> No
             needed = RIGHTS[f"POST {each}"].role
             assert needed is None or Role.READER.may(needed), (path, each)
         assert 'href="/add"' not in reader.get(path).text
+    assert "accepts" not in reader.get("/review").text
     assert f"/claims/{claim['card']['id']}/review" in reviewer.get(pages[2]).text
 
 
@@ -317,6 +318,14 @@ def test_there_is_always_an_admin(room: TeamRoom) -> None:
     assert room.accounts.get("Ilse").role is Role.ADMIN
     assert not room.accounts.get("Ilse").disabled
     assert send(ilse, "/people", f"{own}/password").status_code == 409
+
+
+def test_an_account_beyond_every_number_is_not_there(room: TeamRoom) -> None:
+    ilse = room.signed_in("Ilse")
+    for beyond in (10**30, 2**53):
+        for act in ("role", "password", "disable", "enable"):
+            answer = send(ilse, "/people", f"/people/{beyond}/{act}", role="reader")
+            assert answer.status_code == 422, act
 
 
 def test_names_belong_to_one_person_however_they_are_written(room: TeamRoom) -> None:

@@ -22,6 +22,7 @@ from reportedly.ledger import Facets, KeptFinding, KeptReading, Ledger, Listing,
 from reportedly.web import answers, contract
 from reportedly.web.adding import begin
 from reportedly.web.deciding import Wish, decide
+from reportedly.web.forms import Id
 from reportedly.web.house import House, house_of
 from reportedly.web.identity import Who, address, visitor
 from reportedly.web.jobs import Job
@@ -30,7 +31,6 @@ from reportedly.web.rates import Rates
 from reportedly.web.saved import (
     ADDRESS,
     NAME,
-    Id,
     Saved,
     forget,
     look,

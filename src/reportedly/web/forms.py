@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from typing import Annotated
 
-from fastapi import Depends, Form, HTTPException, Request
+from fastapi import Depends, Form, HTTPException, Path, Request
 
 from reportedly.web.identity import form_token
 
@@ -20,3 +20,4 @@ def _genuine(request: Request, token: Annotated[str, Form()] = "") -> None:
 
 Genuine = Depends(_genuine)
 Back = Annotated[str, Form()]
+Id = Annotated[int, Path(ge=1, le=2**53)]  # of what the room's own store keeps

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.responses import Response
 
 from reportedly.web import answers
-from reportedly.web.forms import Genuine
+from reportedly.web.forms import Genuine, Id
 from reportedly.web.identity import Who, actor
 from reportedly.web.roles import Role
 from reportedly.web.signing import team_of
@@ -89,7 +89,7 @@ def added(
 
 
 @router.post("/people/{id}/role", dependencies=[Genuine])
-def role_changed(request: Request, id: int, role: Annotated[Role, Form()]) -> Response:
+def role_changed(request: Request, id: Id, role: Annotated[Role, Form()]) -> Response:
     """Takes effect with their next request."""
 
     def change(team: Team, by: Actor) -> None:
@@ -99,7 +99,7 @@ def role_changed(request: Request, id: int, role: Annotated[Role, Form()]) -> Re
 
 
 @router.post("/people/{id}/password", dependencies=[Genuine])
-def password_reset(request: Request, id: int, who: Who) -> Response:
+def password_reset(request: Request, id: Id, who: Who) -> Response:
     """A new password, shown this once; the person has to choose another one with it."""
     if id == who.account:
         raise HTTPException(409, "Change your own password on your account's page.")
@@ -110,7 +110,7 @@ def password_reset(request: Request, id: int, who: Who) -> Response:
 
 
 @router.post("/people/{id}/disable", dependencies=[Genuine])
-def disabled(request: Request, id: int) -> Response:
+def disabled(request: Request, id: Id) -> Response:
     """Ends their sessions and tokens at once."""
 
     def disable(team: Team, by: Actor) -> None:
@@ -120,7 +120,7 @@ def disabled(request: Request, id: int) -> Response:
 
 
 @router.post("/people/{id}/enable", dependencies=[Genuine])
-def enabled(request: Request, id: int) -> Response:
+def enabled(request: Request, id: Id) -> Response:
     """Lets them in again."""
 
     def enable(team: Team, by: Actor) -> None:

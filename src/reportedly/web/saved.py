@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, HTTPException, Path, Request
+from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.responses import Response
 
 from reportedly.errors import ReportedlyError
 from reportedly.ledger import Ledger
 from reportedly.web import answers
-from reportedly.web.forms import Back, Genuine
+from reportedly.web.forms import Back, Genuine, Id
 from reportedly.web.house import house_of
 from reportedly.web.identity import Who
 from reportedly.web.searching import filters_of, query_of
@@ -23,7 +23,6 @@ from reportedly.web.wording import count, moment
 
 router = APIRouter()
 NAME, ADDRESS = 100, 2000  # code points at most
-Id = Annotated[int, Path(ge=1, le=2**53)]
 _MOST = 100  # searches of one person
 _COUNTED = 1000  # claims that are counted as new
 
