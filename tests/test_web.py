@@ -509,6 +509,15 @@ def test_two_people_with_one_claim_are_told_of_each_other(
     answer = desk.post(f"/claims/{claim}/review", data=sent | {"action": "accept"})
     assert answer.status_code == 409
     assert "rejected" in answer.text
+    assert "You wanted to <b>accept it</b>." in answer.text
+    for wish, said in (
+        ({"action": "content", "start": "0", "end": "4"}, "correct its words"),
+        ({"action": "correct", "field": "certainty", "value": "denied"},
+         "correct the certainty to “denied”"),
+        ({"action": "note", "value": "who?"}, "write a note: “who?”"),
+    ):  # fmt: skip
+        told = desk.post(f"/claims/{claim}/review", data=sent | wish).text
+        assert f"You wanted to <b>{said}</b>." in told
     with Ledger.open(ledger_copy) as ledger:
         assert ledger.claim(claim).standing.status == "rejected"
     again = {name: field(answer.text, name) for name in ("token", "state", "back")}

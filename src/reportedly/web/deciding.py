@@ -14,6 +14,11 @@ from reportedly.ledger import Action, KeptClaim, Ledger, Review
 from reportedly.ledger.events import standing_events
 from reportedly.ledger.standing import value_of
 
+_WISHES = {
+    "accept": "accept it", "reject": "reject it", "undo": "take the last decision back",
+    "note": "write a note", "tag": "tag it", "untag": "take a tag away",
+    "content": "correct its words", "speaker": "correct who says it",
+}  # fmt: skip
 _STRUCTURED = frozenset({"content", "chain", "quantities"})  # fields whose values are JSON
 
 
@@ -27,6 +32,13 @@ class Wish:
     value: str = ""  # of a correction, a note or a tag
     start: int | None = None
     end: int | None = None
+
+    @property
+    def said(self) -> str:
+        """The same in words, after "You wanted to"."""
+        if self.action == "correct":
+            return f"correct the {self.field} to “{self.value}”"
+        return _WISHES.get(self.action, self.action) + (f": “{self.value}”" if self.value else "")
 
 
 def decide(ledger: Ledger, id: str, wish: Wish, who: str, state: str | None) -> Review:
