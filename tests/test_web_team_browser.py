@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from reportedly.cli.serving import listen
 from reportedly.config import Registration
-from tests.teaming import PASSWORDS, TeamRoom, quick_hashes, team_room
+from reportedly.web.roles import Role
+from tests.teaming import PASSWORDS, TESTS, TeamRoom, quick_hashes, team_room
 from tests.test_web_browser import SHOTS, WIDTHS, assert_accessible, browser
 
 __all__ = ["browser"]  # the fixture
@@ -132,3 +133,21 @@ def test_every_page_of_a_team_is_accessible_and_fits(
         look(name)
     context.close()
     assert wrong == []
+
+
+def test_a_long_name_pushes_nothing_off_the_lists_of_a_team(
+    browser: Browser, room: TeamRoom
+) -> None:
+    context = browser.new_context(
+        base_url=room.terms.origin, viewport={"width": WIDTHS["narrow"], "height": 900}
+    )
+    page = context.new_page()
+    room.accounts.add(TESTS, "Ottilie" * 8, Role.READER, password=PASSWORDS["Ann"])
+    page.goto("/account")
+    sign_in(page, "Ilse", PASSWORDS["Ilse"])
+    come_in(page)
+    for path in ("/people", "/audit"):
+        page.goto(path)
+        listed = page.locator(".scroll")
+        assert listed.evaluate("(each) => each.scrollWidth <= each.clientWidth"), path
+    context.close()
