@@ -66,6 +66,30 @@ def test_every_kind_of_list_gives_its_pages_once(text: str) -> None:
     assert read_feed(gzip.compress(b"\xef\xbb\xbf" + text.encode()), BASE).pages == PAGES
 
 
+@pytest.mark.parametrize("text", [RSS, ATOM, JSON, SITEMAP])
+def test_a_list_in_utf_16_is_read_by_its_mark(text: str) -> None:
+    assert read_feed(text.replace("utf-8", "utf-16").encode("utf-16"), BASE).pages == PAGES
+
+
+def test_a_page_is_listed_once_whatever_place_in_it_is_named() -> None:
+    text = RSS.replace("/a</link><guid>", "/a#comments</link><guid>").replace("y=2<", "y=2#top<")
+    assert read_feed(text.encode(), BASE).pages == PAGES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<rss><channel><item><guid isPermaLink='false'>7f3a</guid></item>"
+        "<item><guid>https://packet.example/a</guid></item></channel></rss>",
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>7f3a</id></entry>"
+        "<entry><id>https://packet.example/a</id></entry></feed>",
+        '{"items": [{"id": "7f3a"}, {"id": "https://packet.example/a"}]}',
+    ],
+)
+def test_an_id_that_is_no_address_leads_nowhere(text: str) -> None:
+    assert read_feed(text.encode(), BASE).pages == PAGES[:1]
+
+
 def test_an_index_of_sitemaps_names_further_lists() -> None:
     feed = read_feed(INDEX.encode(), BASE)
     assert feed.pages == ()

@@ -8,9 +8,11 @@ from __future__ import annotations
 import io
 import json
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from typing import Any
+from urllib.parse import urldefrag, urljoin
 
 from lxml import etree
 
@@ -31,6 +33,7 @@ FEED_TYPES = frozenset(
 )
 _MOST = 50_000  # pages of one list, as sitemaps have at most
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^<>]*\?>")
 _HEAD = 4096  # characters in which the first element is sought
 _NAMED = re.compile(r"<link\b[^<>]{0,2000}>", re.IGNORECASE)
 _IS_FEED = re.compile(r"type=[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE)
@@ -56,6 +59,7 @@ def read_feed(body: bytes, address: str, limits: Limits = Limits()) -> Feed:
             raise UnreadablePage(str(error), about=address) from error
         if not body.strip():
             raise EmptyPage("an empty list", about=address)
+        body = _in_utf8(body)
         head = body[:_HEAD].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
         if head.startswith("{"):
             return Feed(_addresses(_in_json(body, address), address))
@@ -70,12 +74,20 @@ def read_feed(body: bytes, address: str, limits: Limits = Limits()) -> Feed:
         raise _no_list(body, address)
 
 
+def _in_utf8(body: bytes) -> bytes:
+    """A list in UTF-16 is one by its mark, whether it declares that or not."""
+    if not body.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return body
+    return _DECLARATION.sub("", body.decode("utf-16", "replace"), 1).encode()
+
+
 def _addresses(found: Iterable[str], base: str) -> tuple[str, ...]:
-    """Each once, completed by the address of the list; what is not on the web is left out."""
+    """Each once, completed by the address of the list, without the place in the page that it
+    may name; what is not on the web is left out."""
     kept: dict[str, None] = {}
     for each in found:
         try:
-            whole = urljoin(base, each.strip())
+            whole = urldefrag(urljoin(base, each.strip())).url
         except ValueError:  # of a host that is none
             continue
         if is_address(whole):
@@ -91,9 +103,15 @@ def _in_feed(body: bytes) -> Iterator[str]:
     # Given as a stream, since it would open a string as a path or an address.
     feed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     for entry in feed.entries:
-        link = entry.get("link") or entry.get("id")
+        # Without links of its own, an entry's link is its id.
+        link = entry.get("link") if entry.get("links") else _address(entry.get("id"))
         if isinstance(link, str) and link:
             yield link
+
+
+def _address(id: Any) -> str | None:
+    """An item's id, where that is an address by itself: most are none, and lead nowhere."""
+    return id if isinstance(id, str) and is_address(id.strip()) else None
 
 
 def _in_json(body: bytes, address: str) -> Iterator[str]:
@@ -107,7 +125,7 @@ def _in_json(body: bytes, address: str) -> Iterator[str]:
         raise UnreadablePage("JSON, but not a JSON Feed: it has no items", about=address)
     for item in items:
         if isinstance(item, dict):
-            link = next((v for k in ("url", "external_url", "id") if (v := item.get(k))), None)
+            link = item.get("url") or item.get("external_url") or _address(item.get("id"))
             if isinstance(link, str):
                 yield link
 
