@@ -104,6 +104,14 @@ def test_the_way_back_leads_to_no_other_site(room: TestClient) -> None:
         assert answer.headers["location"] == "/"
 
 
+def test_whoever_asks_for_the_head_gets_that_of_the_page(room: TestClient) -> None:
+    for path in ("/", "/api/v1/claims?limit=1", "/claims/none", "/static/room.css"):
+        head, whole = room.head(path), room.get(path)
+        assert head.status_code == whole.status_code
+        assert head.headers["content-length"] == whole.headers["content-length"]
+        assert head.content == b""
+
+
 def test_a_body_that_is_too_large_is_refused(ledger_copy: Path) -> None:
     from reportedly.limits import Limits
 

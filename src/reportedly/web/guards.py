@@ -69,6 +69,8 @@ class Guards:
         if refused is not None:
             await problem(*refused)(scope, receive, dressed)
             return
+        if scope["method"] == "HEAD":  # the server leaves out what is answered
+            scope = {**scope, "method": "GET"}
         await self.app(scope, Bounded(receive, self.largest), dressed)
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
