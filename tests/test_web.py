@@ -526,6 +526,19 @@ def test_two_people_with_one_claim_are_told_of_each_other(
         assert ledger.claim(claim).standing.status == "accepted"
 
 
+def test_decisions_about_a_forgotten_page_lead_nowhere(desk: TestClient, ledger_copy: Path) -> None:
+    hit = found(desk, "lake", named="yes")[0]
+    claim = hit["card"]["id"]
+    decide(desk, claim, "accept")
+    decide(desk, claim, "correct", field="certainty", value="denied")
+    send(desk, f"/readings/{hit['reading']}/forget", reason="Asked to.")
+    page = desk.get("/review").text
+    assert page.count("of a page that is forgotten") == 2
+    assert "corrected a claim<" in page
+    assert f"/claims/{claim}" not in page
+    assert "/undo" not in page
+
+
 def test_what_was_decided_leaves_the_queue(desk: TestClient) -> None:
     waiting = desk.get("/review.json").json()["waiting"]
     claim = waiting[0]["card"]["id"]

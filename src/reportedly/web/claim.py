@@ -41,6 +41,7 @@ class History:
     claim: str  # its id; empty for one about a speaker
     undoes: bool
     undone: bool
+    forgotten: bool  # with its page: of what was decided, the kind of decision is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +109,17 @@ def history(events: Iterable[Review]) -> Iterator[History]:
     standing = {each.id for each in standing_events(events)}
     for each in events:
         undoes = each.action is Action.UNDO
-        about = each.subject if each.page and not undoes else ""
+        gone = each.detail is None
+        about = each.subject if each.page and not undoes and not gone else ""
         undone = not undoes and each.id not in standing
-        yield History(each.id, each.at, each.who, _words(each), about, undoes, undone)
+        yield History(each.id, each.at, each.who, _words(each), about, undoes, undone, gone)
 
 
 def _words(event: Review) -> str:
     detail = event.detail or {}
     if event.action is Action.CORRECT:
+        if not detail:
+            return "corrected a claim"
         before, after = (_value(detail.get(name)) for name in ("before", "after"))
         return f"corrected the {detail.get('field', 'claim')}: {before} → {after}"
     said = detail.get("after")
