@@ -548,3 +548,16 @@ def test_a_reading_is_printed_with_its_cards_and_without_the_room(page: Page, ro
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SHOTS / "reading-print.png", full_page=True)
     page.pdf(path=SHOTS / "reading-print.pdf", format="A4")
+
+
+def test_no_button_is_printed(page: Page, room: _Room) -> None:
+    with Ledger.open(str(room.ledger)) as ledger:
+        claim = ledger.search(Query("lake", attributed=True)).hits[0].claim.id
+        ledger.review(claim, Action.NOTE, "Tom", after="Says who?")
+    page.goto(f"/claims/{claim}")
+    page.wait_for_selector("#elsewhere-title")
+    expect(page.locator(".history button").first).to_be_visible()
+    page.emulate_media(media="print", color_scheme="light")
+    for pressed in page.locator("button, a.button").all():
+        assert not pressed.is_visible()
+    assert page.locator(".history").get_by_text("Says who?").is_visible()
