@@ -371,6 +371,12 @@ def test_a_search_is_saved_opened_with_what_is_new_and_deleted(desk: TestClient)
     assert saved(desk) == {}
 
 
+def test_what_is_told_reorders_nothing(desk: TestClient) -> None:
+    answer = send(desk, "/searches", name="lake \u202e ekal", address="q=lake", back="/searches")
+    assert "Saved as “lake \ufffd ekal”." in answer.text
+    assert "\u202e" not in answer.text
+
+
 def test_a_search_of_the_same_name_takes_the_place_of_the_old_one(desk: TestClient) -> None:
     send(desk, "/searches", name="Mine", address="q=lake")
     send(desk, "/searches", name="Mine", address="?q=harbour")

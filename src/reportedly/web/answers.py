@@ -113,7 +113,7 @@ def page(
         "team": house_of(request).team is not None,
         "deciding": token if who and who.may_review else "",  # without it no form of a reviewer
         "theme": theme if theme in THEMES else "auto",
-        "news": unquote(request.cookies.get("news", "")),
+        "news": wording.harmless(unquote(request.cookies.get("news", ""))),
     }
     body = ENVIRONMENT.get_template(template).render(**shared, **context)
     response = Response(body.encode("utf-8", "replace"), status, media_type="text/html")
