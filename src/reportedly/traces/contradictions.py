@@ -75,18 +75,15 @@ def _unexplained(
 ) -> tuple[Sequence[_Told], Sequence[_Told]] | None:
     """Those of either figure beside which one of the other stands, of the same weeks, that no
     update explains."""
-    apart = [
-        (a, b)
-        for a in first
-        for b in second
-        if not any(each.explains(*a, *b) or each.explains(*b, *a) for each in updates)
-        and not are_weeks_apart(a[0], b[0])
-    ]
-    if not apart:
+
+    def stands(one: _Told, other: _Told) -> bool:
+        told = any(each.explains(*one, *other) or each.explains(*other, *one) for each in updates)
+        return not told and not are_weeks_apart(one[0], other[0])
+
+    left = [one for one in first if any(stands(one, other) for other in second)]
+    if not left:
         return None
-    return [a for a in first if any(a is x for x, _ in apart)], [
-        b for b in second if any(b is y for _, y in apart)
-    ]
+    return left, [other for other in second if any(stands(one, other) for one in left)]
 
 
 _Told = tuple[Statement, Quantity]
