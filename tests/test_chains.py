@@ -839,6 +839,25 @@ def test_every_span_lies_in_the_text(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "[1c:Asked] [1x:whether the dam had held], she nodded.",
+        "[1s:Ms Orn], [1c:asked] [1x:if the dam had held], nodded.",
+        "[1s:The Envoy], which [1c:first reported] [1x:the decision], stood by it.",
+    ],
+)
+def test_a_question_and_a_mere_mention_claim_nothing(text: str) -> None:
+    assert Reading(text).chains == []
+
+
+@pytest.mark.parametrize("who", ["Ms Orn", "Ms Orn, who leads the council"])
+def test_whoever_asks_is_the_source_of_a_question(who: str) -> None:
+    comma = "," * ("," in who)
+    reading = Reading(f"[1s:{who}]{comma} [1c:asked] [1x:if the dam had held].")
+    assert reading.path() == ["Orn"]
+
+
+@pytest.mark.parametrize(
     "unit", ["...", "A\n", "“a ", "Ana, who ", ", and he said that ", "Bank of "]
 )
 def test_time_grows_no_faster_than_the_text(unit: str) -> None:

@@ -65,6 +65,27 @@ def test_a_role_ends_before_what_is_added() -> None:
     assert reading.sources[0].role == "senior negotiator"
 
 
+@pytest.mark.parametrize("company", ["Alder Foods", "Norrin Airways", "Quindle"])
+def test_a_sentence_ends_with_what_its_subject_says_of_itself(company: str) -> None:
+    reading = Reading(
+        "[1x:Brightwater Group cut 300 jobs], [1s:the company] [1c:said]. "
+        f"[2x:{company} is to close a plant], [2s:the company] [2c:said] on Friday."
+    )
+    assert [source.name for source in reading.sources] == ["Brightwater Group", company]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1x:Lena Orn has left], [1s:the company] [1c:said].",
+        "[1x:The council is angry with Quindle], [1s:the company] [1c:said].",
+        "[1x:Quindle’s founder has left], [1s:the company] [1c:said].",
+    ],
+)
+def test_who_else_a_sentence_is_about_is_no_company_that_speaks(text: str) -> None:
+    assert Reading(text).sources[0].name is None
+
+
 def test_who_has_not_spoken_is_known_by_a_kindred_title() -> None:
     reading = Reading("Sergeant Mila Orn led them. [1s:The officer] [1c:said] [1x:that it held].")
     assert reading.sources[0].name == "Mila Orn"

@@ -15,7 +15,7 @@ from reportedly.attributions import lexicon
 from reportedly.attributions.mentions import Mention
 from reportedly.attributions.naming import Kind
 from reportedly.attributions.register import Named, Register
-from reportedly.attributions.tokens import Tokens, bare
+from reportedly.attributions.tokens import Tokens, bare, possessive
 from reportedly.data import SourceType, Span
 
 _NAMES_BACK = 48  # names that are looked back over
@@ -153,6 +153,23 @@ def only_body(tokens: Tokens, mention: Mention, known: Iterable[Named]) -> Named
     else:
         return None
     return fitting[0] if len(fitting) == 1 else None
+
+
+def own_subject(tokens: Tokens, register: Register, mention: Mention) -> Named | None:
+    """The company that a sentence begins with, where it ends with what "the company" says of
+    itself: "[Alder] is recalling its jam, the company said"."""
+    if mention.head not in lexicon.COMPANIES or mention.plural or not _whole(tokens, mention):
+        return None
+    first = tokens.first(tokens.sentence(mention.span.start).start)
+    name = next(iter(register.within(first, first + 1)), None)
+    if name is None or tokens.words[tokens.first(mention.span.start) - 1] != ",":
+        return None
+    acts = tokens.words[name.last].islower() and not possessive(tokens.words[name.last - 1])
+    body = name.named.kind in (Kind.ORGANISATION, Kind.UNKNOWN)
+    if not (acts and body) or of_another_kind(tokens, name.named, mention):
+        return None
+    name.named.kind = Kind.ORGANISATION
+    return name.named
 
 
 def of_another_kind(tokens: Tokens, named: Named, mention: Mention) -> bool:

@@ -339,6 +339,8 @@ def states(page: Page, attribution: Attribution) -> bool:
     if words and words[-1] in _SAY and not _NOT.isdisjoint(words):
         return False  # "does not say that …"
     source = attribution.source
+    if words and words[0] == "asked" and _is_asked(tokens, source, cue):
+        return False
     if source is not None and (_in_question(tokens, source) or _nobody(tokens, source)):
         return False
     if words and words[-1] in _REFUSED and attribution.content:
@@ -350,6 +352,16 @@ def states(page: Page, attribution: Attribution) -> bool:
         if asked and not (_REFUSED.isdisjoint(words) and _NOT.isdisjoint(words)):
             return False  # "would not say whether …"
     return not (words and words[0] in _OWN_VOICE)
+
+
+def _is_asked(tokens: Tokens, source: Span | None, cue: Span) -> bool:
+    """True where somebody asks whoever goes on to answer: "Asked about it, she said", "Ana Soto,
+    asked about it, said"."""
+    before = tokens.first(cue.start) - 1
+    if source is None:
+        return tokens.words[before + 1] == "Asked"
+    apposed = "," in source.cut(tokens.text)  # "Ana Soto, who leads it, asked"
+    return tokens.words[before] == "," and tokens.last(source.end) == before and not apposed
 
 
 def _line(text: str, offset: int) -> int:
@@ -407,6 +419,7 @@ _POINTING = frozenset(lexicon.PRONOUNS) | lexicon.words(
     "this that these those so the same as much who whom whose against"
 )
 _DEMONSTRATIVE = lexicon.words("that this those these")
+_TOLD_OF = lexicon.words("decision decisions news talks story move deal case incident matter")
 _SHOWN = lexicon.words("used published printed given reprisals")
 _HELD_BACK = lexicon.words("named identified quoted photographed")
 
@@ -421,6 +434,8 @@ def _proposes(page: Page, spans: tuple[Span, ...]) -> bool:
         return False
     if words[0] in _DEMONSTRATIVE and len(words) == 2:
         return False  # "denied that claim"
+    if words[0] == "the" and len(words) == 2 and words[1] in _TOLD_OF:
+        return False  # "first reported the decision"
     if words[:3] == ["not", "to", "be"] and len(words) > 3 and words[3] in _HELD_BACK:
         return False
     if words[:2] == ["to", "comment"] or words[:3] == ["to", "remain", "anonymous"]:

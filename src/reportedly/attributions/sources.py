@@ -23,6 +23,7 @@ from reportedly.attributions.antecedents import (
     of_another_kind,
     only_body,
     outlet_ahead,
+    own_subject,
 )
 from reportedly.attributions.mentions import (
     Mention,
@@ -341,6 +342,9 @@ class Resolver:
             return self._by_noun(mention, same=True) if institution else None
         if mention.owned:
             return self._by_name.get(mention.span.cut(self._tokens.text).lower())
+        own = own_subject(self._tokens, self._register, mention)
+        if own is not None:
+            return self._of(own)
         return (
             self._by_noun(mention, same=True)
             or self._by_title(mention)
