@@ -13,7 +13,7 @@ PINNED := -m pip install --quiet --disable-pip-version-check --no-deps --require
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench train constraints clean
+.PHONY: help setup run test tests lint format bench train constraints clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,7 +39,10 @@ run: setup ## read the example pages, keep them in a ledger and search it
 	@$(BIN)/reportedly add examples --ledger build/examples.db
 	@$(BIN)/reportedly search harbour --ledger build/examples.db
 
-test: lint ## lint, then all tests
+test: setup ## lint and all tests, side by side
+	@$(MAKE) --no-print-directory --jobs 2 lint tests
+
+tests: setup
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: setup ## ruff and mypy
