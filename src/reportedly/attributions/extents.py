@@ -221,7 +221,7 @@ _DENIABLE = tuple(
 
 _DISOWNED = re.compile(
     r"\s?[,—–] an? (?:\w+ )?(?:claim|charge|allegation|accusation|suggestion|assertion|report)"
-    r" (?:that |which )?(?:[^\W\d_]+[’'\w]* ){1,6}?(?:den(?:y|ies|ied)|reject(?:s|ed)?"
+    r" (?:that |which )?(?:[^\W\d_][’'\w]* ){1,6}?(?:den(?:y|ies|ied)|reject(?:s|ed)?"
     r"|disput(?:es?|ed)|dismiss(?:es|ed)?|call(?:s|ed)? [^;,]{2,40})\.?\Z"
 )
 
