@@ -141,6 +141,7 @@ def test_sentences_cover_everything_but_white_space(text: str) -> None:
         ("the ban was not lifted and they stayed until June", "said", "", Certainty.DENIED),
         ("the deal is not valid until it is signed", "said", "The mayor", Certainty.DENIED),
         ("rates May rise", "said", "The mayor", Certainty.POSSIBLE),
+        ("Vell Quits and May Face Trial", "said", "The mayor", Certainty.POSSIBLE),
         ("No shots were fired at the bridge", "said", "The mayor", Certainty.DENIED),
         ("No doubt the bridge will fall", "said", "The mayor", Certainty.ASSERTED),
         ("the bridge was not unsafe", "said", "The mayor", Certainty.DENIED),

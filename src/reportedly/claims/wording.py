@@ -11,7 +11,7 @@ _WORD = re.compile(  # most words by the first pattern, which is the fastest
 # The month or a name, which capitals and digits tell from the verb: not in "Bank May Cut Rates"
 _MAY = re.compile(
     r"(\b(?:from|after|before|between|through|during|for|to|than|around|about|in|by|since|until|of"
-    r"|last|next|early|late|this|and) "
+    r"|last|next|early|late|(?:this|and)(?= May\b(?! [A-Z]))) "
     r"|(?<!\d)\d{1,2}(?:st|nd|rd|th)? )May\b(?! be\b)"
     r"|(?:^|(?<=[\w,] ))May(?= \d)"
     r"|(^|\b[A-Z]\w+ )May(?= (?!be\b|have\b|not\b)[a-z])"
