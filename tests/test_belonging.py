@@ -199,6 +199,15 @@ def test_a_second_report_is_none_of_the_request(text: str, second: tuple[str, st
     assert belonging(text, *said) == said
 
 
+def test_what_stands_before_a_request_is_none_of_it() -> None:
+    text = "“We must go,” she urged him to leave and say."
+    said: list[Said] = [
+        ("she", "urged", ["him to leave"]),
+        ("she", "say", ["“We must go,”"]),
+    ]
+    assert belonging(text, *said) == said
+
+
 def test_a_content_begins_where_its_sentence_has_it() -> None:
     text = "Yet, as Holm noted, in the first days – when it rains – “what do you do?”"
     (found,) = belonging(text, ("Holm", "noted", ["when it rains – “what do you do?”"]))

@@ -326,7 +326,9 @@ def _coordinated(tokens: Tokens, held: Sequence[_Held]) -> None:
         if not (one.content and other.content) or one.one.source != other.one.source:
             continue
         content = one.content[-1]
-        if content.start < one.cue.end or not _asks(tokens, one.cue):
+        if content.start < one.cue.end or other.content[-1].end < other.cue.end:
+            continue  # “We must go,” she urged him to leave and say
+        if not _asks(tokens, one.cue):
             continue
         joint, verb = tokens.last(content.end), tokens.first(other.cue.start)
         joint += joint < verb and not tokens.words[joint][0].isalnum()
