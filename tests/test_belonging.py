@@ -88,6 +88,16 @@ def test_a_quotation_goes_on_after_an_aside() -> None:
     ]
 
 
+def test_an_aside_that_has_nothing_left_is_none() -> None:
+    text = "“If you stay,” Holm said, recalling, “you lose the dog.”"
+    found = belonging(
+        text,
+        ("Holm", "said", ["“If you stay,”"]),
+        ("Holm", "recalling", [", “you lose the dog.”"]),
+    )
+    assert found == [("Holm", "said", ["“If you stay,”", "“you lose the dog.”"])]
+
+
 def test_what_somebody_did_not_say_quotes_nobody() -> None:
     text = "“The dam is old,” Holm said. She didn't suggest closing it. “We watch it.”"
     found = belonging(
@@ -258,3 +268,11 @@ def test_belonging_is_told_in_linear_time(unit: str) -> None:
     ]
     with deadline(15, "a hostile text"):
         with_belonging(Text(text), found)
+
+
+def test_a_speaker_of_many_paragraphs_is_told_in_linear_time() -> None:
+    text = OPEN + "“a b c.\n\n" * 20_000
+    said = tagged(text, ("Ilse Varga", "said", ["“The river rose all night,”"]))
+    with deadline(15, "a speaker who goes on and on"):
+        (found,) = with_belonging(Text(text), [said])
+    assert len(found.content) == 20_001

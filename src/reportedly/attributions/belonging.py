@@ -7,7 +7,7 @@ around it says whose it is.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -217,7 +217,8 @@ def _move(plain: str, aside: _Held, speaker: _Held, at: int) -> None:
     """Give the speaker what the aside has from `at` on."""
     moved = [Span(max(span.start, at), span.end) for span in aside.content if span.end > at]
     *kept, last = [Span(one.start, min(one.end, at)) for one in aside.content if one.start < at]
-    aside.content = [*kept, Span(last.start, last.start + len(last.cut(plain).rstrip(" ,")))]
+    last = Span(last.start, last.start + len(last.cut(plain).rstrip(" ,")))
+    aside.content = _joined(plain, [*kept, last])
     speaker.content = [*speaker.content, *moved]
 
 
@@ -236,7 +237,7 @@ def _continued(text: Text, held: Sequence[_Held]) -> None:
         if _is_quotation(text, line) and not taken.touches(line):
             speaker = speaker or _quoted_in(text, ends, before)
             if speaker is not None:
-                speaker.content = sorted([*speaker.content, line])
+                insort(speaker.content, line)
         else:
             speaker = None
         before = line
