@@ -63,15 +63,15 @@ _BY_NAME = re.compile(
     r"|(?P<CAPTION>caption|credit|image-?(?:info|wrap)|(?:image|photo)[-_]{1,2}(?:info|meta))"
     r"|(?P<SECTION>breadcrumb|\brubric|kicker|eyebrow)"
     r"|(?P<WIDGET>newsletter|most-?(?:read|popular)|trending|widget|sidebar|popular|sign-?up"
-    r"|subscri|\bpoll\b|\bquiz|donat|paywall|regwall|\bbarrier|\bmodal|pop-?up|tooltip|carousel|contribute|callout"
-    r"|\bcta\b|syndication)"
+    r"|subscri|\bpoll\b|\bquiz|donat|paywall|regwall|\bbarrier|\bmodal|pop-?up|tooltip|carousel"
+    r"|contribute|callout|\bcta\b|syndication)"
     r"|(?P<NAVIGATION>\bnav\b|navbar|navigation|\bmenu\b|share|sharing|social|sociable|toolbar"
     r"|skip-link|footer|\btags\b|tag-?(?:list|cloud)|topics|pagination"
     r"|(?:article|post|entry)-?meta)"
 )
 _NOTE = re.compile(r"#[\w:.-]{0,40}(?:fn|ftn|edn|foot|note|cite|ref)", re.IGNORECASE)
 _MARKS = 8  # pieces of text, of which "[", "1" and "]" are three
-_MARK = re.compile(r"\s*\[?\s*(?:\d{1,3}|[*†‡]{1,3})\s*\]?\s*")
+_MARK = re.compile(r"\s*+\[?\s*+(?:\d{1,3}|[*†‡]{1,3})\s*+\]?\s*+")
 
 
 def hint_of(element: html.HtmlElement) -> BlockKind | None:
