@@ -162,6 +162,8 @@ def _site_in_title(tree: markup.HtmlElement, shown: list[str]) -> str | None:
         return None
     whole, end = fold(text), fold(site)
     titles = {fold(title) for title in shown} - {whole, ""}
+    if end in titles:
+        return None  # "Hask Courier - Lamp goes dark", under a heading with the outlet's name
     told = any(whole.startswith(title) and end not in title for title in titles)
     return site if told else None
 
