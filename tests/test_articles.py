@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from lxml import html as lxml_html
 
 from reportedly.articles import document_text, separate
+from reportedly.articles.elements import is_reference
 from reportedly.data import BODY_KINDS, Article, Block, BlockKind, Form, Given, Page
 from reportedly.errors import PageError, PageTooDeep, UnreadablePage
+from reportedly.limits import deadline
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 MEDIA = {Form.HTML: "text/html", Form.SCRAPE: "text/plain", Form.TEXT: "text/plain"}
@@ -595,6 +598,8 @@ def test_headings_stay_headings_where_the_name_of_all_the_text_is_not_believed()
     [
         ("By NELA QUIST nquist@haskcourier.example", "NELA QUIST"),
         ("By Political Editor Nela Quist", "Nela Quist"),
+        ("By Nela Quist Staff Writer Harbour News", "Nela Quist"),
+        ("By Nela Quist Correspondent London Bureau", "Nela Quist"),
     ],
 )
 def test_a_byline_is_the_name_alone(line: str, name: str) -> None:
@@ -632,6 +637,18 @@ def test_other_small_figures_are_words() -> None:
 def test_whose_site_it_is_may_stand_in_the_title(title: str, site: str | None) -> None:
     markup = html(f"<h1>Cape Varn to go dark</h1>{PARAGRAPHS}", f"<title>{title}</title>")
     assert separate(page(markup, Form.HTML)).site == site
+
+
+def test_a_headline_after_the_name_of_its_site_is_no_site() -> None:
+    title = "<title>Hask Courier - Cape Varn to go dark</title>"
+    heads = "<h1>Hask Courier</h1><h1>Cape Varn to go dark</h1>"
+    assert separate(page(html(f"{heads}{PARAGRAPHS}", title), Form.HTML)).site is None
+
+
+def test_a_link_to_a_note_is_told_from_a_mark_in_linear_time() -> None:
+    link = lxml_html.fromstring(f'<a href="#fn1">{" " * 100_000}x</a>')
+    with deadline(5, "a link full of white space"):
+        assert not is_reference(link)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,8 @@ _OFFICES = frozenset(
     fox | cnn | bbc | nbc | abc | cbs | npr | afp | ap | reuters | associated | press | news
     | newsroom | staff | globe | times | post | tribune | telegram | gazette | herald | journal
     | guardian | observer | sun | mail | daily | weekly | today | magazine | media | network | wire
-    | agency | agence | desk | team | editor | editors | editorial | editor-in-chief | board
+    | agency | agence | bureau | desk | team | editor | editors | editorial | editor-in-chief
+    | board
     | reporter | writer | correspondent | columnist | contributor | contributors | contributing
     | journalist | producer | author | associate | executive | managing | deputy | digital | online
     | web | foxbusiness | usa | buzzfeed | huffpost | inc | university | institute | national
@@ -169,7 +170,9 @@ def _clean(piece: str) -> str | None:
     )
     words = piece.split()
     trade = next((i for i, word in enumerate(words[:4], 1) if word.lower() in _TRADES), 0)
-    words = words[trade:] if len(words) - trade > 1 else words
+    after = words[trade : trade + 2]
+    if len(after) == 2 and not any(map(_is_office, after)):
+        words = words[trade:]  # not of "Nela Quist Staff Writer Harbour News"
     kept: list[str] = []
     for word in words:
         if _is_office(word):
