@@ -286,11 +286,13 @@ class Comparison:
         source = self.sources.get(link.source)
         called = link.mention.cut(text).lower() if link.mention else ""
         body = called == "it" or called.removeprefix("the ") in _BODIES
-        if source is None or source.name or not body:
+        if source is None or not body:
             return False
         first = next((p for p in self.carriers.places if p.span.start >= s.span.start), None)
         if first is None or first.form != self.headline.words[0].form:
             return False
+        if source.name and not text.startswith(source.name, first.span.start):
+            return False  # "Alder has cut 40 jobs", which Merrow says
         people = (e.span for e in s.claim.entities if e.type is EntityType.PERSON)
         opens = text[s.span.start : first.span.start].lower() in ("", "the ")
         return opens and not any(p.start <= first.span.start < p.end for p in people)
