@@ -77,8 +77,6 @@ _BOUNDS = {
     Bound.AT_MOST: "up to",
     Bound.UNDER: "fewer than",
 }
-
-
 _BOUNDED = re.compile(r"\bor (?:more|less|fewer|so)\b|-odd\b|\+", re.IGNORECASE)  # in a figure
 
 
