@@ -8,17 +8,22 @@ from reportedly.claims.lexicon import words
 from reportedly.data import Certainty, Link, Place, Statement
 
 _FALSELY = "wrongly|falsely|incorrectly|erroneously|mistakenly"
+_EITHER = r"(?<! or )(?<! nor )\b"  # "would not confirm or deny"
+_DENIED = r"den(?:y|ies|ied|ying)"
+_OF_THEM = r"(?:(?:all|any|the|these|those|such|media|press) )*"
 _NEGATED = re.compile(
     r"\A\W*(?:no(?:body|thing|ne)?|not|never|neither)\b"
     r"|\b(?:not|never|cannot)\b|n[’']t\b|\bno (?:longer|plans?|intention|truth|evidence|such)\b"
     r"|\b(?:acquitted|exonerated)(?: on \w+)? of\b"
     r"|\b(?:is|are|was|were|be|been|has|have|had|finds?|found|sees?|saw|seen) no"
     r" (?!doubt|secret|surprise|wonder|fewer|less|more|later|earlier|small|good|other|exception)\w"
-    r"|(?<! or )(?<! nor )\b(?:denie[sd]|deny|denying|(?:refut|dismiss)(?:es|ed|ing)"
-    r"|reject(?:s|ed|ing)) (?:(?:all|any|the|these|those|such|media|press) )*"
-    r"(?:(?:that|having|he|she|it|they|(?:claim|report|rumou?r|allegation|accusation)s?)\b"
-    r"|(?!wrongdoing)\w{3,}ing\b)"
-    rf"|\b(?:{_FALSELY}) (?:report|stat|sa[iy]|claim|wr[io]t|announce|suggest|tell|told)\w*",
+    rf"|{_EITHER}{_DENIED} {_OF_THEM}(?:that|having|he|she|it|they)\b"
+    rf"|{_EITHER}(?<!was )(?<!were )(?<!been )(?<!being ){_DENIED} {_OF_THEM}"  # and no boarding
+    r"(?!wrongdoing)\w{3,}ing\b"
+    rf"|{_EITHER}(?:{_DENIED}|(?:refut|dismiss)(?:es|ed|ing)|reject(?:s|ed|ing)) {_OF_THEM}"
+    r"(?:claim|report|rumou?r|allegation|accusation)s?\b"
+    rf"|\b(?:{_FALSELY}) (?:(?:report|claim|announc|suggest)(?:s|ed|es|e|ing)?|stat(?:es?|ed|ing)"
+    r"|sa(?:ys?|id|ying)|wr(?:ites?|iting|itten|ote)|tell(?:s|ing)?|told)\b",
     re.IGNORECASE,
 )
 _NOT_ONLY = re.compile(  # where "not" denies nothing
