@@ -45,7 +45,7 @@ from reportedly.traces.carrying import carriers, companions
 from reportedly.traces.circles import cut_circles
 from reportedly.traces.contradictions import find_contradictions
 from reportedly.traces.copying import Copies
-from reportedly.traces.dates import is_later, is_on_later_day, is_open
+from reportedly.traces.dates import are_weeks_apart, is_later, is_on_later_day, is_open
 from reportedly.traces.drift import find_drift
 from reportedly.traces.outlets import is_outlet, is_own, same_name
 from reportedly.traces.polarity import denies, is_negated
@@ -841,6 +841,19 @@ def slide(number: int, when: str, month: int) -> Variant:
     variant = version(text, page=f"{number}", figures=[(words, number, "hikers")])
     day = MAY.replace(month=month)
     return replace(variant, body=replace(variant.statement, published=Dating(day, day, day)))
+
+
+def test_a_day_at_the_head_of_a_claim_is_one_of_its_week() -> None:
+    def told_in(text: str, month: int) -> Statement:
+        day = MAY.replace(month=month)
+        return replace(said(text), published=Dating(day, day, day))
+
+    late = told_in("A slide at Mora Pass killed two on Sunday", 9)
+    for head, apart in (("On Friday", True), ("Last Friday", True), ("Black Friday", False)):
+        text = f"{head} a slide at Mora Pass killed two"
+        assert are_weeks_apart(told_in(text, 5), late) is apart
+        assert are_weeks_apart(late, told_in(text, 5)) is apart
+        assert not are_weeks_apart(told_in(text, 9), late)
 
 
 @pytest.mark.parametrize(

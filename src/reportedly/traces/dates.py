@@ -10,7 +10,8 @@ from reportedly.data import Dating, Statement
 OPEN = 0.8  # part of a confidence that is left where either of two pages may have been first
 _WEEKS = dt.timedelta(days=14)  # between pages whose "on Monday" is not one day, come or gone
 _THIS_WEEK = re.compile(  # no date follows, and it is neither every Sunday nor Good Friday
-    r"\b(?!(?:a|an|any|each|every|one) )[a-z]+ (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"\b(?!(?:a|an|any|each|every|one) )(?:[a-z]+|On|Last|Next)"
+    r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"(?!,? (?:the )?\d|,? (?:January|February|March|April|May|June|July|August|September|October"
     r"|November|December)\b)|\b(?:yesterday|today|tonight|tomorrow)\b"
 )
