@@ -79,13 +79,9 @@ _OPENING = ("“", '"', "«", "„", "‟", "''", "``")
 _CLOSING = frozenset("”\"»'’")
 
 
-def _taken(plain: str, held: Sequence[_Held]) -> Covered:
-    """What cues and contents cover."""
-    taken = Covered(plain)
-    for one in held:
-        for span in (one.cue, *one.content):
-            taken.cover(span)
-    return taken
+def _parts(held: Iterable[_Held]) -> Iterator[tuple[Span, _Held]]:
+    """The cue of each and the pieces of its content, with whose they are."""
+    return ((span, one) for one in held for span in (one.cue, *one.content))
 
 
 def _opens_small(plain: str, at: int) -> bool:
@@ -226,12 +222,11 @@ _LEAST = 3  # words of a paragraph that is a quotation
 
 
 def _continued(text: Text, held: Sequence[_Held]) -> None:
-    """A paragraph that is a quotation and nobody's, with whoever the paragraph before quotes from
-    its beginning on, unless that one ends with its quotation."""
-    taken = _taken(text.tokens.text, held)
-    ends = sorted(
-        ((span.end, one) for one in held for span in (one.cue, *one.content)), key=itemgetter(0)
-    )
+    """Paragraphs that are quotations and nobody's, as many as follow each other, with whoever the
+    paragraph before them quotes from its beginning on, unless that ends with its quotation."""
+    parts = list(_parts(held))
+    taken = Covered(text.tokens.text, map(itemgetter(0), parts))
+    ends = sorted(((span.end, one) for span, one in parts), key=itemgetter(0))
     before, speaker = Span(0, 0), None
     for line in _lines(text.tokens.text):
         if _is_quotation(text, line) and not taken.touches(line):
@@ -362,9 +357,11 @@ def _reaching(tokens: Tokens, held: Sequence[_Held]) -> None:
     """A content from where it begins, if nobody has that: "as she noted, [in the first days] –
     when …", "rated [half of the bridges] as unsafe"."""
     left_out = [(one, _left_out(tokens, one)) for one in held if one.content]
-    taken = _taken(tokens.text, held) if any(span for _, span in left_out) else None
+    if not any(span for _, span in left_out):
+        return  # most texts, and quick to tell
+    taken = Covered(tokens.text, map(itemgetter(0), _parts(held)))
     for one, span in left_out:
-        if span is not None and taken is not None and not taken.touches(span):
+        if span is not None and not taken.touches(span):
             one.content = _joined(tokens.text, [*one.content, span])
 
 

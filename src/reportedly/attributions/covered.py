@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reportedly.data import Span
 
 
@@ -10,8 +12,10 @@ class Covered:
 
     __slots__ = ("_held",)
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, spans: Iterable[Span] = ()) -> None:
         self._held = bytearray(len(text))
+        for span in spans:
+            self.cover(span)
 
     def cover(self, span: Span) -> None:
         self._held[span.start : span.end] = b"\1" * len(self._held[span.start : span.end])

@@ -29,11 +29,8 @@ def with_impersonal(text: Text, found: Sequence[Attribution]) -> list[Attributio
 
     What is added overlaps neither what was found nor itself. Linear in the length of `text`.
     """
-    covered = Covered(text.tokens.text)
-    for attribution in found:
-        for span in (attribution.cue, *attribution.content):
-            if span is not None:
-                covered.cover(span)
+    parts = (span for one in found for span in (one.cue, *one.content))
+    covered = Covered(text.tokens.text, filter(None, parts))
     together = list(found)
     for cue, content in _candidates(text.tokens):
         if text.quoted[cue.start] or covered.touches(cue):

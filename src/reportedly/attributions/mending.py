@@ -116,13 +116,13 @@ def _with_verb(tokens: Tokens, cue: Span | None) -> Span | None:
     if cue is None:
         return None
     within = tokens.within(cue)
-    if len(within) != 1 or tokens.low[within.start] not in _DAYS:
+    if len(within) != 1 or tokens.low[within.start] not in _BEFORE_VERBS:
         return cue
     told = tokens.low[within.stop] in lexicon.REPORTING
     return tokens.span(within.stop, within.stop + 1) if told else cue
 
 
-_DAYS = lexicon.words(
+_BEFORE_VERBS = lexicon.words(
     "today yesterday monday tuesday wednesday thursday friday saturday sunday now also"
 )
 

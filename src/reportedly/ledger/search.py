@@ -232,7 +232,11 @@ def _newer(sought: Sought, query: Query) -> Sought:
 
 def _facets(query: Query) -> list[tuple[str, ...]]:
     """Groups of facets, of each of which a claim must have one."""
-    asked = (query.named,) if query.named is not None else (True, False) * query.attributed
+    named: tuple[bool, ...] = ()
+    if query.named is not None:
+        named = (query.named,)
+    elif query.attributed:
+        named = (True, False)  # a claim in the article's own voice has neither
     status = query.status if query.status in ("accepted", "rejected") else None
     groups = (
         tuple(entries.plain("c", each.value) for each in query.certainty),
@@ -242,7 +246,7 @@ def _facets(query: Query) -> list[tuple[str, ...]]:
         (entries.hashed("u", stored_form(query.unit)),) if query.unit is not None else (),
         (entries.hashed("t", query.tag),) if query.tag is not None else (),
         (entries.plain("r", status),) if status else (),
-        tuple(map(entries.named, asked)),
+        tuple(map(entries.named, named)),
     )
     return [group for group in groups if group]
 

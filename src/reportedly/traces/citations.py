@@ -55,6 +55,10 @@ class Papers:
             }
             for variant in variants
         }
+        self._crediting: defaultdict[str, set[str]] = defaultdict(set)
+        for page, credited in self._credited.items():
+            for other in credited:
+                self._crediting[other].add(page)
 
     def named(self, name: str | None) -> list[Variant]:
         """The pages of the outlet of that name, as `is_outlet` has it."""
@@ -78,16 +82,14 @@ class Papers:
         given it to it."""
         return other.page in self._credited[one.page]
 
-    def rests_on(self, one: Variant, other: Variant) -> bool:
-        """True where `one` credits `other`, or whom it credits does, and so on."""
+    def resting_on(self, one: Variant) -> set[str]:
+        """The other pages that credit `one`, or a page that does, and so on."""
         seen, stack = {one.page}, [one.page]
         while stack:
-            fresh = self._credited[stack.pop()] - seen
-            if other.page in fresh:
-                return True
+            fresh = self._crediting[stack.pop()] - seen
             seen |= fresh
             stack += fresh
-        return False
+        return seen - {one.page}
 
     def _at(self, numbers: Iterable[int]) -> list[Variant]:
         return [self._variants[number] for number in sorted(set(numbers))]
@@ -132,9 +134,11 @@ def _page_of(source: Source, variant: Variant, papers: Papers) -> Variant | None
         short = _not_later(papers.named_shortly(*called), variant)
         own = short if len({other.statement.site for other in short}) == 1 else []
     before = [other for other in own if not is_later(other.statement.published, day)]
+    if not before and own:
+        return own[0]
     if not before:
-        circling = (other for other in every if papers.rests_on(other, variant))
-        return next(iter(own), None) or next(circling, None)
+        resting = papers.resting_on(variant)
+        return next((other for other in every if other.page in resting), None)
     return max(reversed(before), key=lambda other: _agreement(other, variant))
 
 
