@@ -139,7 +139,8 @@ class _Walk:
             self.tags.append(tag)
         elif tag == "a":
             self.links += 1
-        if self.unseen or tag in UNSEEN or is_hidden(element) or is_reference(element):
+        mark = tag == "a" and is_reference(element)
+        if self.unseen or mark or tag in UNSEEN or is_hidden(element):
             self.unseen += 1
         self.hints.append(self._hint(hint_of(element)))
         if element.text:

@@ -105,9 +105,9 @@ def is_hidden(element: html.HtmlElement) -> bool:
     return element.get("hidden") is not None or element.get("aria-hidden") == "true"
 
 
-def is_reference(element: html.HtmlElement) -> bool:
+def is_reference(link: html.HtmlElement) -> bool:
     """True for the mark of a footnote: a link to a note that shows the number of it and no more.
     Words and stops would run into it: "he said.1"."""
-    if element.tag != "a" or not _NOTE.search(element.get("href") or ""):
+    if not _NOTE.search(link.get("href") or ""):
         return False
-    return _MARK.fullmatch("".join(islice(element.itertext(), _MARKS))) is not None
+    return _MARK.fullmatch("".join(islice(link.itertext(), _MARKS))) is not None
