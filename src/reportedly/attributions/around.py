@@ -31,14 +31,14 @@ def hedge(page: Page, attribution: Attribution) -> Span | None:
     tokens, source, cue = page.tokens, attribution.source, attribution.cue
     if cue is None or source is None:
         return None
-    first, last = tokens.first(cue.start), tokens.last(cue.end)
-    if source.end <= cue.start and cue.start - source.end < _BESIDE:
-        first = tokens.last(source.end)
-    last = min(last, tokens.first(cue.start) + 2)
+    begin = tokens.first(cue.start)
+    last = min(tokens.last(cue.end), begin + 2)
+    beside = source.end <= cue.start and cue.start - source.end < _BESIDE
+    first = tokens.last(source.end) if beside else begin
     opening = tokens.first(source.start) - 2  # "Reportedly, the ministry has asked …"
     if tokens.low[opening] in lexicon.HEDGES and tokens.words[opening + 1] == ",":
         return tokens.span(opening, opening + 1)
-    for i in range(max(first - 1, 0) if first == tokens.first(cue.start) else first, last):
+    for i in range(max(first - 1, 0) if first == begin else first, last):
         if tokens.low[i] in lexicon.HEDGES:
             return tokens.span(i, i + 1)
     return None

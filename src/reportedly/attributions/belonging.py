@@ -224,12 +224,16 @@ _LEAST = 3  # words of a paragraph that is a quotation
 def _continued(text: Text, held: Sequence[_Held]) -> None:
     """Paragraphs that are quotations and nobody's, as many as follow each other, with whoever the
     paragraph before them quotes from its beginning on, unless that ends with its quotation."""
+    lines = list(_lines(text.tokens.text))
+    alone = {line.start for line in lines if _is_quotation(text, line)}
+    if not alone:
+        return  # many texts, and quick to tell
     parts = list(_parts(held))
     taken = Covered(text.tokens.text, map(itemgetter(0), parts))
     ends = sorted(((span.end, one) for span, one in parts), key=itemgetter(0))
     before, speaker = Span(0, 0), None
-    for line in _lines(text.tokens.text):
-        if _is_quotation(text, line) and not taken.touches(line):
+    for line in lines:
+        if line.start in alone and not taken.touches(line):
             speaker = speaker or _quoted_in(text, ends, before)
             if speaker is not None:
                 insort(speaker.content, line)

@@ -430,7 +430,7 @@ def _proposes(page: Page, spans: tuple[Span, ...]) -> bool:
         return True
     tokens = page.tokens
     words = list(_words(tokens, spans))
-    if all(word in _POINTING for word in words):
+    if _POINTING.issuperset(words):
         return False
     if words[0] in _DEMONSTRATIVE and len(words) == 2:
         return False  # "denied that claim"

@@ -220,7 +220,7 @@ _DENIABLE = tuple(
 
 
 _DISOWNED = re.compile(
-    r"\s?[,—–] an? (?:\w+ )?(?:claim|charge|allegation|accusation|suggestion|assertion|report)"
+    r"[,—–] an? (?:\w+ )?(?:claim|charge|allegation|accusation|suggestion|assertion|report)"
     r" (?:that |which )?(?:[^\W\d_][’'\w]* ){1,6}?(?:den(?:y|ies|ied)|reject(?:s|ed)?"
     r"|disput(?:es?|ed)|dismiss(?:es|ed)?|call(?:s|ed)? [^;,]{2,40})\.?\Z"
 )
@@ -233,7 +233,8 @@ def _owned(page: Page, span: Span) -> Span:
     )
     if disowned is None or disowned.start() <= span.start or page.quoted[disowned.start()]:
         return span
-    return Span(span.start, disowned.start())
+    owned = page.tokens.text[span.start : disowned.start()].rstrip()
+    return Span(span.start, span.start + len(owned))
 
 
 def _relative(

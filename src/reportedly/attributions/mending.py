@@ -167,7 +167,7 @@ def _nobody(tokens: Tokens, source: Span, cue: Span) -> bool:
         return False
     if len(words) == 1 and words[0] in lexicon.HEDGES:
         return True
-    if any(lexicon.REPORTING.get(word) == "hear" for word in words):
+    if not _HEARING.isdisjoint(words):
         begin = tokens.first(source.start)
         end = max(tokens.last(source.end), min(tokens.first(cue.start), begin + _LONGEST))
         heads = (singular(tokens.low[i])[0] for i in range(begin, end))
@@ -184,6 +184,7 @@ def _nobody(tokens: Tokens, source: Span, cue: Span) -> bool:
     return noun and (gap > _ADJACENT or apart)
 
 
+_HEARING = frozenset(word for word, verb in lexicon.REPORTING.items() if verb == "hear")
 _OPEN = lexicon.words("clear unclear possible likely unlikely")
 _EMERGE = lexicon.words("emerged surfaced suggest suggested that of about swirled spread")
 _ADJACENT = 8  # code points between a noun for talk and whose talk it is
@@ -258,6 +259,8 @@ def _without_author(page: Page, content: tuple[Span, ...]) -> tuple[Span, ...]:
     if not content:
         return content
     tokens, within = page.tokens, page.tokens.within(content[-1])
+    if _AUTHORS.isdisjoint(tokens.low[within.start : within.stop]):
+        return content  # most contents, and quick to tell
     for i in within:
         if tokens.low[i] not in _AUTHORS:
             continue
@@ -401,11 +404,11 @@ def _apposed_to(page: Page, source: Span, content: tuple[Span, ...]) -> Span:
     "it fell, [a witness], Ana Soto, said"."""
     tokens = page.tokens
     comma = tokens.first(source.start) - 1
-    if comma < 1:
+    if comma < 1 or tokens.words[comma] != ",":
         return source
     noun = tokens.ends[comma - 1]
     inside = any(span.start < noun <= span.end <= source.end for span in content)
-    closed = tokens.words[comma] == "," == tokens.words[tokens.last(source.end)]
+    closed = tokens.words[tokens.last(source.end)] == ","
     if not inside or not closed or not tokens.capital(comma + 1):
         return source
     if tokens.low[comma - 1] not in lexicon.ROLES or page.quoted[tokens.starts[comma - 1]]:

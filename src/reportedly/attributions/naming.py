@@ -228,6 +228,7 @@ _ROLES = lexicon.ROLES | _RANKS | frozenset(lexicon.TITLES) | frozenset(lexicon.
 _SCHOLARS = ("ologist", "ographer")  # more than a list could hold
 
 
+@lru_cache(maxsize=_KEPT)
 def _is_role(word: str) -> bool:
     return word.rstrip(".") in _ROLES or word.endswith(_SCHOLARS)
 
@@ -436,11 +437,9 @@ _SPOKE_FOR = lexicon.words("spokesman spokeswoman spokesperson")
 
 def _is_news_agency(tokens: Tokens, name: int, last: int) -> bool:
     """True for "the news agency Vesna" and "the Vesna news agency"."""
-    before, after = tokens.low[max(name - 2, 0) : name], tokens.low[last : last + 2]
-    return _NEWS_AGENCY in (before, after)
-
-
-_NEWS_AGENCY = ["news", "agency"]
+    low = tokens.low
+    before = low[name - 1] == "agency" and low[name - 2] == "news"
+    return before or (low[last] == "news" and low[last + 1] == "agency")
 
 
 def _who_follows(tokens: Tokens, name: int, last: int) -> bool:

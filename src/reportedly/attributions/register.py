@@ -286,9 +286,11 @@ def _may_be_one(named: Named) -> bool:
 
 def _with_apostrophes(words: list[str]) -> list[str]:
     """The words of a name with the apostrophes that are tokens of their own: "Nurses' Union"."""
+    if _APOSTROPHES.isdisjoint(words):
+        return words  # most, and quick to tell
     whole: list[str] = []
     for word in words:
-        if whole and word in ("'", "’"):
+        if whole and word in _APOSTROPHES:
             whole[-1] += word
         else:
             whole.append(word)
@@ -317,5 +319,6 @@ def _in_order(words: list[str], longer: list[str]) -> bool:
 _HEADS = lexicon.MEDIA_NAME | lexicon.ORGANISATIONS | lexicon.GOVERNMENT
 _DROPPED = lexicon.TRADES | lexicon.LEGAL_FORMS
 _BODIES = (Kind.MEDIA, Kind.GOVERNMENT, Kind.ORGANISATION)
+_APOSTROPHES = frozenset("'’")
 _POSTNOMINALS = lexicon.words("KC QC MP MSP MEP CBE OBE MBE KBE DBE PhD MD Esq")
 _SAME_WORD = 8  # bearers of one word that are looked at

@@ -31,6 +31,8 @@ _UNSAID_ABOVE = 0.5  # P(no source); above it the cue has none
 _GROWS = 0.3  # share of the likeliest word's chance that its neighbours need to be taken along
 _CONFIDENCE_AT_LEAST = 0.38
 
+Roles = Sequence[Sequence[float]]
+
 
 def find_attributions(text: str, model: Encoder) -> list[Attribution]:
     """The attribution relations of an article's text, in the order of their contents.
@@ -130,7 +132,7 @@ def decode(window: Window, scores: Scores) -> Iterator[Draft]:
     groups = [group for group in groups if group.contents]
     sources = [run for run in runs if run.role == "source"]
     asked = np.exp(scores.sources([group.cue.first for group in groups]))
-    roles = np.logaddexp(scores.labels[:, 1::2], scores.labels[:, 2::2])
+    roles = np.logaddexp(scores.labels[:, 1::2], scores.labels[:, 2::2]).T.tolist()
     for group, chances in zip(groups, asked, strict=True):
         yield _draft(window, roles, group, _source(chances, sources), float(chances[0]))
 
@@ -220,9 +222,9 @@ def _runs(labels: Sequence[int]) -> list[_Run]:
 
 
 def _draft(
-    window: Window, roles: Floats, group: _Group, source: _Run | None, unsaid: float
+    window: Window, roles: Roles, group: _Group, source: _Run | None, unsaid: float
 ) -> Draft:
-    """`roles`: [words, 3] log-probability that a word has each of the `ROLES`."""
+    """`roles`: for each of the `ROLES` the log-probability that a word has it."""
     contents = [run for _, run in group.contents]
     return Draft(
         source=_span(window, source) if source else None,
@@ -244,10 +246,10 @@ def _odds(logarithm: float) -> float:
     return max(-6.0, min(6.0, logarithm - math.log(-math.expm1(logarithm))))
 
 
-def _tagged(roles: Floats, run: _Run) -> float:
+def _tagged(roles: Roles, run: _Run) -> float:
     """Mean log-probability that the words of a run have its role."""
-    chances = roles[run.first : run.last, ROLES.index(run.role)]
-    return float(np.add.reduce(chances) / len(chances))
+    chances = roles[ROLES.index(run.role)][run.first : run.last]
+    return sum(chances) / len(chances)
 
 
 def _span(window: Window, run: _Run) -> Span:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from reportedly.claims.body import Body
@@ -52,6 +53,10 @@ class _Draft(NamedTuple):
     quotation: Quotation
     attribution: str | None = None
     chain: tuple[Link, ...] = ()
+
+    def order(self) -> tuple[int, int]:
+        """By what drafts of one text are sorted."""
+        return (self.content[0].start, self.content[0].end) if self.content else (0, 0)
 
 
 Mark = TypeVar("Mark", bound=Quantity | Entity)
@@ -106,7 +111,7 @@ def assess(
     }
     drafts = [_Draft(Place.TEXT, c.content, c.quotation, c.attribution, c.links) for c in chains]
     drafts += _own_voice(article, body.sentences, chains)
-    drafts.sort(key=lambda draft: draft.content[0] if draft.content else Span(0, 0))
+    drafts.sort(key=_Draft.order)
     if title.strip():
         span = Span(len(title) - len(title.lstrip()), len(title.rstrip()))
         drafts.insert(0, _Draft(Place.TITLE, (span,), _quotation(title)))
@@ -194,7 +199,7 @@ def _touched(chain: Chain) -> Iterator[Span]:
 def _merged(spans: Sequence[Span]) -> list[Span]:
     """The same stretches as disjoint spans in order."""
     merged: list[Span] = []
-    for span in sorted(spans):
+    for span in sorted(spans, key=attrgetter("start")):
         if merged and span.start <= merged[-1].end:
             merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
         else:

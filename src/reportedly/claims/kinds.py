@@ -27,8 +27,9 @@ _FORETELLING = re.compile(
 _FUTURE = Sign(
     words("will wo ll shall going about likely expected set due bound poised"),
     re.compile(
+        r"\b(?=[ws])"  # before what looks back, and quick to tell
         r"(?<!\bthe )(?<!\ba )(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!\bof )(?<!\bgood )(?<!\bfree )"
-        r"\b(?:will|won['’]t|shall)\b|['’]ll\b"
+        r"(?:will|won['’]t|shall)\b|['’]ll\b"
         rf"|\b(?:going|about|{LIKELY}|expected|set|due|bound|poised) to\b"
     ),
 )

@@ -101,7 +101,7 @@ def _read(tokens: Sequence[Token]) -> Iterator[Quantity]:
         if figure is None:
             end = numeral.end
         else:  # a sign between two figures stands in the first: "30$ 40"
-            figures.append(replace(figure, first=max(figure.first, end)))
+            figures.append(figure if figure.first >= end else replace(figure, first=end))
             end = figure.end
     before: tuple[_Figure, Quantity] | None = None
     for figure in _joined(tokens, figures):

@@ -175,7 +175,9 @@ def _same(one: _Said, other: _Said) -> bool:
         return len(_stems(one.claim) & _stems(other.claim)) >= _WITH_PEOPLE
     if one.figures and other.figures and one.figures.isdisjoint(other.figures):
         return False
-    shorter, longer = sorted((len(one.plain), len(other.plain)))
+    shorter, longer = len(one.plain), len(other.plain)
+    if shorter > longer:
+        shorter, longer = longer, shorter
     if shorter < _SHARED or shorter < _OF_LONGER * longer:
         return False  # as all of the shorter would not be enough
     shared = len(one.plain & other.plain)
