@@ -9,7 +9,7 @@ asks every cue that has content for its source: a cue may share its source with 
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import mul
@@ -155,40 +155,48 @@ def _source(chances: Floats, sources: Sequence[_Run]) -> _Run | None:
     return _Run("source", first - 1, last - 1)
 
 
-def _best_labels(labels: Floats) -> list[int]:
+def _best_labels(labels: Floats) -> bytes:
     """The likeliest label of each word, given that I-x only follows B-x or I-x.
 
     Mostly that is each word's own best. Where those break the rule, the stretch between two
     words whose label nothing can sway is searched: words whose best label may follow any other,
     and leads by more than the word after can gain from being an I-x instead of a B-x.
     """
-    own = labels.argmax(1)
-    path: list[int] = own.tolist()
-    inner, roles = _INNER[own], _ROLE[own]
-    breaks = inner.copy()
-    breaks[1:] &= roles[1:] != roles[:-1]
-    broken = breaks.nonzero()[0].tolist()
-    if broken:
-        second, best = np.partition(labels, -2)[:, -2:].T
-        lead = best - second
-        source, cue, content = (labels[1:, 2::2] - labels[1:, 1::2]).T
-        lead[:-1] -= np.maximum(np.maximum(source, cue), content)
-        sure = (~inner & (lead > 0)).nonzero()[0].tolist()
-    done = 0
-    for at in broken:
+    own: bytes = labels.argmax(1).astype(np.uint8).tobytes()
+    path, done = bytearray(own), 0
+    for broken in _BROKEN.finditer(own):
+        at = broken.start()
         if at >= done:
-            after = bisect_right(sure, at)
-            first = sure[after - 1] if after else 0
-            done = sure[after] if after < len(sure) else len(path)
+            first, done = max(at - 1, 0), at + 1
+            while first and not _is_sure(labels, own, first):
+                first -= 1
+            while done < len(own) and not _is_sure(labels, own, done):
+                done += 1
             path[first:done] = _searched(labels[first:done])
-    return path
+    return bytes(path)
 
 
-_ROLE = np.array([0, 1, 1, 2, 2, 3, 3])
-_INNER = np.array([label.startswith("I") for label in LABELS])
+_BROKEN = re.compile(  # an I-x that follows neither B-x nor I-x
+    rb"(?<![\x01\x02])\x02|(?<![\x03\x04])\x04|(?<![\x05\x06])\x06"
+)
 
 
-def _searched(labels: Floats) -> list[int]:
+def _is_sure(labels: Floats, own: bytes, at: int) -> bool:
+    """True for a word whose own best label nothing can sway."""
+    if own[at] in _INNER:
+        return False
+    *_, second, best = sorted(labels[at].tolist())
+    gain = 0.0  # of the word after
+    if at + 1 < len(own):
+        _, begin1, inner1, begin2, inner2, begin3, inner3 = labels[at + 1].tolist()
+        gain = max(inner1 - begin1, inner2 - begin2, inner3 - begin3)
+    return bool(best - second > gain)
+
+
+_INNER = frozenset(number for number, label in enumerate(LABELS) if label.startswith("I"))
+
+
+def _searched(labels: Floats) -> bytes:
     """The same by Viterbi's algorithm (1967), word by word."""
     table = labels.tolist()
     states: list[tuple[float, ...]] = []  # the best way to each word's being O, or in a role
@@ -208,17 +216,15 @@ def _searched(labels: Floats) -> list[int]:
         begins = role == 0 or states[at][role] == bests[at] + table[at][2 * role - 1]
         path.append(2 * role - begins if role else 0)
         role = None if begins else role
-    return path[::-1]
+    return bytes(path[::-1])
 
 
-def _runs(labels: Sequence[int]) -> list[_Run]:
-    runs: list[_Run] = []
-    for i, label in enumerate(labels):
-        if label % 2:
-            runs.append(_Run(ROLES[label // 2], i, i + 1))
-        elif label:
-            runs[-1].last = i + 1
-    return runs
+def _runs(labels: bytes) -> list[_Run]:
+    found = _RUN.finditer(labels)
+    return [_Run(ROLES[labels[run.start()] // 2], run.start(), run.end()) for run in found]
+
+
+_RUN = re.compile(rb"\x01\x02*|\x03\x04*|\x05\x06*")
 
 
 def _draft(
