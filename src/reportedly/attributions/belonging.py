@@ -372,8 +372,8 @@ def _reaching(tokens: Tokens, held: Sequence[_Held]) -> None:
 def _left_out(tokens: Tokens, one: _Held) -> Span | None:
     """What stands between a cue, or the comma behind it, and the content that was found."""
     start, source = one.content[0].start, one.one.source
-    if source is None or source.end > one.cue.start or start < one.cue.end:
-        return None
+    if source is None or source.end > one.cue.start or start < one.cue.end + 2:
+        return None  # most, and quick to tell
     after, content = tokens.last(one.cue.end), tokens.first(start)
     between = tokens.words[after:content]
     amid = between and start < tokens.sentence(one.cue.start).end

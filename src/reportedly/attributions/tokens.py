@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_right
 
 import numpy as np
+import numpy.typing as npt
 
 from reportedly.data import Span
 
@@ -48,6 +49,7 @@ class Tokens:
 
     __slots__ = (
         "_begun",
+        "_ended",
         "_sentences",
         "_spans",
         "ends",
@@ -68,11 +70,11 @@ class Tokens:
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         solid = np.flatnonzero(~_SPACE[np.minimum(points, len(_SPACE) - 1)])
         starts = solid[np.cumsum(lengths) - lengths]
+        ends = starts + lengths
         self.starts = array("q", starts.tobytes())
-        self.ends = array("q", (starts + lengths).tobytes())
-        begun = np.zeros(len(text) + 2, np.int32)
-        begun[starts + 1] = 1
-        self._begun = array("i", np.cumsum(begun, dtype=np.int32).tobytes())
+        self.ends = array("q", ends.tobytes())
+        self._begun = _counted(starts, len(text))
+        self._ended = _counted(ends, len(text))
         self._sentences = [0]
         self._spans: dict[int, Span] = {}  # of the sentences asked for, as many are more than once
         for match in _END.finditer(text):
@@ -93,8 +95,7 @@ class Tokens:
 
     def first(self, offset: int) -> int:
         """The first token that ends after `offset`."""
-        begun = self._begun[offset + 1]
-        return begun - (begun > 0 and self.ends[begun - 1] > offset)
+        return self._ended[offset + 1]
 
     def last(self, offset: int) -> int:
         """One past the last token that starts before `offset`."""
@@ -102,9 +103,7 @@ class Tokens:
 
     def within(self, span: Span) -> range:
         """The tokens that share a code point with `span`."""
-        first = self._begun[span.start + 1]  # as `first` has it, which would be asked too often
-        first -= first > 0 and self.ends[first - 1] > span.start
-        return range(first, self._begun[span.end])
+        return range(self._ended[span.start + 1], self._begun[span.end])
 
     def span(self, first: int, last: int) -> Span:
         """The code points of the tokens `[first, last)`, which must not be empty."""
@@ -122,6 +121,13 @@ class Tokens:
     def capital(self, index: int) -> bool:
         """True for a token that begins with a capital, or with a digit within a name."""
         return self.words[index][:1].isupper()
+
+
+def _counted(places: npt.NDArray[np.int64], length: int) -> array[int]:
+    """For every code point, and one past the end, how many of the places lie before it."""
+    at = np.zeros(length + 2, np.int32)
+    at[places + 1] = 1
+    return array("i", np.cumsum(at, dtype=np.int32).tobytes())
 
 
 def lowered(word: str) -> str:

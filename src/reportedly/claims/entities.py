@@ -250,10 +250,11 @@ def _types(runs: Sequence[_Run]) -> dict[str, EntityType]:
     alone = {n for n in within if single[n, False] > single[n, True]}
     for run in runs:  # "Ana Ruiz", whom the text later calls Ruiz
         name = run.name
-        if 2 <= len(name.words) <= 4 and run.before != "the" and _JOINERS.isdisjoint(name.words):
+        if len(name.words) < 2 or name.words[-1] not in alone or name.text in types:
+            continue  # most names, and quick to tell
+        if len(name.words) <= 4 and run.before != "the" and _JOINERS.isdisjoint(name.words):
             surname = name.words[-1]
-            met = surname in alone and name.text not in types
-            met = met and name.words[0].lower() not in _SIDES  # "North Dunmore"
+            met = name.words[0].lower() not in _SIDES  # "North Dunmore"
             if met and not (_is_common(name.words) or surname.lower() in known.PLACES):
                 types[name.text] = EntityType.PERSON
     _add_families(runs, types)
@@ -268,9 +269,10 @@ def _add_families(runs: Sequence[_Run], types: dict[str, EntityType]) -> None:
     surnames = {name for name in surnames if name.lower() not in _NO_SURNAMES}
     for run in runs:
         name = run.name
+        if not 2 <= len(name.words) <= 3 or name.words[-1] not in surnames or name.text in types:
+            continue  # most names, and quick to tell
         plain = run.before != "the" and _JOINERS.isdisjoint(name.words)
-        related = 2 <= len(name.words) <= 3 and name.words[-1] in surnames and plain
-        if related and name.text not in types and not _is_common(name.words):
+        if plain and not _is_common(name.words):
             types[name.text] = EntityType.PERSON
 
 

@@ -82,7 +82,9 @@ def _may_hold(text: str) -> bool:
 
 
 def _read(tokens: Sequence[Token]) -> Iterator[Quantity]:
-    seeds = [i for i, t in enumerate(tokens) if t.lower in _COUNTING or "." <= t.text < ":"]
+    seeds = [
+        i for i, (text, lower, _, _) in enumerate(tokens) if lower in _COUNTING or "." <= text < ":"
+    ]
     if not seeds:
         return
     titled = _is_title_case(tokens)
@@ -159,7 +161,7 @@ _PERIODS = words("years months weeks days hours minutes decades quarters seasons
 
 def _is_title_case(tokens: Sequence[Token]) -> bool:
     """True where capitals tell nothing: most longer words of a headline begin with one."""
-    words = [t.text for t in tokens[:60] if len(t.text) > 3 and t.text > ":"]  # no numbers
+    words = [text for text, _, _, _ in tokens[:60] if len(text) > 3 and text > ":"]  # no numbers
     return sum(w[0].isupper() for w in words) * 3 > len(words) * 2
 
 
