@@ -143,6 +143,8 @@ EVERYTHING = {"boats/c1", "boats/c2", "boats/c3", "crates/c1", "crates/c2", "und
         ({"attributed": True}, EVERYTHING - {"boats/c3"}),
         ({"attributed": True, "named": False}, {"crates/c1", "crates/c2"}),
         ({"unit": "crates"}, {"crates/c1"}),
+        ({"unit": "Crates"}, {"crates/c1"}),
+        ({"unit": "TROOPS", "more_than": 50_000}, {"boats/c1"}),
         ({"more_than": 39}, {"boats/c1", "crates/c1"}),
         ({"more_than": 40}, {"boats/c1"}),
         ({"less_than": 60}, {"boats/c3"}),
@@ -194,6 +196,20 @@ def test_pages_of_results_follow_each_other_whatever_is_added(ledger: Ledger) ->
     assert paged == whole
     with pytest.raises(NotInLedger):
         ledger.search(Query(word), after="somewhere")
+
+
+def test_a_unit_is_one_however_it_is_written(ledger: Ledger) -> None:
+    title = claim(1, "70 Boats Sink", OLDAM, quantities=(figure(70, "Boats"),))
+    plain = claim(2, "of 90 boats 70 boats, it says, sank", OLDAM,
+                  quantities=(figure(90, "boats"), figure(70, "BOATS")))  # fmt: skip
+    signs = claim(3, "8 MB are 64 Mb", OLDAM, quantities=(figure(8, "MB"), figure(64, "Mb")))
+    ledger.add([reading("more", Dating(), title, plain, signs, site="X")])
+    for written in ("boats", "Boats", "BOATS"):
+        assert found(ledger, unit=written) == {"boats/c3", "more/c1", "more/c2"}
+    assert found(ledger, unit="boats", less_than=71) == {"boats/c3", "more/c1", "more/c2"}
+    assert ledger.facets(Query()).units == (
+        ("boats", 3), ("MB", 1), ("Mb", 1), ("crates", 1), ("troops", 1),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("words", ["", "crates"])

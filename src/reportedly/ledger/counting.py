@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -60,7 +60,7 @@ def count(backend: Backend, connection: Connection, query: Query, most: int) -> 
         tuple((Quotation(code), number) for code, number in _with(codes, "q")),
         tuple((ClaimKind(code), number) for code, number in _with(codes, "k")),
         _sites(rows, most),
-        _units(connection, codes, rows, most),
+        _units(connection, rows, most),
     )
 
 
@@ -117,22 +117,27 @@ def _sites(rows: Sequence[Any], most: int) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:most])
 
 
-def _units(
-    connection: Connection, codes: Counter[str], rows: Sequence[Any], most: int
-) -> tuple[tuple[str, int], ...]:
-    named = []
-    for code, number in _with(codes, "u", most):
-        key = next(row.key for row in rows if "u" + code in row.facets.split())
-        for unit in _units_of(connection, key):
-            if entries.hashed("u", unit) == "u" + code:
-                named.append((restored(unit), number))
-                break
-    return tuple(sorted(named, key=lambda each: (-each[1], each[0])))
+def _units(connection: Connection, rows: Sequence[Any], most: int) -> tuple[tuple[str, int], ...]:
+    """Of each unit in how many claims it stands, however it is written, as most write it."""
+    told = [[code for code in row.facets.split() if code[0] == "u"] for row in rows]
+    one_of = {code: row.key for row, codes in zip(rows, told, strict=True) for code in codes}
+    named = {entries.hashed("u", unit): unit for unit in _units_of(connection, one_of.values())}
+    units = [[named[code] for code in codes if code in named] for codes in told]
+    written = Counter(chain.from_iterable(units))
+    shown: dict[str, str] = {}
+    for unit, _ in sorted(written.items(), key=lambda each: (-each[1], each[0])):
+        shown.setdefault(entries.one_unit(unit), unit)
+    claims = Counter(
+        chain.from_iterable({entries.one_unit(unit) for unit in each} for each in units)
+    )
+    counts = [(restored(shown[one]), number) for one, number in claims.items()]
+    return tuple(sorted(counts, key=lambda each: (-each[1], each[0]))[:most])
 
 
-def _units_of(connection: Connection, key: int) -> list[Any]:
+def _units_of(connection: Connection, keys: Iterable[int]) -> Iterator[str]:
+    """Every unit in claims, as read and as corrected."""
     q, now, c = schema.quantities.c, schema.standing_quantities.c, schema.claims.c
-    read = select(q.unit).where(q.claim == key)
-    corrected = select(now.unit).join(schema.claims, c.id == now.claim).where(c.key == key)
-    units = [*connection.scalars(read), *connection.scalars(corrected)]
-    return [unit for unit in units if unit is not None]
+    for some in in_parts(set(keys)):
+        yield from connection.scalars(select(q.unit).where(q.claim.in_(some), q.unit.is_not(None)))
+        corrected = select(now.unit).join(schema.claims, c.id == now.claim)
+        yield from connection.scalars(corrected.where(c.key.in_(some), now.unit.is_not(None)))

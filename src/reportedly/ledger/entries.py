@@ -30,6 +30,7 @@ from reportedly.ledger.rows import Row
 from reportedly.ledger.standing import Standing, standing_of
 
 _LATEST = dt.date.max.toordinal()
+_SIGN = 2  # letters of a unit that is a sign, no word: "m", "kg", "MB"
 
 
 def plain(letter: str, value: str) -> str:
@@ -69,6 +70,21 @@ def site_sought(site: str) -> list[str]:
     """The facets of which a site has one: it may be a name, or a host."""
     either = (site.lower(), host(surt(f"https://{site}")))
     return [hashed("h", each) for each in dict.fromkeys(either) if each]
+
+
+def one_unit(unit: str) -> str:
+    """What counts alike: "Volunteers" in a headline are "volunteers". Short signs are as written,
+    for "Mb" and "MB" are two."""
+    return unit if len(unit) <= _SIGN else unit.lower()
+
+
+def unit_sought(unit: str) -> list[str]:
+    """The ways in which a unit may stand in a text, in headlines and in capitals, too."""
+    if len(unit) <= _SIGN:
+        return [unit]
+    titled = " ".join(word.capitalize() if word.islower() else word for word in unit.split(" "))
+    several = (unit, unit.lower(), unit.capitalize(), titled, unit.title(), unit.upper())
+    return list(dict.fromkeys(several))
 
 
 def days(

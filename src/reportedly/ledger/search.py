@@ -243,12 +243,16 @@ def _facets(query: Query) -> list[tuple[str, ...]]:
         tuple(entries.plain("q", each.value) for each in query.quotation),
         tuple(entries.plain("k", each.value) for each in query.kind),
         tuple(entries.site_sought(query.site)) if query.site is not None else (),
-        (entries.hashed("u", stored_form(query.unit)),) if query.unit is not None else (),
+        tuple(entries.hashed("u", unit) for unit in _units(query)),
         (entries.hashed("t", query.tag),) if query.tag is not None else (),
         (entries.plain("r", status),) if status else (),
         tuple(map(entries.named, named)),
     )
     return [group for group in groups if group]
+
+
+def _units(query: Query) -> list[str]:
+    return [] if query.unit is None else entries.unit_sought(stored_form(query.unit))
 
 
 def _speakers(backend: Backend, connection: Connection, name: str) -> list[int]:
@@ -314,7 +318,7 @@ def _counts(query: Query) -> ColumnElement[bool]:
 
 def _size(q: Any, query: Query) -> Iterator[ColumnElement[bool]]:
     if query.unit is not None:
-        yield q.unit == stored_form(query.unit)
+        yield q.unit.in_(_units(query))
     if query.more_than is not None:
         yield q.low > query.more_than
     if query.less_than is not None:
