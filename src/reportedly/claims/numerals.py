@@ -143,6 +143,8 @@ def _digits(tokens: Sequence[Token], i: int) -> Numeral | None:
     if len(token.text) > _MAX_DIGITS:
         return None
     bare = token.text
+    if "," in bare[-3:-1]:
+        bare = bare.replace(",", ".")  # "1,5 million"
     for separator in GROUP_SEPARATORS:
         bare = bare.replace(separator, "")
     value, end = float(bare), i + 1
@@ -159,8 +161,8 @@ def _digits(tokens: Sequence[Token], i: int) -> Numeral | None:
         return _ratio(tokens, i, value)
     if end < len(tokens) and tokens[end].kind == "fraction":
         return _exact(i, end + 1, value + _VULGAR[tokens[end].text], Shape.DECIMAL)
-    if after == "and" and word_at(tokens, end + 1) == "a" and word_at(tokens, end + 2) == "half":
-        value, end, shape = value + 0.5, end + 3, Shape.DECIMAL
+    if half := _and_a_half(tokens, end):
+        value, end, shape = value + 0.5, half, Shape.DECIMAL
     factor, scaled_end = _magnitude(tokens, end)
     if factor > 1:
         return _exact(i, scaled_end, value * factor, Shape.DECIMAL, factor)
@@ -353,15 +355,25 @@ def _words(tokens: Sequence[Token], i: int) -> Numeral | None:
         else:
             break
         end = j = j + 1
+        if half := _and_a_half(tokens, j):
+            current, end, j = current + 0.5 * _GROUPS.get(word, 1.0), half, half
         if hyphen_at(tokens, j):
             j += 1
         elif word_at(tokens, j) == "and":
             after = word_at(tokens, j + 1)
-            if after == "a" and word_at(tokens, j + 2) == "half":
-                current, end, j = current + 0.5, j + 3, j + 3
-            elif factor > 1 and (after in SMALL or after in TENS):
+            if factor > 1 and (after in SMALL or after in TENS):
                 j += 1
     return _exact(i, end, total + current, Shape.WORDS, factor) if end > i else None
+
+
+def _and_a_half(tokens: Sequence[Token], i: int) -> int:
+    """Where "and a half" or "-and-a-half" at token `i` ends; 0 where there is none."""
+    for word in ("and", "a", "half"):
+        i += hyphen_at(tokens, i)
+        if word_at(tokens, i) != word:
+            return 0
+        i += 1
+    return i
 
 
 def _continues(word: str, current: float, *, started: bool) -> bool:

@@ -35,12 +35,19 @@ class Token(NamedTuple):
 
 
 _LETTER = rf"[^\W\d_{VULGAR_FRACTIONS}]"
+_WITH_DECIMALS = (  # what tells that a comma stands before decimals: "1,5 million", "12,5 %"
+    r"%|€|[mb]illions?\b|trillions?\b|bn\b|per[ ]?cent\b|euros?\b|°|degrees\b|k[mg]\b|ton(?:ne)?s\b"
+    r"|(?:kilo|centi|milli)?met(?:er|re)s\b|kilogram(?:me)?s\b"
+)
 _TOKEN = re.compile(  # with the space after it; most words by the first line, the fastest
     rf"""
     (?: [A-Za-z]++ (?! \.{_LETTER}\. | ' | [^\x00-\x7F] )                            # word
       | (?:{_LETTER}\.){{2,5}}
       | {_LETTER}+ (?:['’][^\W\d_]{{1,20}})?
       | [0-9]{{1,3}} (?:[{GROUP_SEPARATORS}][0-9]{{3}}(?![0-9]))+ (?:\.[0-9]+)?        # number
+      | [0-9]{{1,2}} (?:,[0-9]{{2}})+ ,[0-9]{{3}} (?![0-9])       # lakhs and crores
+      | [0-9]{{1,3}} ,[0-9]{{1,2}} (?=[ -]?(?:{_WITH_DECIMALS}))
+      | (?<=[€£$]) [0-9]{{1,3}} ,[0-9]{{1,2}} (?![0-9,])
       | [0-9]+ (?:\.[0-9]+)? | (?<![\w.])\.[0-9]+
       | \S                                                        # fraction or symbol
     ) \s*
