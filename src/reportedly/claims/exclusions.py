@@ -151,6 +151,9 @@ def _is_date(tokens: Sequence[Token], numeral: Numeral, unit: Unit | None) -> bo
     i, end, value = numeral.first, numeral.end, numeral.low
     before, after = word_at(tokens, i - 1), word_at(tokens, end)
     month_before = _month(tokens, i - 1) or (before == "." and _month(tokens, i - 2))
+    counts = unit is not None and unit.plural and value <= 31
+    if counts and month_before and _is_day(tokens, i - 2):
+        return False  # "on 3 May 5 people died"
     month_after = _month(tokens, end) or (after == "of" and _month(tokens, end + 1))
     if (month_before or month_after) and value <= 31:
         return True
@@ -249,7 +252,7 @@ def _is_run(tokens: Sequence[Token], numeral: Numeral, unit: Unit | None) -> boo
     if tokens[i].text.startswith("0") and len(tokens[i].text) > 1:
         return True
     if i > 0 and tokens[i - 1].kind == "number" and tokens[i - 1].text.isdecimal():
-        return not (unit and unit.measure)
+        return not (unit and (unit.measure or (unit.plural and _month(tokens, i - 2))))
     if end < len(tokens) and tokens[end].kind == "number":
         return not hyphen_at(tokens, end + 1)
     return False

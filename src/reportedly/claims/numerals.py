@@ -180,6 +180,7 @@ def _share(tokens: Sequence[Token], i: int, value: float) -> Numeral | None:
     """ "1 in 5", "7 out of 10 voters", "one in 10"; not "3 in 10 days"."""
     out_of = word_at(tokens, i + 1) == "out" and word_at(tokens, i + 2) == "of"
     j = i + 3 if out_of else i + 2
+    j += word_at(tokens, j) == "every"
     below = word_at(tokens, j)
     if not (below.isascii() and below.isdecimal() and len(below) <= 4):
         return None
@@ -280,6 +281,7 @@ def _part(tokens: Sequence[Token], i: int) -> Numeral | None:
     out_of = word == "in" or (word == "out" and word_at(tokens, j + 1) == "of")
     if out_of and first not in ARTICLES:
         k = j + 1 if word == "in" else j + 2
+        k += word_at(tokens, k) == "every"
         below = SMALL.get(word_at(tokens, k)) or TENS.get(word_at(tokens, k), 0)
         if below > above:
             return _exact(i, k + 1, above / below, Shape.PART)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from reportedly.claims.bounds import bound_of, change_after, change_of
 from reportedly.claims.exclusions import is_count
 from reportedly.claims.lexicon import words
-from reportedly.claims.measures import Unit, money_before, share_after
+from reportedly.claims.measures import Unit, money_after, money_before, share_after
 from reportedly.claims.nouns import is_plural
 from reportedly.claims.numerals import (
     ARTICLES,
@@ -260,9 +260,20 @@ def _suffix(tokens: Sequence[Token], numeral: Numeral, *, money: bool) -> tuple[
         return 1.0, end
     if not money:
         noun = unit_after(tokens, end + 1, plural=True) if tokens[end].text == "m" else None
-        if noun is None or noun.measure or not noun.plural:
+        counts = noun is not None and noun.plural and not noun.measure
+        if not counts and not _is_currency(tokens, end + 1):
             return 1.0, end
     return factor, end + 1
+
+
+def _is_currency(tokens: Sequence[Token], i: int) -> bool:
+    """True for "euros" of "5m euros", but not for "won"."""
+    return (
+        i < len(tokens) and tokens[i].lower not in _WORDS_TOO and money_after(tokens, i) is not None
+    )
+
+
+_WORDS_TOO = words("won real crown crowns")
 
 
 def _sign(tokens: Sequence[Token], first: int) -> tuple[int, bool]:
@@ -298,6 +309,8 @@ def _age(tokens: Sequence[Token], numeral: Numeral) -> Unit | None:
     if not 0 < numeral.low < 120 or numeral.factor > 1:
         return None
     before, after = word_at(tokens, i - 1), word_at(tokens, end)
+    if after in _PERIODS:
+        return None  # "aged 6 months"
     if before in _AGED or (after in _NO_NOUN and _goes_on(tokens, i)):
         return Unit("years", end, plural=True, measure=True)
     if numeral.shape is not Shape.DIGITS or before != "," or after not in (",", "."):
