@@ -18,14 +18,19 @@ class Unit(NamedTuple):
     measure: bool = False  # a currency, share or measure: the number is surely a quantity
 
 
-SYMBOLS = frozenset("$£€¥₹₽₩₪₦₺₴฿")
+SYMBOLS = frozenset("$£€¥₹₽₩₪₦₺₴฿¢₱₫₵₸₡")
 _DOLLARS = frozenset({"us", "a", "au", "c", "ca", "nz", "hk", "s", "u.s.", "r"})
 CODES = {
     "usd": "US$", "eur": "€", "gbp": "£", "jpy": "¥", "aud": "A$", "cad": "C$", "nzd": "NZ$",
     "hkd": "HK$", "sgd": "S$", "inr": "₹", "rub": "₽", "krw": "₩", "chf": "CHF", "cny": "CNY",
     "rmb": "RMB", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN", "zar": "ZAR",
     "brl": "BRL", "mxn": "MXN", "rm": "RM", "rs": "Rs", "myr": "RM", "ngn": "₦",
+    "php": "₱", "idr": "Rp", "rp": "Rp", "thb": "THB", "twd": "NT$", "ils": "₪", "aed": "AED",
+    "sar": "SAR", "qar": "QAR", "egp": "EGP", "czk": "CZK", "huf": "HUF", "uah": "₴", "vnd": "₫",
+    "pkr": "PKR", "bdt": "Tk", "tk": "Tk", "lkr": "LKR", "kes": "KSh", "ksh": "KSh", "kshs": "KSh",
+    "ghs": "₵", "tzs": "TZS", "ugx": "UGX",
 }  # fmt: skip
+_MIXED = frozenset({"Rs", "Rm", "Rp", "Tk", "Ksh", "KSh", "Kshs"})  # codes that are no capitals
 MONEY_WORDS = words(
     "dollar dollars euro euros pound pounds yen yuan renminbi rouble roubles ruble rubles rupee",
     "rupees franc francs krona kronor krone kroner peso pesos real reais won lira shekel",
@@ -65,21 +70,34 @@ def money_before(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
     if before.text in DASHES and i >= 2 and tokens[i - 2].text in SYMBOLS:
         return tokens[i - 2].text, i - 2  # "$-50.8bn"
     glued = adjacent(before, tokens[i])
+    if before.text == "." and i >= 2 and tokens[i - 2].text in _MIXED:
+        return CODES[tokens[i - 2].lower], i - 2  # "Rs. 500"
     if glued and before.lower in _DOLLARS and i >= 2 and tokens[i - 2].text == "$":
         return before.text + "$", i - 2  # "$US300"
     if before.text in SYMBOLS:
-        if i >= 2 and tokens[i - 2].lower in _DOLLARS and before.text == "$":
-            prefix = tokens[i - 2]
-            if adjacent(prefix, before) or prefix.text in ("US", "U.S."):
-                return prefix.text.replace(".", "") + "$", i - 2
+        if i >= 2 and before.text == "$" and (name := _dollars_of(tokens[i - 2], before)):
+            return name, i - 2
         return before.text, i - 1
-    if before.lower in CODES and (before.text.isupper() or before.text in ("Rs", "Rm")):
+    if before.lower in CODES and (before.text.isupper() or before.text in _MIXED):
         return CODES[before.lower], i - 1
     if before.text == "PS" and glued:
         return "£", i - 1  # what is left of a pound sign in plain ASCII
     if before.text == "=" and i >= 2 and tokens[i - 2].text == "Y":  # how some wires write yen
         return "¥", i - 2
     return None
+
+
+def _dollars_of(prefix: Token, sign: Token) -> str:
+    """Whose dollars are told before their sign: "NT$" of "NT$30"; empty where it is not said."""
+    if not adjacent(prefix, sign):
+        return "US$" if prefix.text in ("US", "U.S.") else ""
+    if prefix.lower in CODES:
+        return CODES[prefix.lower]  # "AUD$5"
+    coded = prefix.text.isalpha() and prefix.text.isupper() and len(prefix.text) <= _CODE
+    return prefix.text.replace(".", "") + "$" if coded or prefix.lower in _DOLLARS else ""
+
+
+_CODE = 2  # letters before the sign of dollars, at most
 
 
 def share_after(tokens: Sequence[Token], i: int) -> Unit | None:
@@ -152,11 +170,16 @@ def _opens_quote(tokens: Sequence[Token], number: int) -> bool:
     return any(tokens[j].text == '"' for j in range(max(0, number - 6), number))
 
 
+def _ends_sum(tokens: Sequence[Token], i: int) -> bool:
+    """True for the sign of "3 billion €", which begins no sum of its own."""
+    return tokens[i].text not in "$£" and (i + 1 == len(tokens) or tokens[i + 1].kind != "number")
+
+
 def money_after(tokens: Sequence[Token], i: int) -> Unit | None:
     """A currency at token `i`: "dollars", "Australian dollars", "€", "EUR"."""
     if hyphen_at(tokens, i) and word_at(tokens, i + 1) in MONEY_WORDS:
         return Unit(tokens[i + 1].text, i + 2, True, True)
-    if tokens[i].text in SYMBOLS and adjacent(tokens[i - 1], tokens[i]):
+    if tokens[i].text in SYMBOLS and (adjacent(tokens[i - 1], tokens[i]) or _ends_sum(tokens, i)):
         return Unit(tokens[i].text, i + 1, True, True)
     if tokens[i].lower in CODES and tokens[i].text.isupper():
         return Unit(CODES[tokens[i].lower], i + 1, True, True)

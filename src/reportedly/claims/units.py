@@ -31,6 +31,10 @@ def unit_after(tokens: Sequence[Token], i: int, *, plural: bool) -> Unit | None:
 def with_rate(tokens: Sequence[Token], unit: Unit) -> Unit:
     """`unit` with what it is reckoned by: "$ per barrel", "tests per day"."""
     i = unit.end
+    if unit.measure and hyphen_at(tokens, i) and hyphen_at(tokens, i + 2):
+        hung, noun = word_at(tokens, i + 1), word_at(tokens, i + 3)
+        if hung in ("a", "an", "per") and noun in _RATE_NOUNS:
+            return Unit(f"{unit.name} per {tokens[i + 3].text}", i + 4, True, True)  # "$5-a-day"
     word, noun = word_at(tokens, i), word_at(tokens, i + 1)
     per = word in ("per", "/") or (word in ("a", "an", "each", "every") and unit.measure)
     if per and word in ("per", "/") and noun in ("sq", "square") and i + 2 < len(tokens):
