@@ -73,6 +73,8 @@ def only(text: str) -> Quantity:
         ("It cost ₱30.", "₱30", 30, "₱"),
         ("It lent 3 billion €.", "3 billion €", 3e9, "€"),
         ("A $20-an-hour job.", "$20-an-hour", 20, "$ per hour"),
+        ("A 1-in-300 chance.", "1-in-300 chance", 1 / 300, "chance"),
+        ("Three-in-five eels died.", "Three-in-five eels", 0.6, "eels"),
         ("It fell to minus 5 degrees.", "minus 5 degrees", -5, "degrees"),
         ("It warmed to 2 degrees Celsius.", "2 degrees Celsius", 2, "degrees Celsius"),
         ("Two senior officials of the port left.", "Two senior officials", 2, "officials"),
@@ -203,6 +205,10 @@ def test_the_time_over_which_something_happens_is_no_lower_bound() -> None:
 
 def test_a_share_of_millions_is_none_of_a_hundred() -> None:
     assert only("The chance is one in 100 million.").value == 1e8
+
+
+def test_two_in_one_are_no_inches() -> None:
+    assert [each.unit for each in find_quantities("A 2-in-1 lamp of 10-in glass.")] == [None, "in"]
 
 
 def test_every_age_of_a_list_is_in_years() -> None:

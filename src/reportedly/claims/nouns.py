@@ -93,6 +93,8 @@ def compound_after(tokens: Sequence[Token], i: int) -> Unit | None:
     word = word_at(tokens, end + 1)
     if tokens[end + 1].kind != "word" or word in _NOT_COMPOUND or word.endswith("ed"):
         return None
+    if word in ("in", "out") and hyphen_at(tokens, end + 2):
+        return None  # "a 2-in-1 lamp"
     name, measure = tokens[end + 1].text, word in MEASURE_NOUNS
     if end > i:
         return Unit(name, i, plural=True, measure=True)

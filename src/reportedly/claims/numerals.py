@@ -153,8 +153,9 @@ def _digits(tokens: Sequence[Token], i: int) -> Numeral | None:
     if after in ("×", "x", "*") and word_at(tokens, end + 1) == "10":
         value, end = _power(tokens, end, value)
         return _exact(i, end, value, Shape.DECIMAL)
-    if after in ("in", "out"):
-        share = _share(tokens, i, value)
+    joint = end + hyphen_at(tokens, end)  # "a 1-in-300 chance"
+    if word_at(tokens, joint) in ("in", "out"):
+        share = _share(tokens, i, joint, value)
         if share is not None:
             return share
     if after in ("/", "⁄") and word_at(tokens, end + 1).isdecimal():
@@ -176,15 +177,16 @@ def _digits(tokens: Sequence[Token], i: int) -> Numeral | None:
     return _exact(i, end, value, shape)
 
 
-def _share(tokens: Sequence[Token], i: int, value: float) -> Numeral | None:
-    """ "1 in 5", "7 out of 10 voters", "one in 10"; not "3 in 10 days"."""
-    out_of = word_at(tokens, i + 1) == "out" and word_at(tokens, i + 2) == "of"
-    j = i + 3 if out_of else i + 2
-    j += word_at(tokens, j) == "every"
+def _share(tokens: Sequence[Token], i: int, joint: int, value: float) -> Numeral | None:
+    """ "1 in 5", "7 out of 10 voters", "one in 10"; not "3 in 10 days". `joint`: its "in"."""
+    out_of = word_at(tokens, joint) == "out" and word_at(tokens, joint + 1) == "of"
+    j = joint + 2 if out_of else joint + 1
+    hung = hyphen_at(tokens, j)
+    j += hung or word_at(tokens, j) == "every"
     below = word_at(tokens, j)
     if not (below.isascii() and below.isdecimal() and len(below) <= 4):
         return None
-    if value >= float(below) or not (out_of or int(below) in _OUT_OF):
+    if value >= float(below) or not (out_of or hung or int(below) in _OUT_OF):
         return None
     if not out_of and word_at(tokens, j + 1) in _PERIODS:
         return None
@@ -281,11 +283,11 @@ def _part(tokens: Sequence[Token], i: int) -> Numeral | None:
     out_of = word == "in" or (word == "out" and word_at(tokens, j + 1) == "of")
     if out_of and first not in ARTICLES:
         k = j + 1 if word == "in" else j + 2
-        k += word_at(tokens, k) == "every"
+        k += hyphen_at(tokens, k) or word_at(tokens, k) == "every"
         below = SMALL.get(word_at(tokens, k)) or TENS.get(word_at(tokens, k), 0)
         if below > above:
             return _exact(i, k + 1, above / below, Shape.PART)
-        return _share(tokens, i, float(above))
+        return _share(tokens, i, j, float(above))
     return None
 
 
