@@ -864,6 +864,11 @@ def test_a_day_at_the_head_of_a_claim_is_one_of_its_week() -> None:
         (" Saturday", " yesterday", 9, False),
         (" on Saturday", "", 9, True),
         (" on Saturday", " on Saturday, 29 April", 9, True),
+        (" on Saturday", " on Saturday, Apr. 29", 9, True),
+        (" on Saturday", " on Saturday (April 29)", 9, True),
+        (" on Saturday", " on Saturday the 29th", 9, True),
+        (" on Saturday", " on Saturday, 5 of them from Orsa", 9, False),
+        (" on Saturday", " last night", 9, False),
         (" on Good Friday", " on Good Friday", 9, True),
     ],
 )
