@@ -835,6 +835,27 @@ def test_a_level_that_was_reached_and_the_step_to_it() -> None:
     assert len(list(find_contradictions([moved, other]))) == 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "number"),
+    [
+        ("46 percent support the bridge", "54 percent are against the bridge", 0),
+        ("46 percent support the bridge", "54 percent of voters back the bridge", 1),
+        ("The bridge is backed by 46 percent", "54 percent don't support it", 0),
+        ("The slide killed 12 people", "The slide injured 30 people", 0),
+        ("The slide killed 12 people", "30 people died in the slide", 1),
+        ("The slide killed 12 people and hurt 30 people", "40 people were injured", 1),
+        ("A boat with 80 people aboard sank", "12 people aboard the boat drowned", 0),
+    ],
+)
+def test_figures_of_those_who_fared_otherwise_are_of_two_things(
+    one: str, other: str, number: int
+) -> None:
+    first, second = polled(one, "a"), polled(other, "b")
+    found = [f for f in find_contradictions([first, second]) if "both be right" in f.message]
+    assert len(found) == number
+    assert (DriftKind.FIGURE in drift(first, second)) == bool(number)
+
+
 def slide(number: int, when: str, month: int) -> Variant:
     words = f"{number} hikers"
     text = f"A landslide at Mora Pass killed {words}{when}"
@@ -912,6 +933,17 @@ def test_a_count_that_one_voice_tells_anew_contradicts_nobody() -> None:
     assert across(*herald, crew(50, "Per Aas", 2, "Post"))[1:] == [
         (Severity.WARNING, "“23 sailors” (Herald) and “50 sailors” (Post) cannot both be right."),
     ]
+
+
+def test_the_injured_are_no_later_count_of_the_dead() -> None:
+    dead, hurt = (
+        version(f"{words} in the fire at Orsa mill", page=f"{day}", site="Herald", day=day,
+                figures=[(figure, number, "people")])
+        for words, figure, number, day in (
+            ("11 people died", "11 people", 11, 1), ("23 people were hurt", "23 people", 23, 2),
+        )
+    )  # fmt: skip
+    assert across(dead, hurt) == []
 
 
 def test_a_greater_count_of_a_later_day_is_no_update_by_itself() -> None:

@@ -5,8 +5,9 @@ A figure that the same voice told anew excludes none that was told later: it is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, permutations
+from typing import NamedTuple
 
 from reportedly.data import (
     Bound,
@@ -20,7 +21,7 @@ from reportedly.data import (
 )
 from reportedly.traces.dates import are_weeks_apart
 from reportedly.traces.drift import links_of, whole
-from reportedly.traces.figures import Role, comparable, figures_of, role_of
+from reportedly.traces.figures import Role, are_apart, comparable, figures_of, role_of, told_of
 from reportedly.traces.polarity import denies, takes_back
 from reportedly.traces.units import same_unit
 from reportedly.traces.updates import Update
@@ -55,7 +56,8 @@ def _figures(statements: Sequence[Statement], updates: Sequence[Update]) -> Iter
         for quantity in figures_of(statement):
             if quantity.unit and quantity.high >= _TELLING:
                 mine.append((*_range(quantity), quantity.unit, role_of(statement, quantity)))
-                told.setdefault(mine[-1], []).append((statement, quantity))
+                of = told_of(statement, quantity)
+                told.setdefault(mine[-1], []).append(_Told(statement, quantity, of))
         together.update(pair for pair in permutations(mine, 2) if _exclude(*pair))
     shown: set[frozenset[tuple[float, float]]] = set()
     for (one, first), (other, second) in combinations(told.items(), 2):
@@ -77,8 +79,9 @@ def _unexplained(
     update explains."""
 
     def stands(one: _Told, other: _Told) -> bool:
-        told = any(each.explains(*one, *other) or each.explains(*other, *one) for each in updates)
-        return not told and not are_weeks_apart(one[0], other[0])
+        pair = (*one[:2], *other[:2]), (*other[:2], *one[:2])
+        told = any(each.explains(*both) for each in updates for both in pair)
+        return not (told or are_apart(one.of, other.of) or are_weeks_apart(one[0], other[0]))
 
     left = [one for one in first if any(stands(one, other) for other in second)]
     if not left:
@@ -86,7 +89,14 @@ def _unexplained(
     return left, [other for other in second if any(stands(one, other) for one in left)]
 
 
-_Told = tuple[Statement, Quantity]
+class _Told(NamedTuple):
+    """A figure, who tells it, and what is told of those who are counted."""
+
+    statement: Statement
+    quantity: Quantity
+    of: frozenset[str]
+
+
 _Counted = tuple[float, float, str, Role]  # the least and the most that a figure allows, its unit
 
 
@@ -99,13 +109,13 @@ def _meet(one: _Counted, other: _Counted) -> bool:
 
 
 def _figure(first: Sequence[_Told], second: Sequence[_Told]) -> Finding:
-    (a, one), (b, other) = first[0], second[0]
+    (a, one, _), (b, other, _) = first[0], second[0]
     message = (
-        f"“{a.words(one.span)}” ({_who([s for s, _ in first])}) and "
-        f"“{b.words(other.span)}” ({_who([s for s, _ in second])}) cannot both be right."
+        f"“{a.words(one.span)}” ({_who(s for s, *_ in first)}) and "
+        f"“{b.words(other.span)}” ({_who(s for s, *_ in second)}) cannot both be right."
     )
     evidence = tuple(
-        Evidence(s.claim.place, q.span, s.id, s.page) for s, q in (first[0], second[0])
+        Evidence(s.claim.place, q.span, s.id, s.page) for s, q, _ in (first[0], second[0])
     )
     return Finding(FindingKind.CONTRADICTION, Severity.WARNING, message, evidence)
 
@@ -151,7 +161,7 @@ def _speaker(statement: Statement) -> str:
     return f"{named[-1]} (in {page})" if named else page
 
 
-def _who(statements: Sequence[Statement]) -> str:
+def _who(statements: Iterable[Statement]) -> str:
     names = list(dict.fromkeys(map(name_of_page, statements)))
     if len(names) > _SHOWN:
         names[_SHOWN - 1 :] = [f"{len(names) - _SHOWN + 1} more"]

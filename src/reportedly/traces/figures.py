@@ -55,12 +55,49 @@ def comparable(one: Role, other: Role) -> bool:
     return {one, other} == {Role.CHANGE, Role.LEVEL}
 
 
+def of_two_things(one: Statement, figure: Quantity, other: Statement, another: Quantity) -> bool:
+    """True where the words beside two figures tell that they count two things: "12 people were
+    killed" and "30 people were injured", "46 percent support" and "54 percent oppose it"."""
+    return are_apart(told_of(one, figure), told_of(other, another))
+
+
+def are_apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    """True for what is told of two things: the `told_of` of either is known, and another."""
+    return bool(one and other) and one.isdisjoint(other)
+
+
+def told_of(statement: Statement, quantity: Quantity) -> frozenset[str]:
+    """What becomes of those who are counted, or on which side they are, in the figure's clause."""
+    text, span = _text_of(statement), quantity.span
+    before = text[max(0, span.start - _CLAUSE) : span.start]
+    after = text[span.end : span.end + _CLAUSE]
+    clause = f"{_ENDS.split(before)[-1]}{span.cut(text)}{_ENDS.split(after)[0]}"
+    found = frozenset(match.lastgroup or "" for match in _TOLD.finditer(clause))
+    return found - {"aboard"} or found
+
+
+_CLAUSE = 60  # code points on either side of a figure in which its clause ends
+_ENDS = re.compile(r"[,;:.!?]|\b(?:and|but|while|with|including)\b")
+_TOLD = re.compile(
+    r"\b(?:(?P<dead>kill(?:s|ed|ing)?\b|die[ds]?\b|dead\b|deaths?\b|drown|perish)"
+    r"|(?P<hurt>injur|wound|hurt\b)|(?P<missing>missing\b|unaccounted)"
+    r"|(?P<safe>surviv|rescued?\b|saved?\b)|(?P<held>arrest|detain)"
+    r"|(?P<aboard>aboard\b|on board\b|carr(?:y|ied|ying)\b)"
+    r"|(?P<against>against\b|oppos|reject|disapprov"
+    r"|(?:not|\w+n[’']t) (?:support|back|favou?r|approve))"
+    r"|(?P<support>support|back(?:s|ed|ing)?\b|favou?r|approv))",
+    re.IGNORECASE,
+)
+
+
 def pair_figures(before: Statement, after: Statement) -> Iterator[tuple[Quantity, Quantity]]:
     """The figures that answer each other: of one unit and value, of one unit, of one value, or
     the only ones. So a figure that stands as it was answers itself before any other."""
     alone, rest = list(figures_of(before)), list(figures_of(after))
 
     def may_answer(one: Quantity, other: Quantity) -> bool:
+        if of_two_things(before, one, after, other):
+            return False
         return comparable(role_of(before, one), role_of(after, other))
 
     for answers in (_stands, _of_one_unit, _of_one_value):
@@ -101,6 +138,9 @@ def _reached(statement: Statement, quantity: Quantity) -> Quantity:
 
 
 def _stands_after(sign: re.Pattern[str], statement: Statement, quantity: Quantity) -> bool:
-    text = statement.text if statement.claim.place is Place.TEXT else statement.title or ""
     start = quantity.span.start
-    return sign.search(text, max(0, start - _BEFORE), start) is not None
+    return sign.search(_text_of(statement), max(0, start - _BEFORE), start) is not None
+
+
+def _text_of(statement: Statement) -> str:
+    return statement.text if statement.claim.place is Place.TEXT else statement.title or ""

@@ -14,7 +14,7 @@ from reportedly.claims.stems import stems_of
 from reportedly.data import Passage, Quantity, Statement
 from reportedly.traces.dates import are_weeks_apart, is_later, order
 from reportedly.traces.drift import links_of
-from reportedly.traces.figures import figures_of, is_reached, pair_figures
+from reportedly.traces.figures import figures_of, is_reached, of_two_things, pair_figures
 from reportedly.traces.outlets import name_of, passes_on, same_name, site_host
 from reportedly.traces.units import same_unit
 
@@ -94,7 +94,8 @@ def _answering(before: Statement, after: Statement) -> Iterator[tuple[Quantity, 
     if not known and len(first) == len(second) == 1:
         (was,), (now,) = first, second
         told = (was.unit or is_reached(before, was)) and (now.unit or is_reached(after, now))
-        if told and same_unit(was.unit, now.unit):
+        apart = of_two_things(before, was, after, now)
+        if told and same_unit(was.unit, now.unit) and not apart:
             yield was, now
 
 
