@@ -838,6 +838,36 @@ def test_a_level_that_was_reached_and_the_step_to_it() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "number"),
     [
+        ("12,000 people fled Orsa", "12,345 people fled Orsa", 0),
+        ("1.2 million people fled Orsa", "1,240,000 people fled Orsa", 0),
+        ("12,000 people fled Orsa", "13,000 people fled Orsa", 1),
+        ("2,000 people fled Orsa", "2,400 people fled Orsa", 1),
+        ("Turnout in Orsa was 46%", "Turnout in Orsa was 46.3%", 0),
+        ("Turnout in Orsa was 50%", "Turnout in Orsa was 46.3%", 1),
+        ("300 people fled Orsa", "340 people fled Orsa", 1),
+    ],
+)
+def test_a_round_figure_contradicts_none_that_it_rounds(one: str, other: str, number: int) -> None:
+    assert len(list(find_contradictions([polled(one, "a"), polled(other, "b")]))) == number
+
+
+def test_parts_contradict_no_total() -> None:
+    parts = polled("5 people died at Orsa on Monday, and 7 people died on Tuesday", "a")
+    seats = polled("The Reeds won 40 seats in the north and 60 in the south", "b")
+    for one, words, number in (
+        (parts, "12 people have died at Orsa", 0),
+        (parts, "13 people have died at Orsa", 1),
+        (seats, "The Reeds won 100 seats", 0),
+    ):
+        whole = polled(words, "c")
+        for first, second in ((one, whole), (whole, one)):
+            assert bool(list(find_contradictions([first, second]))) == bool(number)
+            assert (DriftKind.FIGURE in drift(first, second)) == bool(number)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "number"),
+    [
         ("46 percent support the bridge", "54 percent are against the bridge", 0),
         ("46 percent support the bridge", "54 percent of voters back the bridge", 1),
         ("The bridge is backed by 46 percent", "54 percent don't support it", 0),

@@ -36,7 +36,7 @@ def agree(shown: Quantity, told: Quantity) -> bool:
         return told.high >= shown.low
     if shown.bound in _FROM_ABOVE:
         return told.low <= shown.high
-    slack = max(_grain(shown.low), _grain(told.low)) / 2
+    slack = max(grain(shown.low), grain(told.low)) / 2
     if not _ROUGH.isdisjoint((shown.bound, told.bound)):
         slack = max(slack, abs(shown.high) * _LOOSELY)
     return shown.low - slack <= told.high and told.low - slack <= shown.high
@@ -82,9 +82,9 @@ def currency(quantity: Quantity) -> str:
     return _CURRENCIES.get(unit.rpartition(" ")[2].lower(), "")
 
 
-def _grain(value: float) -> float:
+def grain(value: float) -> float:
     """The place of a figure's last digit that is not zero: 100 of 1,300, 1 of 43; 0 of 2.5."""
-    if not value or not value.is_integer():
+    if not value or value % 1:
         return 0.0
     digits = f"{value:.0f}"
     return float(10 ** (len(digits) - len(digits.rstrip("0"))))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, permutations
 from typing import NamedTuple
 
+from reportedly.claims.figures import grain
 from reportedly.data import (
     Bound,
     Evidence,
@@ -21,13 +22,23 @@ from reportedly.data import (
 )
 from reportedly.traces.dates import are_weeks_apart
 from reportedly.traces.drift import links_of, whole
-from reportedly.traces.figures import Role, are_apart, comparable, figures_of, role_of, told_of
+from reportedly.traces.figures import (
+    Role,
+    are_apart,
+    comparable,
+    figures_of,
+    is_part,
+    role_of,
+    told_of,
+)
 from reportedly.traces.polarity import denies, takes_back
 from reportedly.traces.units import same_unit
 from reportedly.traces.updates import Update
 
 _NEAR = 0.1  # part of a figure that "about" may be off
 _LESS_NEAR = 0.25  # that "nearly" may fall short
+_LARGE = 1000.0  # from here on figures are told in hundreds, thousands and millions
+_ROUNDED = 0.05  # part of such a figure that may be rounded away
 _TELLING = 3.0  # smaller figures are times of day and parts of things
 _SHOWN = 3  # pages that are named
 
@@ -81,7 +92,9 @@ def _unexplained(
     def stands(one: _Told, other: _Told) -> bool:
         pair = (*one[:2], *other[:2]), (*other[:2], *one[:2])
         told = any(each.explains(*both) for each in updates for both in pair)
-        return not (told or are_apart(one.of, other.of) or are_weeks_apart(one[0], other[0]))
+        if told or are_apart(one.of, other.of) or are_weeks_apart(one[0], other[0]):
+            return False
+        return not (is_part(*one[:2], other[1]) or is_part(*other[:2], one[1]))
 
     left = [one for one in first if any(stands(one, other) for other in second)]
     if not left:
@@ -101,7 +114,20 @@ _Counted = tuple[float, float, str, Role]  # the least and the most that a figur
 
 
 def _exclude(one: _Counted, other: _Counted) -> bool:
-    return comparable(one[3], other[3]) and not _meet(one, other) and same_unit(one[2], other[2])
+    if not comparable(one[3], other[3]) or _meet(one, other) or not same_unit(one[2], other[2]):
+        return False
+    return not _is_rounded(one, other) and not _is_rounded(other, one)
+
+
+def _is_rounded(one: _Counted, other: _Counted) -> bool:
+    """True where the first may be the second in round figures: "12,000" of 12,345, "46" of 46.3."""
+    (low, high, *_), (least, most, *_) = one, other
+    if low < high or least < most:
+        return False
+    large = low >= _LARGE
+    place, finer = (grain(value) if large else min(grain(value), 1.0) for value in (low, least))
+    slack = min(place / 2, low * _ROUNDED) if large else place / 2
+    return finer < place and abs(low - least) <= slack
 
 
 def _meet(one: _Counted, other: _Counted) -> bool:

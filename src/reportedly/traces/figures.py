@@ -66,6 +66,24 @@ def are_apart(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one and other) and one.isdisjoint(other)
 
 
+def is_part(one: Statement, figure: Quantity, whole: Quantity) -> bool:
+    """True for a figure that adds up with others of its claim to the whole: of "5 people on
+    Monday and 7 people on Tuesday" either is a part of 12 people."""
+    parts = [
+        each.low
+        for each in one.claim.quantities[:_PARTS]
+        if each.low == each.high and same_unit(each.unit, whole.unit)
+    ]
+    if figure.low not in parts or len(parts) < 2 or whole.low != whole.high:
+        return False
+    parts.remove(figure.low)
+    rest = whole.low - figure.low
+    return rest in parts or rest == sum(parts)
+
+
+_PARTS = 16  # figures of a claim that are added up
+
+
 def told_of(statement: Statement, quantity: Quantity) -> frozenset[str]:
     """What becomes of those who are counted, or on which side they are, in the figure's clause."""
     text, span = _text_of(statement), quantity.span
@@ -97,6 +115,8 @@ def pair_figures(before: Statement, after: Statement) -> Iterator[tuple[Quantity
 
     def may_answer(one: Quantity, other: Quantity) -> bool:
         if of_two_things(before, one, after, other):
+            return False
+        if is_part(before, one, other) or is_part(after, other, one):
             return False
         return comparable(role_of(before, one), role_of(after, other))
 
