@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import permutations
 from typing import Any
 from zlib import crc32
 
@@ -41,7 +42,7 @@ from reportedly.data import (
     Variant,
 )
 from reportedly.traces import Shelf, trace_of
-from reportedly.traces.carrying import carriers, companions
+from reportedly.traces.carrying import carriers, companions, weight_of
 from reportedly.traces.circles import cut_circles
 from reportedly.traces.contradictions import find_contradictions
 from reportedly.traces.copying import Copies
@@ -512,6 +513,11 @@ def test_a_rare_word_tells_more_than_a_common_one() -> None:
     assert carried("People want to go to work") == []  # all of it common
     assert carried("Anna Brenk resigned") == ["b"]
     assert carried("Anna Brenk opened a bakery") == []  # no plain word of it
+
+
+def test_what_words_tell_together_does_not_hang_on_their_order() -> None:
+    told = ("dam", "old", "break", "night", "monday", "skarn")
+    assert len({weight_of(some) for some in permutations(told)}) == 1
 
 
 # ── Edges, circles, origins ──────────────────────────────────────────────────────────────

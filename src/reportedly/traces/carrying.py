@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from reportedly.claims.entities import find_entities
 from reportedly.claims.lexicon import words
@@ -305,5 +306,5 @@ def _knows(one: Gist, other: Gist) -> bool:
 
 
 def weight_of(stems: Iterable[str]) -> float:
-    """How much some stems tell together."""
-    return sum(map(rarity, stems))
+    """How much some stems tell together, to the last bit the same in whatever order they come."""
+    return fsum(map(rarity, stems))

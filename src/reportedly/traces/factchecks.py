@@ -14,6 +14,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -133,7 +134,7 @@ class Matcher:
         whole = self._embedder.vector(level(text))
         near = self._meaning[2] @ whole
         places = np.unique(np.concatenate([_best(one) for one in (words, letters, near)]))
-        mass = sum(self._both.rarity(term) for term in set(said)) or 1.0
+        mass = fsum(self._both.rarity(term) for term in set(said)) or 1.0
         columns = [
             words[places],
             words[places] / mass,

@@ -45,7 +45,7 @@ class Shelf:
 
     def alike(self, text: str, limit: int) -> Sequence[Statement]:
         weights: defaultdict[str, float] = defaultdict(float)
-        for stem in stems_in(text):
+        for stem in sorted(stems_in(text)):  # sums and ties are the same in every process
             holders = self._by_stem.get(stem, [])
             for known_as in holders:
                 weights[known_as] += math.log(1 + len(self._by_id) / len(holders))
