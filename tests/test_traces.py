@@ -354,6 +354,36 @@ def test_a_figure_that_stands_as_it_was_answers_itself() -> None:
     assert find_drift(percent, percent) == ()
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "kinds"),
+    [
+        ("100 miles", "161 km", set()),
+        ("40 hectares", "99 acres", set()),
+        ("48 hours", "2 days", set()),
+        ("100 miles", "300 km", {DriftKind.FIGURE}),
+        ("100 miles", "100 km", {DriftKind.UNIT}),
+        ("100 miles", "100 tonnes", {DriftKind.UNIT}),
+        ("30,000 pounds a year", "30,000 dollars a year", {DriftKind.UNIT}),
+        ("30,000 pounds a year", "30,000 pounds", {DriftKind.UNIT}),
+        ("A$30m", "30 million Australian dollars", set()),
+    ],
+)
+def test_one_amount_in_two_measures_has_not_changed(
+    one: str, other: str, kinds: set[DriftKind]
+) -> None:
+    before, after = (polled(f"The Sarn pipe lost {words}", words) for words in (one, other))
+    assert drift(before, after).keys() == kinds
+
+
+def test_rates_and_areas_are_no_times_and_lengths() -> None:
+    for one, other in (
+        ("The mill uses 40 litres per person", "The mill feeds 120 people"),
+        ("The park covers 300 sq km", "The park has 400 km of paths"),
+        ("The mill pays £30,000 a year", "The mill pays $50,000 a year"),
+    ):
+        assert list(find_contradictions([polled(one, "a"), polled(other, "b")])) == []
+
+
 def test_the_month_of_may_is_no_hedge() -> None:
     monday = version("The harbour baths closed on Friday")
     dated = version("The harbour baths closed Friday, May 3")
@@ -851,6 +881,9 @@ def test_a_level_that_was_reached_and_the_step_to_it() -> None:
         ("Turnout in Orsa was 46%", "Turnout in Orsa was 46.3%", 0),
         ("Turnout in Orsa was 50%", "Turnout in Orsa was 46.3%", 1),
         ("300 people fled Orsa", "340 people fled Orsa", 1),
+        ("The crater is 40 ft wide", "The crater is 39 feet wide", 0),
+        ("The crater is 40 ft wide", "The crater is 30 feet wide", 1),
+        ("The driver is 40 years old", "The driver is 39 years old", 1),
     ],
 )
 def test_a_round_figure_contradicts_none_that_it_rounds(one: str, other: str, number: int) -> None:

@@ -32,7 +32,7 @@ from reportedly.traces.figures import (
     told_of,
 )
 from reportedly.traces.polarity import denies, takes_back
-from reportedly.traces.units import same_unit
+from reportedly.traces.units import is_measure, same_unit
 from reportedly.traces.updates import Update
 
 _NEAR = 0.1  # part of a figure that "about" may be off
@@ -124,7 +124,7 @@ def _is_rounded(one: _Counted, other: _Counted) -> bool:
     (low, high, *_), (least, most, *_) = one, other
     if low < high or least < most:
         return False
-    large = low >= _LARGE
+    large = low >= _LARGE or is_measure(one[2])
     place, finer = (grain(value) if large else min(grain(value), 1.0) for value in (low, least))
     slack = min(place / 2, low * _ROUNDED) if large else place / 2
     return finer < place and abs(low - least) <= slack

@@ -28,7 +28,7 @@ from reportedly.traces.figures import pair_figures
 from reportedly.traces.outlets import is_outlet, is_own, passes_on, same_name
 from reportedly.traces.polarity import denies
 from reportedly.traces.quotations import Change, compare_quotations, quotations
-from reportedly.traces.units import same_unit
+from reportedly.traces.units import same_amount, same_measure, same_unit
 
 _FIRMNESS = {
     Certainty.QUESTIONED: 0,
@@ -119,13 +119,18 @@ def _words(statement: Statement, passage: Passage) -> str:
 
 def _figures(before: Statement, after: Statement) -> Iterator[Drift]:
     for one, other in pair_figures(before, after):
+        if same_amount(one, other):
+            continue
         was, now = _at(before, one.span), _at(after, other.span)
         said, says = _words(before, was), _words(after, now)
-        if (one.low, one.high) != (other.low, other.high):
+        stands = (one.low, one.high) == (other.low, other.high)
+        if not stands:
             yield Drift(DriftKind.FIGURE, was, now, f"“{said}” has become “{says}”")
         elif one.bound is not other.bound:
             yield Drift(DriftKind.FIGURE, was, now, _bound_message(one, other, said, says))
-        if not same_unit(one.unit, other.unit):
+        if same_unit(one.unit, other.unit):
+            continue
+        if stands or not same_measure(one.unit, other.unit):
             yield Drift(DriftKind.UNIT, was, now, f"“{one.unit}” have become “{other.unit}”")
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from enum import Enum
 
 from reportedly.data import Change, Place, Quantity, Statement
-from reportedly.traces.units import same_unit
+from reportedly.traces.units import same_amount, same_unit
 
 _BEFORE = 24  # code points before a figure in which it is said what it is
 _FROM = re.compile(r"\bfrom (?:[a-z]+ ){0,2}\Z", re.IGNORECASE)
@@ -109,8 +109,9 @@ _TOLD = re.compile(
 
 
 def pair_figures(before: Statement, after: Statement) -> Iterator[tuple[Quantity, Quantity]]:
-    """The figures that answer each other: of one unit and value, of one unit, of one value, or
-    the only ones. So a figure that stands as it was answers itself before any other."""
+    """The figures that answer each other: of one unit and value, of one amount in two measures, of
+    one unit, of one value, or the only ones. So a figure that stands as it was answers itself
+    before any other."""
     alone, rest = list(figures_of(before)), list(figures_of(after))
 
     def may_answer(one: Quantity, other: Quantity) -> bool:
@@ -120,7 +121,7 @@ def pair_figures(before: Statement, after: Statement) -> Iterator[tuple[Quantity
             return False
         return comparable(role_of(before, one), role_of(after, other))
 
-    for answers in (_stands, _of_one_unit, _of_one_value):
+    for answers in (_stands, same_amount, _of_one_unit, _of_one_value):
         for one in tuple(alone):
             fitting = (q for q in rest if answers(one, q) and may_answer(one, q))
             if (other := next(fitting, None)) is not None:
