@@ -517,6 +517,7 @@ def test_an_actor_who_may_be_meant_is_not_changed(said: str) -> None:
             "£9",
             "$9",
         ),
+        ("Flood kills 80 sheep in Torvik", "Flood killed 40 sheep in Torvik.", "80", "40"),
     ],
 )
 def test_a_changed_figure_is_found(title: str, body: str, shown: str, told: str) -> None:
@@ -551,6 +552,10 @@ def test_a_limit_that_is_told_or_none_is_left_alone(title: str, body: str) -> No
         ("Flood kills 40 sheep in Torvik", "Flood killed 43 sheep in Torvik."),  # rounded
         ("Flood kills over 40 sheep in Torvik", "Flood killed 57 sheep in Torvik."),
         ("Flood kills 43 sheep in Torvik", "Flood killed 40 sheep in Torvik, then 3 sheep."),
+        (
+            "Flood kills 80 sheep in Torvik",
+            "Flood killed 40 sheep in Torvik, then 40 sheep in Brisk.",
+        ),
         ("Flood kills 43 sheep in Torvik", "Flood killed 43 animals in Torvik, of 90 sheep."),
         ("Flood kills 43 sheep in Torvik", "Flood came to Torvik. Last year 90 sheep were sold."),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reportedly.claims.stems import stem
 from reportedly.claims.telling import MONEY
@@ -15,6 +16,7 @@ _FROM_ABOVE = frozenset({Bound.AT_MOST, Bound.UNDER})
 _LIMIT = re.compile(
     r"\b(?:up to|as many as|as much as|at most|no more than|a maximum of|between|from) \Z", re.I
 )
+_NEAR = 100  # code points from a figure to another of the same number beside it
 _BEFORE = 20  # code points in which such words fit
 _ROUGH = frozenset({Bound.ABOUT, Bound.NEARLY})
 _CURRENCIES = {
@@ -54,9 +56,17 @@ def limited(text: str, span: Span) -> Span:
 
 
 def is_sum(shown: Quantity, told: Sequence[Quantity]) -> bool:
-    """True where two figures add up to `shown`: six shots, then four."""
-    values = {quantity.value for quantity in told if quantity.value is not None}
-    return shown.value is not None and any(shown.value - value in values for value in values)
+    """True where two figures add up to `shown`: six shots, then four. Of one number they must stand
+    near each other, since most are one figure told twice: "four at Orsa and four at Dorn"."""
+    places: dict[float, list[int]] = {}
+    for quantity in told:
+        if quantity.value is not None:
+            places.setdefault(quantity.value, []).append(quantity.span.start)
+    if shown.value is None:
+        return False
+    if any(shown.value - value in places for value in places if 2 * value != shown.value):
+        return True
+    return any(b - a <= _NEAR for a, b in pairwise(places.get(shown.value / 2, ())))
 
 
 def is_definite(quantity: Quantity) -> bool:
