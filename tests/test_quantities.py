@@ -107,6 +107,11 @@ def test_more_than_2100_is_no_year() -> None:
         ("A $5-10 million deal.", 5e6, 10e6, "$"),
         ("A fine of $3 billion to $5 billion.", 3e9, 5e9, "$"),
         ("There are 1 to 2 thousand birds.", 1000, 2000, "birds"),
+        ("People aged 18 to 24 voted.", 18, 24, "years"),
+        ("People aged between 18 and 24 voted.", 18, 24, "years"),
+        ("A school for ages 5-11.", 5, 11, "years"),
+        ("An 18- to 24-year-old left.", 18, 24, "years"),
+        ("A 10- to 15-year term.", 10, 15, "year"),
         ("It grew from 20 miles per gallon in May to 29 mpg.", 20, 29, "mpg"),
     ],
 )
@@ -205,6 +210,10 @@ def test_the_time_over_which_something_happens_is_no_lower_bound() -> None:
 
 def test_a_share_of_millions_is_none_of_a_hundred() -> None:
     assert only("The chance is one in 100 million.").value == 1e8
+
+
+def test_what_is_strong_is_not_counted() -> None:
+    assert (only("A 300-strong crowd.").value, only("A 300-strong crowd.").unit) == (300, None)
 
 
 def test_two_in_one_are_no_inches() -> None:

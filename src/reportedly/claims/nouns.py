@@ -72,7 +72,7 @@ def _ends_phrase(tokens: Sequence[Token], i: int) -> bool:
     return not word or not word[0].isalnum() or word in _STOP
 
 
-_NOT_COMPOUND = words("way time off fold sided pronged ish something figure and to or")
+_NOT_COMPOUND = words("way time off fold sided pronged strong ish something figure and to or")
 _SIDES = 3  # "5-by-7-by-9-inch": numbers that may stand before the unit they share
 
 

@@ -306,7 +306,7 @@ def _rank_unit(tokens: Sequence[Token], end: int) -> Unit:
 def _age(tokens: Sequence[Token], numeral: Numeral) -> Unit | None:
     """ "aged 40", and a bare number between commas after a name: "Ana Ruiz, 31, said"."""
     i, end = numeral.first, numeral.end
-    if not 0 < numeral.low < 120 or numeral.factor > 1:
+    if not 0 < numeral.low < _OLDEST or numeral.factor > 1:
         return None
     before, after = word_at(tokens, i - 1), word_at(tokens, end)
     if after in _PERIODS:
@@ -330,6 +330,7 @@ def _goes_on(tokens: Sequence[Token], i: int) -> bool:
     return word_at(tokens, i - 1) in _AGED
 
 
+_OLDEST = 120  # years
 _LISTED = 16  # ages in a row
 _AGED = ("aged", "age", "ages")
 _NO_NOUN = words("were was are is have has had died said from who of in at and or") | {*",.;)", ""}
@@ -361,6 +362,8 @@ def _range(tokens: Sequence[Token], lower: Numeral) -> _Figure | None:
     share = share_after(tokens, end)
     own = money is not None or share is not None
     end = share.end if share else end
+    if word_at(tokens, end) in DASHES and word_at(tokens, end + 1) in ("to", "or", "and"):
+        end += adjacent(tokens[end - 1], tokens[end])  # "a 10- to 15-year sentence"
     joint, lead = word_at(tokens, end), word_at(tokens, first - 1)
     if joint == "and" and lead != "between":
         return None
@@ -384,11 +387,19 @@ def _range(tokens: Sequence[Token], lower: Numeral) -> _Figure | None:
         low *= scale
     if (money and figure.unit is None) or (money and scale > 1):
         figure = replace(figure, unit=money[0])
+    if figure.unit is None and _are_ages(tokens, first, figure):
+        figure = replace(figure, unit="years", measured=True)
     if dashed and figure.unit is None and lower.shape is Shape.DIGITS:
         return None  # a score: "2-3"
     if not low < figure.low or (own and not figure.measured and not money):
         return None
     return replace(figure, first=first, low=low, high=figure.low)
+
+
+def _are_ages(tokens: Sequence[Token], first: int, upper: _Figure) -> bool:
+    """ "aged 18 to 24", "ages 5-11", "aged between 18 and 24"."""
+    before = first - 1 - (word_at(tokens, first - 1) in ("between", "from"))
+    return word_at(tokens, before) in _AGED and upper.high < _OLDEST
 
 
 def _upper(tokens: Sequence[Token], i: int) -> tuple[_Figure, float, bool] | None:
