@@ -127,6 +127,8 @@ def test_ranges(text: str, low: float, high: float, unit: str) -> None:
         ("Hundreds of birds fell.", 100),
         ("It drew thousands of guests.", 1000),
         ("Tens of thousands of refugees came.", 10_000),
+        ("Several hundred people fled.", 100),
+        ("It drew a few thousand guests.", 1000),
     ],
 )
 def test_vague_plurals_run_to_ten_times_their_value(text: str, low: float) -> None:
@@ -141,6 +143,7 @@ def test_vague_plurals_run_to_ten_times_their_value(text: str, low: float) -> No
         ("Hundreds flee as the dam leaks", None),
         ("Hundreds of miners flee", "miners"),
         ("Thousands more miners flee", "miners"),
+        ("Several hundred miners flee", "miners"),
     ],
 )
 def test_vague_plurals_count_what_of_or_more_leads_to(text: str, unit: str | None) -> None:
@@ -210,6 +213,10 @@ def test_the_time_over_which_something_happens_is_no_lower_bound() -> None:
 
 def test_a_share_of_millions_is_none_of_a_hundred() -> None:
     assert only("The chance is one in 100 million.").value == 1e8
+
+
+def test_a_price_in_millions_is_no_vague_plural() -> None:
+    assert find_quantities("It sold several million-dollar homes.") == []
 
 
 def test_what_is_strong_is_not_counted() -> None:

@@ -327,12 +327,23 @@ def _vague(tokens: Sequence[Token], i: int) -> Numeral | None:
         return _exact(i, end if factor > 1 else i + 2, 2.0 * factor, Shape.PAIR)
     low, end = VAGUE.get(first), i + 1
     if low is None:
-        return None
+        return _some(tokens, i)
     if word_at(tokens, end) == "of" and word_at(tokens, end + 1) in VAGUE:
         low, end = low * VAGUE[word_at(tokens, end + 1)], end + 2
     elif first == "tens":
         return None  # "tens of" alone is too rare to tell from a name
     return Numeral(i, end, low, low * 10, Shape.VAGUE)
+
+
+def _some(tokens: Sequence[Token], i: int) -> Numeral | None:
+    """ "several hundred", "a few thousand": told by the magnitude, which is at token `i`."""
+    if tokens[i].lower not in _GROUPS or word_at(tokens, i - 1) not in ("several", "few"):
+        return None
+    low, end = _magnitude(tokens, i)
+    if low == 1.0 or hyphen_at(tokens, end):
+        return None  # "several million-dollar homes"
+    first = i - 2 if word_at(tokens, i - 2) == "a" else i - 1
+    return Numeral(first, end, low, low * 10, Shape.VAGUE)
 
 
 def _words(tokens: Sequence[Token], i: int) -> Numeral | None:
