@@ -914,9 +914,13 @@ def test_parts_contradict_no_total() -> None:
         ("The slide killed 12 people", "30 people died in the slide", 1),
         ("The slide killed 12 people and hurt 30 people", "40 people were injured", 1),
         ("A boat with 80 people aboard sank", "12 people aboard the boat drowned", 0),
+        ("The mill made 500 pumps in May", "The mill made 900 pumps in June", 0),
+        ("The mill made 500 pumps in Sept", "The mill made 900 pumps in September", 1),
+        ("The mill made 500 pumps in 2019", "In early 2021 the mill made 900 pumps", 0),
+        ("The mill made 500 pumps in May", "The mill made 900 pumps", 1),
     ],
 )
-def test_figures_of_those_who_fared_otherwise_are_of_two_things(
+def test_figures_of_another_fate_side_or_time_are_of_two_things(
     one: str, other: str, number: int
 ) -> None:
     first, second = polled(one, "a"), polled(other, "b")

@@ -24,6 +24,7 @@ from reportedly.traces.dates import are_weeks_apart
 from reportedly.traces.drift import links_of, whole
 from reportedly.traces.figures import (
     Role,
+    Told,
     are_apart,
     comparable,
     figures_of,
@@ -107,7 +108,7 @@ class _Told(NamedTuple):
 
     statement: Statement
     quantity: Quantity
-    of: frozenset[str]
+    of: Told
 
 
 _Counted = tuple[float, float, str, Role]  # the least and the most that a figure allows, its unit

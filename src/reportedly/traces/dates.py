@@ -9,11 +9,11 @@ from reportedly.data import Dating, Statement
 
 OPEN = 0.8  # part of a confidence that is left where either of two pages may have been first
 _WEEKS = dt.timedelta(days=14)  # between pages whose "on Monday" is not one day, come or gone
-_MONTH = (
+MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
-_DATE = rf"(?:the )?(?:\d+(?:st|nd|rd|th|[./]\d| (?:of )?{_MONTH})|{_MONTH}\.? \d)"
+_DATE = rf"(?:the )?(?:\d+(?:st|nd|rd|th|[./]\d| (?:of )?{MONTH})|{MONTH}\.? \d)"
 _THIS_WEEK = re.compile(  # no date follows, and it is neither every Sunday nor Good Friday
     r"\b(?!(?:a|an|any|each|every|one) )(?:[a-z]+|On|Last|Next)"
     rf" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? \(?{_DATE})"

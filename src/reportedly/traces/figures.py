@@ -12,6 +12,7 @@ from dataclasses import replace
 from enum import Enum
 
 from reportedly.data import Change, Place, Quantity, Statement
+from reportedly.traces.dates import MONTH
 from reportedly.traces.units import same_amount, same_unit
 
 _BEFORE = 24  # code points before a figure in which it is said what it is
@@ -57,13 +58,17 @@ def comparable(one: Role, other: Role) -> bool:
 
 def of_two_things(one: Statement, figure: Quantity, other: Statement, another: Quantity) -> bool:
     """True where the words beside two figures tell that they count two things: "12 people were
-    killed" and "30 people were injured", "46 percent support" and "54 percent oppose it"."""
+    killed" and "30 people were injured", "46 percent support" and "54 percent oppose it", "5,000
+    in May" and "6,000 in June"."""
     return are_apart(told_of(one, figure), told_of(other, another))
 
 
-def are_apart(one: frozenset[str], other: frozenset[str]) -> bool:
-    """True for what is told of two things: the `told_of` of either is known, and another."""
-    return bool(one and other) and one.isdisjoint(other)
+def are_apart(one: Told, other: Told) -> bool:
+    """True for what is told of two things: both tell something of one kind, and not the same."""
+    if not one or not other or one == other:
+        return False
+    kinds = {kind for kind, _ in one} & {kind for kind, _ in other}
+    return any(kind not in {shared for shared, _ in one & other} for kind in kinds)
 
 
 def is_part(one: Statement, figure: Quantity, whole: Quantity) -> bool:
@@ -84,16 +89,30 @@ def is_part(one: Statement, figure: Quantity, whole: Quantity) -> bool:
 _PARTS = 16  # figures of a claim that are added up
 
 
-def told_of(statement: Statement, quantity: Quantity) -> frozenset[str]:
-    """What becomes of those who are counted, or on which side they are, in the figure's clause."""
+def told_of(statement: Statement, quantity: Quantity) -> Told:
+    """What becomes of those who are counted, or on which side they are, and of which month and
+    year the figure is, by its clause: ("fate", "dead"), ("month", "May")."""
     text, span = _text_of(statement), quantity.span
     before = text[max(0, span.start - _CLAUSE) : span.start]
     after = text[span.end : span.end + _CLAUSE]
     clause = f"{_ENDS.split(before)[-1]}{span.cut(text)}{_ENDS.split(after)[0]}"
-    found = frozenset(match.lastgroup or "" for match in _TOLD.finditer(clause))
-    return found - {"aboard"} or found
+    found = {match.lastgroup or "" for match in _TOLD.finditer(clause)}
+    fates = {("fate", each) for each in found - {"aboard"} or found}
+    times = {
+        ("month", of["month"][:_MONTH]) if of["month"] else ("year", of["year"])
+        for of in _OF.finditer(clause)
+    }
+    return frozenset(fates | times)
 
 
+Told = frozenset[tuple[str, str]]  # of what kind, and what
+
+
+_OF = re.compile(
+    r"\b(?:[Ii]n|[Ff]or|[Dd]uring) (?:(?:early|mid|late)[ -])?"
+    rf"(?:(?P<month>{MONTH})|(?P<year>(?:19|20)\d\d)\b)"
+)
+_MONTH = 3  # letters by which a month is known: "Sept", "September"
 _CLAUSE = 60  # code points on either side of a figure in which its clause ends
 _ENDS = re.compile(r"[,;:.!?]|\b(?:and|but|while|with|including)\b")
 _TOLD = re.compile(
