@@ -1008,6 +1008,18 @@ def test_a_count_that_one_voice_tells_anew_contradicts_nobody() -> None:
     ]
 
 
+def test_what_fell_did_not_rise() -> None:
+    fell = polled("Catches at Orsa fell 12 percent this spring", "a")
+    rose = polled("Catches at Orsa rose 12 percent this spring", "b")
+    assert drift(fell, rose) == {DriftKind.FIGURE: "“12 percent” down has become “12 percent” up"}
+    assert [each.message for each in find_contradictions([fell, rose])] == [
+        "“12 percent” down (a) and “12 percent” up (b) cannot both be right."
+    ]
+    level = polled("Catches at Orsa rose by 5 percent to 12 percent", "c")
+    assert drift(fell, fell) == {}
+    assert DriftKind.FIGURE not in drift(level, level)
+
+
 def test_the_injured_are_no_later_count_of_the_dead() -> None:
     dead, hurt = (
         version(f"{words} in the fire at Orsa mill", page=f"{day}", site="Herald", day=day,

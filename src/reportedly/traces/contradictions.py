@@ -12,6 +12,7 @@ from typing import NamedTuple
 from reportedly.claims.figures import grain
 from reportedly.data import (
     Bound,
+    Change,
     Evidence,
     Finding,
     FindingKind,
@@ -26,10 +27,12 @@ from reportedly.traces.figures import (
     Role,
     Told,
     are_apart,
+    are_opposed,
     comparable,
     figures_of,
     is_part,
     role_of,
+    step_of,
     told_of,
 )
 from reportedly.traces.polarity import denies, takes_back
@@ -67,7 +70,8 @@ def _figures(statements: Sequence[Statement], updates: Sequence[Update]) -> Iter
         mine = []
         for quantity in figures_of(statement):
             if quantity.unit and quantity.high >= _TELLING:
-                mine.append((*_range(quantity), quantity.unit, role_of(statement, quantity)))
+                role, step = role_of(statement, quantity), step_of(statement, quantity)
+                mine.append((*_range(quantity), quantity.unit, role, step))
                 of = told_of(statement, quantity)
                 told.setdefault(mine[-1], []).append(_Told(statement, quantity, of))
         together.update(pair for pair in permutations(mine, 2) if _exclude(*pair))
@@ -111,11 +115,16 @@ class _Told(NamedTuple):
     of: Told
 
 
-_Counted = tuple[float, float, str, Role]  # the least and the most that a figure allows, its unit
+# The least and the most that a figure allows, its unit, what it tells, which way it goes
+_Counted = tuple[float, float, str, Role, Change | None]
 
 
 def _exclude(one: _Counted, other: _Counted) -> bool:
-    if not comparable(one[3], other[3]) or _meet(one, other) or not same_unit(one[2], other[2]):
+    if not comparable(one[3], other[3]) or not same_unit(one[2], other[2]):
+        return False
+    if are_opposed(one[4], other[4]):
+        return True
+    if _meet(one, other):
         return False
     return not _is_rounded(one, other) and not _is_rounded(other, one)
 
@@ -137,9 +146,11 @@ def _meet(one: _Counted, other: _Counted) -> bool:
 
 def _figure(first: Sequence[_Told], second: Sequence[_Told]) -> Finding:
     (a, one, _), (b, other, _) = first[0], second[0]
+    steps = step_of(a, one), step_of(b, other)
+    ways = [f" {step}" if are_opposed(*steps) else "" for step in steps]
     message = (
-        f"“{a.words(one.span)}” ({_who(s for s, *_ in first)}) and "
-        f"“{b.words(other.span)}” ({_who(s for s, *_ in second)}) cannot both be right."
+        f"“{a.words(one.span)}”{ways[0]} ({_who(s for s, *_ in first)}) and "
+        f"“{b.words(other.span)}”{ways[1]} ({_who(s for s, *_ in second)}) cannot both be right."
     )
     evidence = tuple(
         Evidence(s.claim.place, q.span, s.id, s.page) for s, q, _ in (first[0], second[0])

@@ -24,7 +24,7 @@ from reportedly.data import (
     Statement,
     Variant,
 )
-from reportedly.traces.figures import pair_figures
+from reportedly.traces.figures import are_opposed, pair_figures, step_of
 from reportedly.traces.outlets import is_outlet, is_own, passes_on, same_name
 from reportedly.traces.polarity import denies
 from reportedly.traces.quotations import Change, compare_quotations, quotations
@@ -124,7 +124,11 @@ def _figures(before: Statement, after: Statement) -> Iterator[Drift]:
         was, now = _at(before, one.span), _at(after, other.span)
         said, says = _words(before, was), _words(after, now)
         stands = (one.low, one.high) == (other.low, other.high)
-        if not stands:
+        ways = step_of(before, one), step_of(after, other)
+        if are_opposed(*ways):
+            message = f"“{said}” {ways[0]} has become “{says}” {ways[1]}"
+            yield Drift(DriftKind.FIGURE, was, now, message)
+        elif not stands:
             yield Drift(DriftKind.FIGURE, was, now, f"“{said}” has become “{says}”")
         elif one.bound is not other.bound:
             yield Drift(DriftKind.FIGURE, was, now, _bound_message(one, other, said, says))

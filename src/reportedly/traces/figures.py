@@ -16,8 +16,13 @@ from reportedly.traces.dates import MONTH
 from reportedly.traces.units import same_amount, same_unit
 
 _BEFORE = 24  # code points before a figure in which it is said what it is
-_FROM = re.compile(r"\bfrom (?:[a-z]+ ){0,2}\Z", re.IGNORECASE)
-_REACHED = re.compile(r"\b(?:to|at|reached) (?:[a-z]+ ){0,2}\Z", re.IGNORECASE)
+_MOVED = (
+    "rose|risen|fell|fallen|grew|grown|dropped|climbed|jumped|sank|slid|shrank|gained|lost|up|down"
+    "|(?:de|in)creased|declined"
+)
+_BOUNDED = rf"(?:(?!(?:{_MOVED})\b)[a-z]+ ){{0,2}}\Z"  # "at nearly 46", but not "at home fell 12"
+_FROM = re.compile(rf"\b[Ff]rom {_BOUNDED}")
+_REACHED = re.compile(rf"\b(?:[Tt]o|[Aa]t|[Rr]eached) {_BOUNDED}")
 
 
 class Role(Enum):
@@ -125,6 +130,19 @@ _TOLD = re.compile(
     r"|(?P<support>support|back(?:s|ed|ing)?\b|favou?r|approv))",
     re.IGNORECASE,
 )
+
+
+def step_of(statement: Statement, quantity: Quantity) -> Change | None:
+    """Which way a step goes; None for a level, and for one that was reached."""
+    return quantity.change if role_of(statement, quantity) in _STEPS else None
+
+
+def are_opposed(one: Change | None, other: Change | None) -> bool:
+    """True for "fell 12 percent" and "rose 12 percent"."""
+    return one is not None and other is not None and one is not other
+
+
+_STEPS = (Role.STEP, Role.CHANGE)
 
 
 def pair_figures(before: Statement, after: Statement) -> Iterator[tuple[Quantity, Quantity]]:
