@@ -963,6 +963,10 @@ def test_a_day_at_the_head_of_a_claim_is_one_of_its_week() -> None:
         (" on Saturday", " on Saturday the 29th", 9, True),
         (" on Saturday", " on Saturday, 5 of them from Orsa", 9, False),
         (" on Saturday", " last night", 9, False),
+        (" on Saturday", " on Saturday, Sept. 2", 9, False),
+        (" on April 29", " on 30 August", 9, False),
+        (" on Saturday", " on Saturday, Sept. 2, 2022", 9, True),
+        (" on Saturday", " on February 30", 9, True),
         (" on Good Friday", " on Good Friday", 9, True),
     ],
 )

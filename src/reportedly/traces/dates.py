@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 
@@ -12,6 +13,13 @@ _WEEKS = dt.timedelta(days=14)  # between pages whose "on Monday" is not one day
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
+)
+_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
+_DAY = re.compile(
+    rf"\b(?:(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)? (?:of )?(?P<month>{MONTH})"
+    rf"|(?P<named>{MONTH})\.? (?P<after>[12]?\d|3[01])(?:st|nd|rd|th)?\b)"
+    r"(?:,? (?P<year>(?:19|20)\d\d)\b)?"
 )
 _DATE = rf"(?:the )?(?:\d+(?:st|nd|rd|th|[./]\d| (?:of )?{MONTH})|{MONTH}\.? \d)"
 _THIS_WEEK = re.compile(  # no date follows, and it is neither every Sunday nor Good Friday
@@ -64,9 +72,40 @@ def are_weeks_apart(one: Statement, other: Statement) -> bool:
     return (
         gap > _WEEKS
         and one.claim.text != other.claim.text
-        and _THIS_WEEK.search(one.claim.text) is not None
-        and _THIS_WEEK.search(other.claim.text) is not None
+        and _tells_day(one)
+        and _tells_day(other)
     )
+
+
+def _tells_day(statement: Statement) -> bool:
+    """True for a claim of a day near that of its page: "on Friday", or a date of those weeks."""
+    text = statement.claim.text
+    return _THIS_WEEK.search(text) is not None or any(
+        _is_near(found, statement.published) for found in _DAY.finditer(text)
+    )
+
+
+def _is_near(found: re.Match[str], page: Dating) -> bool:
+    """True for a day of the weeks about a page's, in whatever year where none is told."""
+    first, last = page.date or page.earliest, page.date or page.latest
+    if first is None or last is None:
+        return False
+    month, day = (
+        _MONTHS[(found["month"] or found["named"])[:3]],
+        int(found["day"] or found["after"]),
+    )
+    years = [int(found["year"])] if found["year"] else range(first.year - 1, last.year + 2)
+    return any(
+        first.toordinal() - _WEEKS.days <= told <= last.toordinal() + _WEEKS.days
+        for told in (_ordinal(year, month, day) for year in years)
+    )
+
+
+def _ordinal(year: int, month: int, day: int) -> int:
+    """A day as a number; 0 for one that no calendar has."""
+    if not dt.MINYEAR <= year <= dt.MAXYEAR or not 0 < day <= calendar.monthrange(year, month)[1]:
+        return 0
+    return dt.date(year, month, day).toordinal()
 
 
 def _gap(one: Dating, other: Dating) -> dt.timedelta:
