@@ -75,6 +75,10 @@ def only(text: str) -> Quantity:
         ("A $20-an-hour job.", "$20-an-hour", 20, "$ per hour"),
         ("A 1-in-300 chance.", "1-in-300 chance", 1 / 300, "chance"),
         ("Three-in-five eels died.", "Three-in-five eels", 0.6, "eels"),
+        ("A 10-per-cent fall.", "10-per-cent", 10, "%"),
+        ("A two-percentage-point lead.", "two-percentage-point", 2, "percentage points"),
+        ("A 25-basis-point cut.", "25-basis-point", 25, "basis points"),
+        ("It has 4m+ users.", "4m+ users", 4e6, "users"),
         ("It fell to minus 5 degrees.", "minus 5 degrees", -5, "degrees"),
         ("It warmed to 2 degrees Celsius.", "2 degrees Celsius", 2, "degrees Celsius"),
         ("Two senior officials of the port left.", "Two senior officials", 2, "officials"),
@@ -112,10 +116,12 @@ def test_more_than_2100_is_no_year() -> None:
         ("A school for ages 5-11.", 5, 11, "years"),
         ("An 18- to 24-year-old left.", 18, 24, "years"),
         ("A 10- to 15-year term.", 10, 15, "year"),
+        ("It fell from 3,000 in 2019 to 2,100 in 2023.", 2100, 3000, None),
+        ("It rose from 40 boats in 2019 to 60 boats.", 40, 60, "boats"),
         ("It grew from 20 miles per gallon in May to 29 mpg.", 20, 29, "mpg"),
     ],
 )
-def test_ranges(text: str, low: float, high: float, unit: str) -> None:
+def test_ranges(text: str, low: float, high: float, unit: str | None) -> None:
     quantity = only(text)
     assert (quantity.value, quantity.low, quantity.high) == (None, low, high)
     assert quantity.unit == unit

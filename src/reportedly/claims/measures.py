@@ -102,21 +102,32 @@ _CODE = 2  # letters before the sign of dollars, at most
 
 def share_after(tokens: Sequence[Token], i: int) -> Unit | None:
     """ "%", "per cent", "percentage points" or "basis points" at token `i`."""
-    word = word_at(tokens, i)
-    if hyphen_at(tokens, i) and word_at(tokens, i + 1) in PERCENT:
-        i, word = i + 1, word_at(tokens, i + 1)
-    end = i + 1
-    if word == "per" and word_at(tokens, i + 1) == "cent":
-        end = i + 2
-    elif word == "basis" and word_at(tokens, i + 1).startswith("point"):
-        return Unit("basis points", i + 2, True, True)
-    elif word not in PERCENT or (word == "percentage" and word_at(tokens, end)[:5] != "point"):
+    if hyphen_at(tokens, i):
+        after = word_at(tokens, i + 1)
+        i += after in PERCENT or after == "basis" or _is_per_cent(tokens, i + 1)
+    word, end = word_at(tokens, i), i + 1
+    if _is_per_cent(tokens, i):
+        end = i + 2 + hyphen_at(tokens, i + 1)
+    elif word == "basis":
+        end += hyphen_at(tokens, end)
+        points = word_at(tokens, end).startswith("point")
+        return Unit("basis points", end + 1, True, True) if points else None
+    elif word not in PERCENT:
         return None
     if hyphen_at(tokens, end) and word_at(tokens, end + 1)[:5] == "point":
         end += 1
+    if word == "percentage" and word_at(tokens, end)[:5] != "point":
+        return None
     if word_at(tokens, end) in ("point", "points"):
         return Unit("percentage points", end + 1, True, True)
     return Unit("%", end, True, True)
+
+
+def _is_per_cent(tokens: Sequence[Token], i: int) -> bool:
+    """True for "per cent" and "per-cent" at token `i`."""
+    if word_at(tokens, i) != "per":
+        return False
+    return word_at(tokens, i + 1 + hyphen_at(tokens, i + 1)) == "cent"
 
 
 def measure_after(tokens: Sequence[Token], i: int) -> Unit | None:

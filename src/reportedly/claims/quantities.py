@@ -259,7 +259,8 @@ def _suffix(tokens: Sequence[Token], numeral: Numeral, *, money: bool) -> tuple[
     if factor is None:
         return 1.0, end
     if not money:
-        noun = unit_after(tokens, end + 1, plural=True) if tokens[end].text == "m" else None
+        after = end + 1 + (word_at(tokens, end + 1) == "+")
+        noun = unit_after(tokens, after, plural=True) if tokens[end].text == "m" else None
         counts = noun is not None and noun.plural and not noun.measure
         if not counts and not _is_currency(tokens, end + 1):
             return 1.0, end
@@ -370,6 +371,8 @@ def _range(tokens: Sequence[Token], lower: Numeral) -> _Figure | None:
     dashed = joint in DASHES
     if joint not in ("to", "or", "and") and not dashed:
         return None
+    if lead == "in" and lower.shape is Shape.DIGITS and 1900 <= lower.low < 2100:
+        return None  # "fell from 3,000 in 2019 to 2,100"
     upper = _upper(tokens, end + 1)
     if upper is None:
         return None
