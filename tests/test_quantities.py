@@ -135,6 +135,7 @@ def test_ranges(text: str, low: float, high: float, unit: str | None) -> None:
         ("Tens of thousands of refugees came.", 10_000),
         ("Several hundred people fled.", 100),
         ("It drew a few thousand guests.", 1000),
+        ("Police arrested scores of protesters.", 20),
     ],
 )
 def test_vague_plurals_run_to_ten_times_their_value(text: str, low: float) -> None:
@@ -219,6 +220,10 @@ def test_the_time_over_which_something_happens_is_no_lower_bound() -> None:
 
 def test_a_share_of_millions_is_none_of_a_hundred() -> None:
     assert only("The chance is one in 100 million.").value == 1e8
+
+
+def test_scores_that_are_points_are_no_vague_plural() -> None:
+    assert find_quantities("Test scores of pupils rose, and the scores of the games fell.") == []
 
 
 def test_a_price_in_millions_is_no_vague_plural() -> None:

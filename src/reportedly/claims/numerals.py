@@ -45,7 +45,11 @@ MAGNITUDES = {
     "crore": 1e7,
 }
 _GROUPS = {"dozen": 12.0, "score": 20.0} | MAGNITUDES
-VAGUE = {w + "s": v for w, v in MAGNITUDES.items() if w != "lakh"} | {"tens": 10.0, "dozens": 12.0}
+VAGUE = {w + "s": v for w, v in MAGNITUDES.items() if w != "lakh"} | {
+    "tens": 10.0,
+    "dozens": 12.0,
+    "scores": 20.0,
+}
 SUFFIXES = {  # written against the digits: "$5m", "2.8bn"
     "bn": 1e9,
     "mn": 1e6,
@@ -332,7 +336,24 @@ def _vague(tokens: Sequence[Token], i: int) -> Numeral | None:
         low, end = low * VAGUE[word_at(tokens, end + 1)], end + 2
     elif first == "tens":
         return None  # "tens of" alone is too rare to tell from a name
+    elif first == "scores" and not _are_many(tokens, i):
+        return None
     return Numeral(i, end, low, low * 10, Shape.VAGUE)
+
+
+def _are_many(tokens: Sequence[Token], i: int) -> bool:
+    """True for "scores of people", and not for "test scores of pupils" or "scores of the game"."""
+    counted, before = word_at(tokens, i + 2), word_at(tokens, i - 1)
+    if word_at(tokens, i + 1) != "of" or before in _POINTS or counted in _NO_NOUN:
+        return False
+    return counted.isalpha() and counted not in SEEDS
+
+
+_NO_NOUN = _WHOLE | {"late"}
+_POINTS = words(
+    "test exam credit math maths reading sat average mean median high higher highest low lower top",
+    "the these those their his her its our my final box total approval",
+)
 
 
 def _some(tokens: Sequence[Token], i: int) -> Numeral | None:
