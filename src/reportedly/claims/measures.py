@@ -106,7 +106,7 @@ def share_after(tokens: Sequence[Token], i: int) -> Unit | None:
         after = word_at(tokens, i + 1)
         i += after in PERCENT or after == "basis" or _is_per_cent(tokens, i + 1)
     word, end = word_at(tokens, i), i + 1
-    if _is_per_cent(tokens, i):
+    if word == "per" and _is_per_cent(tokens, i):
         end = i + 2 + hyphen_at(tokens, i + 1)
     elif word == "basis":
         end += hyphen_at(tokens, end)

@@ -157,7 +157,7 @@ def _digits(tokens: Sequence[Token], i: int) -> Numeral | None:
     if after in ("×", "x", "*") and word_at(tokens, end + 1) == "10":
         value, end = _power(tokens, end, value)
         return _exact(i, end, value, Shape.DECIMAL)
-    joint = end + hyphen_at(tokens, end)  # "a 1-in-300 chance"
+    joint = end + (after in DASHES and hyphen_at(tokens, end))  # "a 1-in-300 chance"
     if word_at(tokens, joint) in ("in", "out"):
         share = _share(tokens, i, joint, value)
         if share is not None:
@@ -404,12 +404,17 @@ def _words(tokens: Sequence[Token], i: int) -> Numeral | None:
 
 def _and_a_half(tokens: Sequence[Token], i: int) -> int:
     """Where "and a half" or "-and-a-half" at token `i` ends; 0 where there is none."""
+    if word_at(tokens, i) not in _LEADS_TO_HALF:  # quick to tell
+        return 0
     for word in ("and", "a", "half"):
         i += hyphen_at(tokens, i)
         if word_at(tokens, i) != word:
             return 0
         i += 1
     return i
+
+
+_LEADS_TO_HALF = DASHES | {"and"}
 
 
 def _continues(word: str, current: float, *, started: bool) -> bool:
