@@ -61,17 +61,24 @@ _WANTS = re.compile(
     r"|decided|agreed|swore|aim(?:s|ed)?|prepar(?:es|ed|ing) to|seek(?:s|ing)?|appeal(?:s|ed)?)\b"
 )
 # Contents
+_SOMEBODY = (
+    r"(?:the|an?|i|it|he|she|they|we|you|there|this|that|its|his|her|their|our|any\w*|no\w*)"
+)
+_TERM = r"(?:an?|one|two|three|four|five|six|ten|seconds|minutes|hours|days|weeks|months|years)\b"
 _IF = Sign(
-    words("if unless provided should long condition"),
+    words("if unless provided should long condition event assuming supposing failing"),
     re.compile(
         r"^(?:\W*(?:and|but|that|so|well) )*"
-        r"(?:if|unless|provided|should (?:the|he|she|it|they|we|you))\b"
+        r"(?:if|unless|provided|assuming|supposing|in the event (?:of|that)"
+        r"|failing (?:that|this|an?)"
+        rf"|should {_SOMEBODY}|(?:as|so) long as {_SOMEBODY})\b"
         r"|\bunless\b"
         r"|\b(?:will|would|can|could|'ll|must)\b.{1,120}?"
         r"(?<!as )(?<!even )(?<!only )(?<!see )(?<!know )\bif\b"
-        r"|\b(?:will|would|can|could|'ll|must|may|might|shall)\b.{1,120}?"
-        r"\b(?:provided (?:that )?(?:the|an?|it|he|she|they|we)|as long as"
-        r"|on (?:the )?condition that)\b"
+        r"|\b(?:will|would|can|could|'ll|must|may|might|shall)\b[^?]{1,120}?"
+        rf"\b(?:provided (?:that )?(?:the|an?|it|he|she|they|we)|(?:as|so) long as(?! {_TERM})"
+        r"|on (?:the )?condition that|in the event (?:of|that)"
+        rf"|(?:assuming (?:that )?|should ){_SOMEBODY})\b"
     ),
 )
 _CANNOT = "(?:cannot|can not|could not)"
@@ -267,8 +274,15 @@ def _read_cue(cue: str, context: str) -> _Cue:
 
 _WARNS = re.compile(r"\bwarn(?:s|ed|ing)?\b")
 _WANTED = re.compile(r"(?:for|on|upon|to)\b")
-_UNREAL = re.compile(  # "had the pump worked, it would have stayed dry"
-    r"(?:had|were) (?!been\b|to\b).{3,80}? , .{0,60}?\b(?:would|could|might)\b"
+_UNREAL = (
+    re.compile(  # "had the pump worked, it would have stayed dry"; "but for the pump, it would"
+        r"(?:(?:that|and|but|so) )*"
+        r"(?:(?:had|were) (?!been\b|to\b).{3,80}? , .{0,60}?\b(?:would|could|might)\b"
+        rf"|(?:had|were) {_SOMEBODY} .{{3,80}}?\b(?:would|could|might) have\b"
+        r"|but for [^,]{3,60} , .{0,60}?\b(?:would|could|might)\b"
+        r"|without(?! (?:doubt|question|delay|warning|comment|\w+ing)\b)"
+        r" [^,]{3,60} , .{0,60}?\b(?:will|would)\b)"
+    )
 )
 _WHETHER = re.compile(r"(?:whether|how|why|what|who|when|where|which|if)\b")
 

@@ -47,7 +47,8 @@ _JUDGING = Sign(
         "feel guess hope love hate like",
     ),
     re.compile(
-        r"\b(?:should(?:n['’]t)?|ought to|must(?! have)|deserve[sd]?"
+        r"\b(?:should(?! (?:the|an?|i|it|he|she|they|we|you|there|any\w*)\b)|shouldn['’]t"
+        r"|ought to|must(?! have)|deserve[sd]?"
         r"|(?:have|has|need|needs) to (?:be|stop|do)"
         r"|i (?:think|believe|feel|guess|hope|love|hate|like)|in my (?:view|opinion)"
         r"|(?:is|are|was|were|be|been|so|very|too|really|truly|absolutely|such|most|more|a|an|the)"
