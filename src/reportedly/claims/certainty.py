@@ -98,6 +98,19 @@ _OPEN = Sign(
         rf"|\b{_CANNOT} (?:\w+ )?(?:confirm|verify|be (?:\w+ )?(?:confirmed|verified))\b"
     ),
 )
+_ASKED = r"(?:whether|if|who|whom|why|what|when|where|which)\b"
+_AT_A_LOSS = Sign(  # "we cannot say whether it is safe"
+    words("say tell sure certain unsure uncertain idea know doubt doubts doubted seen"),
+    re.compile(
+        r"^(?:i|we|he|she|they) (?:\w+ly |still |also )?doubt(?:s|ed)?\b"
+        rf"|^(?:i|we|it|he|she|they) (?:have|has|had) (?:\w+ )?no idea (?:how\b|{_ASKED})"
+        r"|^(?:[\w',]+ ){0,8}?"
+        rf"(?:{_CANNOT} (?:\w+ )?(?:say|tell(?: \w+)?|be (?:sure|certain)) {_ASKED}"
+        rf"|(?:not (?:\w+ )?(?:sure|certain)|unsure|uncertain) (?:how\b|{_ASKED})"
+        rf"|(?:impossible|hard|difficult) to (?:say|tell|know) (?:how\b|{_ASKED})"
+        r"|remains? to be seen\b)"
+    ),
+)
 _SUBJECT = r"(?:i|we|it|they|he|she|the (?:company|group|firm|government|party|council|ministry))"
 _PLANS = Sign(
     words(
@@ -194,7 +207,10 @@ _NEGATED = Sign(
     ),
 )
 _TELLING = frozenset().union(
-    *(sign.triggers for sign in (_IF, _OPEN, _FALSE, _PLANS, _PROBABLE, _POSSIBLE, _NEGATED))
+    *(
+        sign.triggers
+        for sign in (_IF, _OPEN, _AT_A_LOSS, _FALSE, _PLANS, _PROBABLE, _POSSIBLE, _NEGATED)
+    )
 )
 _CONCESSION = re.compile(r" (?:although|though|while) ")
 _BUT = re.compile(r"\bbut\b")
@@ -313,10 +329,10 @@ def _certainty(said: str, main: str, among: frozenset[str], cue: _Cue) -> Certai
 
 def _of_itself(said: str, main: str, among: frozenset[str], cue: _Cue) -> Certainty | None:
     """The class that a content with some telling words gives itself, if any."""
+    if _OPEN.shows(said, among) or _AT_A_LOSS.shows(said, among):
+        return Certainty.QUESTIONED
     if _IF.shows(said.partition(" . ")[0], among) or _UNREAL.match(said):
         return Certainty.CONDITIONAL
-    if _OPEN.shows(said, among):
-        return Certainty.QUESTIONED
     if _FALSE.shows(_CONCESSION.split(said, maxsplit=1)[0], among):
         return Certainty.DENIED
     foretold = cue.warns and main.startswith("the ")
