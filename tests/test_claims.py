@@ -177,6 +177,30 @@ def test_sentences_cover_everything_but_white_space(text: str) -> None:
         ("it could not confirm if it would hold", "said", "The mayor", Certainty.QUESTIONED),
         ("he ran because he doubted that it held", "said", "The mayor", Certainty.ASSERTED),
         ("the mill does not know what it is doing", "said", "The mayor", Certainty.ASSERTED),
+        ("she did not believe that it fell", "said", "The mayor", Certainty.DENIED),
+        ("I don’t think it fell", "said", "The mayor", Certainty.DENIED),
+        ("it is far from true that it fell", "said", "The mayor", Certainty.DENIED),
+        ("Nothing could be further from the truth", "said", "The mayor", Certainty.DENIED),
+        ("it was impossible that it fell", "said", "The mayor", Certainty.DENIED),
+        ("it is not impossible that it fell", "said", "The mayor", Certainty.POSSIBLE),
+        ("it is not unlikely that it fell", "said", "The mayor", Certainty.POSSIBLE),
+        ("he did not doubt that it fell", "said", "The mayor", Certainty.ASSERTED),
+        ("the bridge is not without risk", "said", "The mayor", Certainty.ASSERTED),
+        ("there had been no repairs", "said", "The mayor", Certainty.DENIED),
+        ("they found no cracks", "said", "The mayor", Certainty.DENIED),
+        ("they made no secret of the cracks", "said", "The mayor", Certainty.ASSERTED),
+        ("the bridge was not seen to move", "said", "The mayor", Certainty.DENIED),
+        ("neither pier had cracks", "said", "The mayor", Certainty.DENIED),
+        ("the pier was neither old nor weak", "said", "The mayor", Certainty.DENIED),
+        ("At no point did it move", "said", "The mayor", Certainty.DENIED),
+        ("Not one pier fell", "said", "The mayor", Certainty.DENIED),
+        ("even though no pier was safe, it held", "said", "The mayor", Certainty.ASSERTED),
+        ("the bridge may not have held", "said", "The mayor", Certainty.POSSIBLE),
+        ("to rule out foul play", "refused", "The mayor", Certainty.POSSIBLE),
+        ("that it was an accident", "refused to deny", "The mayor", Certainty.POSSIBLE),
+        ("it was an accident", "failed to show", "The report", Certainty.DENIED),
+        ("to charges that he broke it", "pleaded not guilty", "Vell", Certainty.DENIED),
+        ("not guilty to charges that he broke it", "pleaded", "Vell", Certainty.DENIED),
         ("the bridge won’t open", "said", "The mayor", Certainty.DENIED),
         ("we can't pay for the bridge", "said", "The mayor", Certainty.DENIED),
         ("the guard could not see the bridge", "said", "The mayor", Certainty.DENIED),
@@ -221,9 +245,17 @@ def test_factuality_goes_with_its_class(content: str, cue: str, context: str) ->
         assert factuality > 0
 
 
-def test_what_is_probably_not_so_scores_below_zero() -> None:
-    certainty, factuality = grade(Wording.of("the bridge probably was not damaged"), "said")
-    assert certainty is Certainty.PROBABLE
+@pytest.mark.parametrize(
+    ("content", "certainty"),
+    [
+        ("the bridge probably was not damaged", Certainty.PROBABLE),
+        ("it is unlikely that the bridge was damaged", Certainty.PROBABLE),
+        ("the bridge may not have been damaged", Certainty.POSSIBLE),
+    ],
+)
+def test_what_is_likely_not_so_scores_below_zero(content: str, certainty: Certainty) -> None:
+    held, factuality = grade(Wording.of(content), "said")
+    assert held is certainty
     assert factuality < 0
 
 

@@ -23,13 +23,16 @@ _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ials?)|refut\w+|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?"
     r"|disput(?:e|es|ed|ing)|rebut\w*|debunk\w*|disavow\w*|contradict(?:s|ed|ing)?"
     r"|rul(?:e|es|ed|ing) out|retract(?:s|ed|ing)?|recant(?:s|ed|ing)?"
-    r"|(?:not|n't|never) (?:believe|think|expect|say|said|accept|agree))\b"
+    r"|plead\w* not guilty|acquit\w*|cleared of"
+    r"|fail(?:s|ed|ing)? to (?:show|find|prove|establish|demonstrate)"
+    r"|(?:not|n't|never) (?:believe|think|expect|say|said|accept|agree|find|found|prove|show))\b"
 )
 _LEAVES_OPEN = re.compile(  # "neither confirmed nor denied"; whichever of them is the cue
     r"\bneither (?:\w+ )?(?:confirm|den(?:y|ie)|verif)|\bnor (?:confirm|den(?:y|ie)|verif)"
 )
 _CONCEDES = re.compile(
-    r"\b(?:not|never|cannot) (?:\w+ )?(?:deny|den(?:ied|ying)|disput|reject|refut)"
+    r"\b(?:not|never|cannot|(?:refus|declin)\w+ to) (?:\w+ )?(?:deny|den(?:ied|ying)|disput|reject"
+    r"|refut)"
 )
 _RULES_NOTHING_OUT = re.compile(
     r"\b(?:not|never|cannot|without|refus\w+|declin\w+|short of|no longer|yet)(?: \w+){0,3}"
@@ -139,14 +142,16 @@ _POSSIBLE = Sign(
         "may might could can possibly perhaps maybe possible potentially rumored rumoured",
         "unconfirmed conceivably possibility hopefully suggest suggests",
         "rumour rumours rumor rumors speculation rule ruled ruling excluded",
+        "impossible inconceivable unlikely",
     ),
     re.compile(
         rf"{_AFFIX}\b(?:{MAY}|might|could(?! not)|can (?:have|be)|possibly|perhaps|maybe|possible"
         r"|potentially|rumou?red|unconfirmed|conceivably|possibility|hopefully"
-        r"|suggests?)\b(?! not have been)"
+        r"|suggests?)\b"
         r"|\bthere (?:is|are|was|were|have been|has been) (?:\w+ ){0,2}(?:rumou?rs?|speculation)\b"
         rf"|\b{_CANNOT} be (?:\w+ )?(?:ruled out|excluded)\b"
         r"|\b(?:not|never|cannot) (?:\w+ )?rul(?:e|ed|ing) out\b"
+        r"|\bnot (?:\w+ )?(?:impossible|inconceivable|unlikely)\b"
     ),
 )
 _PROBABLE = Sign(
@@ -157,7 +162,7 @@ _PROBABLE = Sign(
         "suspect assess expect guess reckon assume believes thinks suspects expects",
     ),
     re.compile(
-        rf"{_AFFIX}\b(?:{LIKELY}(?! voters)|unlikely|unlike|probably|presumably|supposedly"
+        rf"{_AFFIX}\b(?:{LIKELY}(?! voters)|(?<!not )unlikely|unlike|probably|presumably|supposedly"
         r"|(?<!, )apparently|seemingly|appears?|appeared|seems?|seemed|probable"
         r"|(?:is|are|was|were|been|be|am|also|now|widely) (?:\w+ )?"
         r"(?:believed|thought|suspected|expected|supposed|confident|sure)"
@@ -171,7 +176,7 @@ _FALSE = Sign(
         "false untrue fabricated fabrication fabrications incorrect baseless nonsense",
         "unfounded rumor rumors rumour rumours lies lie hoax fake bogus groundless true",
         "inaccurate rubbish evidence intelligence truth indication basis foundation proof",
-        "nothing supported never",
+        "nothing supported never accurate mark impossible think believe",
     ),
     re.compile(
         r"\b(?:is|are|was|were|be|'s|as|that's|it's|categorically|completely|totally|entirely|absolutely"
@@ -183,29 +188,43 @@ _FALSE = Sign(
         r"|\b(?:no|without) (?:\w+ ){0,3}"
         r"(?:evidence|intelligence|truth|indication|basis|foundation|proof)\b"
         r"|\bnothing to (?:indicate|suggest|show)\b|\bnot supported by\b|\bnever happened\b"
+        r"|\b(?:far|further) from (?:being )?(?:true|the truth|accurate)\b|\bwide of the mark\b"
+        r"|(?<!not )(?<!to )(?<!almost )(?<!nearly )\bimpossible (?:that|for)\b"
+        r"|^(?:i|we|he|she|they) (?:do|does|did) not (?:\w+ )?(?:think|believe)\b"
     ),
 )
+_NOTHING = (
+    r"(?:absolutely )?(?:nothing|nobody|no(?! (?:doubt|question|comment|details|secret|choice"
+    r"|option|idea|way|word|one|other|further|longer|less|fewer|more|sooner|later|effort|time|plans?"
+    r"|intention|bones)\b))\b(?! (?:but|less|more|short)\b)"
+)
 _NEGATED = Sign(
-    words("not cannot no never nobody none"),
+    words("not cannot no never nobody none nothing neither nowhere"),
     re.compile(
         r"\b(?:is|are|was|were|be|been|am|has|have|had|does|do|did|will|would|'s|'re|'m)"
         r"(?: not|n't)\b"
-        r"(?! (?:only|yet|just|first|the first|surpris\w+|sure|clear|comment|confirm\w*|know|want"
-        r"|expect|immediately|respond|return\w*|say|said|think|believe|like|care|mind|see|need"
-        r"|right|even|a secret|mean|appear|seem|rule|elaborate|disclose|identify|name|provide"
-        r"|give))(?!(?:(?<=\bwill not)|(?<=\bwould not))(?: (?!and\b|or\b)\w+){1,4} until\b)"
+        r"(?! (?:only|yet|just|first|the first|surpris\w+|sure|clear|comment\w*|confirm\w*|know"
+        r"|want|expect\w*|immediately|respond\w*|return\w*|say|said|think|believe|like|care|mind|see"
+        r"|need|right|even|a secret|mean|appear|seem|rule|elaborat\w*|disclos\w*|identify|named?"
+        r"|provided?|give|doubt|deny|dispute|without|impossible|inconceivable"
+        r"|unlikely)\b)(?!(?:(?<=\bwill not)|(?<=\bwould not))(?: (?!and\b|or\b)\w+){1,4} until\b)"
         rf"|\b{_CANNOT}\b(?! (?:only|just|even|confirm|verify|say|comment|know|rule|exclude|deny"
         r"|wait|help|stress|thank|imagine|overstate|emphasi[sz]e|be (?:\w+ )?(?:ruled out|excluded"
         r"|denied|reached|confirmed|verified|happier|prouder|better|clearer|more))\b)"
-        r"|\bthere (?:is|are|was|were|has been|have been|'s|will be) (?:absolutely )?no"
+        r"|\bthere (?:is|are|was|were|(?:has|have|had|would have) been|'s|(?:will|would|can|could)"
+        r" be) (?:absolutely )?no"
         r"(?! (?:doubt|question|comment|details|need|way|word|one|other|further|longer|official))\b"
+        rf"|\b(?:hid|saw|took|made|found|knew|told|seen|taken|done|gave|given|\w+ed) {_NOTHING}"
+        r"|^neither\b|\b(?:is|are|was|were|has|have|had|did) (?:neither|nowhere near)\b"
+        r"|^not (?:guilty|one(?! to\b)|a single)\b"
         r"|\b(?:has|have|had|was|were|will|would|i|we|he|she|they|it) never\b"
         r"|^(?:\w+ ){1,4}never (?!before\b|mind\b|again\b)\w"
-        r"|^(?:nobody|no one|none of|at no time)\b"
+        r"|^(?:nobody|no one|none of|at no (?:time|point|stage))\b"
         r"|^no (?!comment|doubt|question|wonder|sooner|matter|fewer|less|longer|more|later)"
         r"(?:\w+ ){1,3}(?:is|are|was|were|has|have|had)\b"
     ),
 )
+_HARDLY = re.compile(r"(?<!not )\bunlikely\b|\b(?:may|might) (?:\w+ )?not\b")
 _TELLING = frozenset().union(
     *(
         sign.triggers
@@ -215,9 +234,9 @@ _TELLING = frozenset().union(
 _CONCESSION = re.compile(r" (?:although|though|while) ")
 _BUT = re.compile(r"\bbut\b")
 _LEAD = re.compile(
-    r"^(?:in|on|at(?! (?:least|most)\b)|despite|given|because|as|after|since|while|although|though"
-    r"|with|for|by|however|regardless|so|well|yes|no|but|and|now|today|meanwhile|during|before|following)\b"
-    r"[^,]{0,80} , "
+    r"^(?:in|on|at(?! (?:least|most)\b)|despite|even (?:though|if|when)|given|because|as|after"
+    r"|since|while|although|though|with|for|by|however|regardless|so|well|yes|no|but|and|now|today"
+    r"|meanwhile|during|before|following)\b[^,]{0,80} , "
 )
 _CLAUSE_END = re.compile(
     r" (?:which|who|whom|because|although|while|after|before|since|where|whereas|despite|;|\.)"
@@ -248,7 +267,8 @@ def grade(content: Wording, cue: str, context: str = "") -> tuple[Certainty, flo
     main = _main_clause(said) if among else ""
     certainty = _certainty(said, main, among, _read_cue(cue, context))
     score = _SCORES[certainty]
-    if certainty in (Certainty.PROBABLE, Certainty.POSSIBLE) and _is_negated(main, among):
+    unsure = certainty in (Certainty.PROBABLE, Certainty.POSSIBLE)
+    if unsure and (_is_negated(main, among) or _HARDLY.search(main)):
         score = -score
     return certainty, score
 
@@ -289,6 +309,7 @@ def _read_cue(cue: str, context: str) -> _Cue:
 
 
 _WARNS = re.compile(r"\bwarn(?:s|ed|ing)?\b")
+_REFUSES = re.compile(r"\b(?:refus|declin)\w+")
 _WANTED = re.compile(r"(?:for|on|upon|to)\b")
 _UNREAL = (
     re.compile(  # "had the pump worked, it would have stayed dry"; "but for the pump, it would"
@@ -323,6 +344,8 @@ def _certainty(said: str, main: str, among: frozenset[str], cue: _Cue) -> Certai
         return Certainty.QUESTIONED
     if orders(said, cue.words) or (cue.calls and _WANTED.match(said)):
         return Certainty.INTENDED
+    if said.startswith(("to rule out ", "to deny ")) and _REFUSES.search(cue.words):
+        return Certainty.POSSIBLE
     own = _of_itself(said, main, among, cue) if among else None
     return own or cue.leans or _stated(main, among)
 
