@@ -48,7 +48,8 @@ _ASKS = re.compile(
 _PROBES = re.compile(r"\b(?:investigat(?:e|es|ed|ing)|prob(?:es|ed|ing)|look(?:s|ed|ing)? into)\b")
 _GUESSES = re.compile(
     r"\b(?:rumou?r(?:s|ed)?|speculat\w+|unconfirmed|gossip|hint(?:s|ed)?|suggest(?:s|ed|ing)?"
-    r"|fear(?:s|ed)?|hop(?:e|es|ed|ing)|concerns?|worr(?:y|ies|ied)|possibility)\b"
+    r"|fear(?:s|ed)?|hop(?:e|es|ed|ing)|concerns?|worr(?:y|ies|ied)|possibility"
+    r"|considering|mull(?:s|ed|ing)|contemplat(?:es|ed|ing))\b"
 )
 _BELIEVES = re.compile(
     r"\b(?:believ(?:e|es|ed|ing)|think(?:s|ing)?|thought|suspect(?:s|ed|ing)?|assum\w+|presum\w+"
@@ -115,9 +116,11 @@ _AT_A_LOSS = Sign(  # "we cannot say whether it is safe"
     ),
 )
 _SUBJECT = r"(?:i|we|it|they|he|she|the (?:company|group|firm|government|party|council|ministry))"
+_ON_THE_WAY = "(?:going|planning|preparing|determined|about|hoping|aiming)"
 _PLANS = Sign(
     words(
         "will would shall going planning preparing determined about plan plans planned intend",
+        "hoping aiming intention",
         "intends intended vow",
         "vows vowed promise promises pledge pledges hope hopes aim aims want wants ask asks urge",
         "urges demand demands let let's please i'll we'll it'll they'll he'll she'll",
@@ -126,8 +129,10 @@ _PLANS = Sign(
     re.compile(
         rf"^{_SUBJECT} (?:(?:will|would|'ll|shall)"
         r" (?!be\b|have\b|not\b|like\b|confirm\b|say\b|never\b|probably\b|likely\b)"
-        rf"|(?:is|are|was|were|am) (?:going|planning|preparing|determined|about) to\b)"
+        rf"|(?:is|are|was|were|am) {_ON_THE_WAY} to\b)"
         rf"|^{_SUBJECT}'ll (?!be\b|have\b|not\b)"
+        rf"|^(?:i'm|(?:we|they)'re|s?he's) {_ON_THE_WAY} to (?!be\b|have\b)"
+        r"|^plans? to\b|\b(?:my|our|his|her|their|its) intention to\b"
         r"|^(?:\w+ ){1,4}(?:plans?|planned|intends?|intended|vows?|vowed|promises?|pledges?|hopes?"
         r"|aims?|wants?|asks?|urges?|demands?)(?: \w+)? (?:to|that)\b"
         r"|^(?:i|we|they|he|she) (?:do|does|did)(?: not|n't) want\b"
@@ -142,13 +147,17 @@ _POSSIBLE = Sign(
         "may might could can possibly perhaps maybe possible potentially rumored rumoured",
         "unconfirmed conceivably possibility hopefully suggest suggests",
         "rumour rumours rumor rumors speculation rule ruled ruling excluded",
-        "impossible inconceivable unlikely",
+        "impossible inconceivable unlikely chance risk danger likelihood considering mulling",
+        "contemplating",
     ),
     re.compile(
         rf"{_AFFIX}\b(?:{MAY}|might|could(?! not)|can (?:have|be)|possibly|perhaps|maybe|possible"
         r"|potentially|rumou?red|unconfirmed|conceivably|possibility|hopefully"
         r"|suggests?)\b"
         r"|\bthere (?:is|are|was|were|have been|has been) (?:\w+ ){0,2}(?:rumou?rs?|speculation)\b"
+        r"|\bthere(?: is| was|'s) an? (?:\w+ )?(?:chance|risk|danger|likelihood)\b(?! to\b)"
+        r"|\b(?:is|are|was|were|been|be|'s|'re|'m) (?:\w+ly )?"
+        r"(?:considering|mulling|contemplating)\b"
         rf"|\b{_CANNOT} be (?:\w+ )?(?:ruled out|excluded)\b"
         r"|\b(?:not|never|cannot) (?:\w+ )?rul(?:e|ed|ing) out\b"
         r"|\bnot (?:\w+ )?(?:impossible|inconceivable|unlikely)\b"
@@ -169,6 +178,16 @@ _PROBABLE = Sign(
         r"|(?:i|we|they|he|she)(?: do| also| still)?"
         r" (?:believe|think|suspect|assess|expect|guess|reckon|assume)"
         r"|(?:believes|thinks|suspects|expects|believed))\b"
+    ),
+)
+_AS_FAR_AS = Sign(  # anywhere: "in all likelihood, it fell", "it fell, as far as we know"
+    words("likelihood probability certainly far best chances chance looks looked"),
+    re.compile(
+        r"\bin all (?:likelihood|probability)\b|\balmost certainly\b"
+        r"|\bas far as (?:i|we|he|she|they) (?:know|knows|knew)\b"
+        r"|\bto the best of (?:my|our|his|her|their) knowledge\b"
+        r"|^(?:the chances are|there is every chance)\b"
+        r"|^(?:\w+ ){1,4}(?:looks|looked) (?:as if|as though|to have)\b"
     ),
 )
 _FALSE = Sign(
@@ -228,7 +247,17 @@ _HARDLY = re.compile(r"(?<!not )\bunlikely\b|\b(?:may|might) (?:\w+ )?not\b")
 _TELLING = frozenset().union(
     *(
         sign.triggers
-        for sign in (_IF, _OPEN, _AT_A_LOSS, _FALSE, _PLANS, _PROBABLE, _POSSIBLE, _NEGATED)
+        for sign in (
+            _IF,
+            _OPEN,
+            _AT_A_LOSS,
+            _AS_FAR_AS,
+            _FALSE,
+            _PLANS,
+            _PROBABLE,
+            _POSSIBLE,
+            _NEGATED,
+        )
     )
 )
 _CONCESSION = re.compile(r" (?:although|though|while) ")
@@ -362,7 +391,7 @@ def _of_itself(said: str, main: str, among: frozenset[str], cue: _Cue) -> Certai
     foretold = foretold or cue.leans is Certainty.PROBABLE  # "thinks it will", "predicted"
     if not foretold and _PLANS.shows(main, among):
         return Certainty.DENIED if _NO_PLANS.search(main) else Certainty.INTENDED
-    if _PROBABLE.shows(main, among):
+    if _AS_FAR_AS.shows(said, among) or _PROBABLE.shows(main, among):
         return Certainty.PROBABLE
     return Certainty.POSSIBLE if _POSSIBLE.shows(main, among) else None
 
