@@ -114,13 +114,39 @@ def test_a_speaker_whom_the_headline_names_is_not_dropped() -> None:
     assert silent("Ana Soto endorses bridge plan of Torvik wholeheartedly", body + CALM)
 
 
-@pytest.mark.parametrize("whose", ["the company", "it"])
+@pytest.mark.parametrize(
+    "whose", ["the company", "it", "a spokesman", "a spokeswoman for the company"]
+)
 def test_a_body_that_tells_what_it_does_itself_is_not_dropped(whose: str) -> None:
     body = f"[1x:Torvik Motors has cut 1,200 jobs at the dam], [1s:{whose}] [1c:said] on Monday."
     assert silent("Torvik cuts 1,200 jobs at dam", body + CALM)
 
 
-@pytest.mark.parametrize("whose", ["the rights group", "the union", "the watchdog"])
+def test_a_body_that_tells_what_it_will_do_itself_is_not_dropped() -> None:
+    body = "[1s:The carmaker] [1c:said] [1x:it would cut 1,200 jobs at the dam in spring]."
+    assert silent("Torvik to cut 1,200 jobs at dam in spring", body + CALM)
+    assert not silent(
+        "Torvik to cut 1,200 jobs at dam in spring", body.replace("it", "Vell") + CALM
+    )
+
+
+@pytest.mark.parametrize("title", ["Ministry to mend dam at Torvik", "Dam to be mended: ministry"])
+def test_a_speaker_whom_the_headline_calls_in_short_is_not_dropped(title: str) -> None:
+    body = "[1x:The dam at Torvik will be mended], [1s:the ministry of works] [1c:said] on Monday."
+    assert silent(title, body + CALM)
+
+
+@pytest.mark.parametrize(
+    "title", ["Baker charged with breaking dam at Torvik", "Baker on trial for breaking Torvik dam"]
+)
+def test_a_charge_is_told_as_one(title: str) -> None:
+    body = "[1x:A baker broke the dam at Torvik], [1s:prosecutors] [1c:told] a court."
+    assert silent(title, body + CALM)
+
+
+@pytest.mark.parametrize(
+    "whose", ["the rights group", "the union", "the watchdog", "a spokesman for the union"]
+)
 def test_what_others_say_of_a_body_is_dropped(whose: str) -> None:
     body = f"[1x:Torvik Motors has poisoned the lake at the dam], [1s:{whose}] [1c:said] on Monday."
     assert not silent("Torvik poisoned lake at dam", body + CALM)
@@ -448,6 +474,7 @@ def test_a_denial_that_no_word_of_the_text_carries_is_unsupported(title: str, bo
     assert finding.kind is FindingKind.HEADLINE_UNSUPPORTED
     assert told == TOLD
     assert silent(title, f"{body} Her agent dismissed that as a joke.{CALM}")
+    assert silent(title, f"{body} A court cleared her of that.{CALM}")
     assert silent(title, f"Singer Ana Soto has not joined the Norvale opera.{CALM}")
     assert silent(title, f"The valley is quiet in spring.{CALM}")
 

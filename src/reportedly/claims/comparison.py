@@ -94,6 +94,13 @@ _AHEAD = re.compile(
 _BODIES = words(  # that tell what they do themselves
     "company firm carmaker automaker maker manufacturer airline carrier bank retailer insurer club"
 )
+_OF_ITSELF = re.compile(  # how a body is called that tells what it does itself
+    rf"it|(?:the )?(?:{'|'.join(sorted(_BODIES))})|(?:(?:an?|the) )?(?:company )?"
+    rf"spokes(?:man|woman|person)(?: for the (?:{'|'.join(sorted(_BODIES))}))?"
+)
+_MANY = frozenset({SourceType.ORGANISATION, SourceType.GOVERNMENT})
+_ITSELF = re.compile(r"(?:that )?(?:it|we)\b|[“\"'‘]we\b", re.IGNORECASE)
+_HEAD = re.compile(r"(?:the|an?|its|his|her|their) ([^\s,]+) (?:of|for|in|at)\b", re.IGNORECASE)
 _ANYONE = re.compile(  # how a statement begins whose subject may be whoever was named before
     r"\W*(?:he|she|i|we|it|they|you|his|her|him|himself|herself|who|that|this|there|these|those"
     r"|to|by|for|on|in|at|as|if|of|not|being|having|is|was|has|had|will|what|how|when|where|why"
@@ -269,24 +276,32 @@ class Comparison:
         return link.mention is not None and bool(forms_of(self.article.text, link.mention))
 
     def names_in_headline(self, link: Link) -> bool:
-        """True where the headline has most words of a link's source, as it is mentioned."""
+        """True where the headline has most words of a link's source, as it is mentioned, or what
+        it is without what it is of: "ministry" of "the ministry of transport"."""
         source = self.sources.get(link.source)
         name = source.name or "" if source else ""
         called = [forms_of(name, Span(0, len(name)))]
-        called += [forms_of(self.article.text, link.mention)] if link.mention else []
+        if link.mention:
+            called.append(forms_of(self.article.text, link.mention))
+            if head := _HEAD.match(self.article.text, link.mention.start, link.mention.end):
+                called.append(forms_of(self.article.text, Span(*head.span(1))))
         shown = {each.form for each in self.headline.words}
         return any(len(shown & forms) * 2 > len(forms) for forms in called)
 
     def is_own_act(self, s: Statement) -> bool:
         """True where a body tells what it does itself, and the headline begins with it: "Alder has
-        cut 40 jobs, the company said"."""
+        cut 40 jobs, the company said"; or what it will do: "The carmaker said it would cut"."""
         if s.claim is None or len(s.claim.chain) != 1:
             return False
         link, text = s.claim.chain[0], self.article.text
         source = self.sources.get(link.source)
         called = link.mention.cut(text).lower() if link.mention else ""
-        body = called == "it" or called.removeprefix("the ") in _BODIES
-        if source is None or not body:
+        if source is None:
+            return False
+        plans = self.headline.plans and s.claim.certainty is Certainty.INTENDED
+        if plans and source.type in _MANY and _ITSELF.match(s.span.cut(text)):
+            return True
+        if not _OF_ITSELF.fullmatch(called):
             return False
         first = next((p for p in self.carriers.places if p.span.start >= s.span.start), None)
         if first is None or first.form != self.headline.words[0].form:

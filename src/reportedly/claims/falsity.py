@@ -34,6 +34,7 @@ _DENIAL = re.compile(
     r"|contradict\w*|debunk\w*|doubt\w*|s[kc]eptic\w*|rumou?r\w*|unconfirmed|unverified|prank\w*"
     r"|mistak\w*|wrong\w*|fall(?:s|ing|en)? for|fell for|retract\w*|correct\w*|apolog\w*|alive"
     r"|unlikely|conspirac\w*|fak(?:ery|ing)|misl\w*|invent\w*|question\w*|myths?|trick\w*|joke\w*"
+    r"|not guilty|acquit\w*|cleared|innocen\w+|exonerat\w*"
     r"|teas(?:e|er|ing)|troll\w*|staged|confus\w*|unaware|instead|lie[sd]?|lying|impossible|true)\b",
     re.IGNORECASE,
 )

@@ -38,7 +38,7 @@ _ATTRIBUTING = re.compile(
     r"|researchers?|witness\w*|accus\w+|blam(?:e[sd]?|ing)|cit(?:es|ed|ing)|call(?:s|ed|ing)"
     r"|show(?:s|ed|n|ing)?|prove[sd]?|appears?|seems?|identif(?:y|ies|ied)|suspect\w*|study"
     r"|survey|poll|claiming|saying|reporting|hints?|interview\w*|names?|named|vows?|according"
-    r"|asks?|urges?|demands?|theor(?:y|ies)|allegations?"
+    r"|asks?|urges?|demands?|theor(?:y|ies)|allegations?|on trial|charged (?:with|over|in)|indicted"
     r"|found to|hears?|heard|credit\w*|prais\w+|hail\w*|slam\w*|blast\w*|critici\w+|condemn\w*)\b",
     re.IGNORECASE,
 )
