@@ -243,6 +243,7 @@ def test_who_has_a_hand_in_a_source_is_no_outlet_that_passes_it_on(source: str) 
          ["The dam fell on a witness"]),
         ("[1x:The dam fell, a witness], [1s:Ana Soto], [1c:said].", ["Ana Soto"],
          ["The dam fell"]),
+        ("[1x:In] [1s:her] [1c:view], [1x:the dam leaks].", ["her"], ["the dam leaks"]),
         ("The dam, [1x:which] [1s:divers] [1c:say] [1x:is safe, was built in 1950].", ["divers"],
          ["which", "is safe"]),
     ],
@@ -663,6 +664,9 @@ def test_an_adverb_is_no_source() -> None:
             ["the dam leaked"],
         ),
         ("It has been suggested that the dam leaks.", "has been suggested", ["the dam leaks"]),
+        ("The dam, it is said, has burst.", "is said", ["The dam", "has burst"]),
+        ("The dam is quiet. Rumour has it that it leaks.", "Rumour has it", ["it leaks"]),
+        ("He is reportedly in hiding.", "reportedly", ["He is", "in hiding"]),
         ("The crew are presumed to have drowned.", "are presumed", ["The crew", "to have drowned"]),
     ],
 )

@@ -25,6 +25,7 @@ def extent(
     said = [span for span in said if len(span) and not (source and source.covers(span))]
     if len(said) > 1:
         said = [span for span in said if not (_is_that(page, span) or _tells_of(page, span))]
+        said = [span for span in said if not (source and _leads_to(page, span, source))]
     near = [_before_denial(page, span) for span in _near(page, said, cue)]
     whole = _filled(page.tokens, _inverted(page, near, source, cue), source, cue)
     whole = [_owned(page, span) for span in whole]
@@ -265,6 +266,12 @@ def _relative(
 def _is_that(page: Page, span: Span) -> bool:
     """True for a "that" by itself, which a source and its cue part from what is said."""
     return span.cut(page.tokens.text).strip().lower() == "that" and not page.quoted[span.start]
+
+
+def _leads_to(page: Page, span: Span, source: Span) -> bool:
+    """True for the preposition before a source: "[In] her view, it leaks"."""
+    alone = span.cut(page.tokens.text).strip().lower() in lexicon.PREPOSITIONS
+    return alone and 0 <= source.start - span.end < 2
 
 
 def _tells_of(page: Page, span: Span) -> bool:

@@ -64,7 +64,8 @@ _TALK = lexicon.words(
     "reports rumours rumors rumour rumor speculation allegations claims fears concern concerns"
 )
 _HEARD = lexicon.words("heard hears told")
-_CUES = lexicon.HEDGES | _HELD | _EMERGED | _TALK | _HEARD
+_HAS_IT = lexicon.words("rumour rumor word legend")
+_CUES = lexicon.HEDGES | _HELD | _EMERGED | _TALK | _HEARD | _HAS_IT
 _NOT_CUES = lexicon.words("not never n't")
 
 
@@ -73,6 +74,8 @@ def _candidates(tokens: Tokens) -> Iterator[_Found]:
         word = tokens.low[i]
         if word in lexicon.HEDGES:
             yield from _hedged(tokens, i)
+        elif word in _HAS_IT and tokens.low[i + 1 : i + 4] == ["has", "it", "that"]:
+            yield from _has_it(tokens, i)
         elif i and tokens.capital(i):
             continue
         elif word in _HELD:
@@ -103,7 +106,9 @@ def _passive(tokens: Tokens, i: int) -> Iterator[_Found]:
     elif subject in ("it", "it's"):
         closing = tokens.words[i + 1] in (".", ",", "") or i + 1 >= end
         if closing and tokens.words[first - 2] in (",", "”", '"') and begin < first - 2:
-            yield cue, (tokens.span(begin, first - 2),)
+            before = tokens.span(begin, first - 2)
+            inserted = tokens.words[i + 1] == "," and i + 2 < end  # "Soto, it is said, has left"
+            yield cue, (before, tokens.span(i + 2, end)) if inserted else (before,)
         elif not closing and after not in ("to", "by") and i + 1 < end:
             start = i + 2 if after == "that" else i + 1
             if start < end:
@@ -121,6 +126,13 @@ def _emerged(tokens: Tokens, i: int) -> Iterator[_Found]:
     _, end = _clause(tokens, first, i + 1)
     if that + 2 < end:
         yield tokens.span(first, i + 1), (tokens.span(that + 1, end),)
+
+
+def _has_it(tokens: Tokens, i: int) -> Iterator[_Found]:
+    """ "rumour has it that …"."""
+    _, end = _clause(tokens, i, i + 3)
+    if i + 5 < end:
+        yield tokens.span(i, i + 3), (tokens.span(i + 4, end),)
 
 
 def _before_a_forum(tokens: Tokens, i: int) -> Iterator[_Found]:
@@ -202,6 +214,7 @@ def _hedged(tokens: Tokens, i: int) -> Iterator[_Found]:
         begin = i  # ", reportedly because of the heat"
     spans = [tokens.span(a, b) for a, b in ((begin, i), (i + 1, end)) if a < b]
     names = tokens.low[i + 1] in lexicon.PREPOSITIONS and tokens.capital(begin)
+    names = names and tokens.low[i - 1] not in lexicon.AUXILIARIES  # "she is reportedly in debt"
     if spans and i + 1 < end and not (names and end - i < 8):
         yield tokens.span(i, i + 1), tuple(spans)
 
