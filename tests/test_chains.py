@@ -256,6 +256,15 @@ def test_what_stands_beside_is_neither_source_nor_content(
     assert reading.content() == content
 
 
+def test_whom_somebody_cites_is_somebody_else() -> None:
+    text, (citing, saying) = marked(
+        "[1s:Ana Soto], [1c:citing] [1x:the doctor], [2c:said] [2x:the wound was old]."
+    )
+    _, (chain,) = resolve(article_of(text), [citing, replace(saying, source=citing.source)])
+    outer, inner = chain.links
+    assert outer.source != inner.source
+
+
 def test_whom_an_outlet_cites_is_no_part_of_what_is_said() -> None:
     reading = Reading(
         "[1c:According to] [1s:Reuters], which cited [1x:two officials, the bridge was closed]."

@@ -68,8 +68,7 @@ def resolve(
         if (step := around.citation(page, attribution)) is not None
     }
     resolver = Resolver(tokens, page.register, reported, named)
-    shown = [*named, *(step.mention for step in cited.values() if step.mention is not None)]
-    speakers = _speakers(resolver, drafts, shown)
+    speakers = _speakers(resolver, drafts, named, cited)
     drafts = _with_cited(page, drafts, cited, speakers)
     carried = _carry(page, drafts, speakers)
     publisher = _plain(article.site or "")
@@ -313,11 +312,15 @@ _RESULTS = lexicon.words(
 
 
 def _speakers(
-    resolver: Resolver, drafts: Sequence[_Draft], named: Sequence[Span]
+    resolver: Resolver,
+    drafts: Sequence[_Draft],
+    named: Sequence[Span],
+    cited: Mapping[Attribution, Step],
 ) -> dict[_Key, Speaker]:
     """The speaker of every step, asked for in reading order.
 
-    So are those in `named` who state nothing: "The ministry disputed it. It said …".
+    So are those in `named` who state nothing: "The ministry disputed it. It said …"; and whom
+    the `cited` attributions cite, who is not the one who cites.
     """
     holders: dict[_Key, list[_Key]] = {}  # each step, and those that pass it on
     for draft in drafts:
@@ -327,8 +330,11 @@ def _speakers(
             passing = holders.setdefault(key, [])
             passing += before
             before.append(key)
+    named = [*named, *(step.mention for step in cited.values() if step.mention is not None)]
     shown = {key[0].start for key in holders if key[0] is not None}
     holders |= {(span, None): [] for span in named if span.start not in shown}
+    for attribution, step in cited.items():
+        holders.get(_key(step), []).append((attribution.source, None))
 
     def place(key: _Key) -> tuple[int, int, bool]:
         span = key[0] or key[1] or Span(0, 0)
