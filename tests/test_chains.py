@@ -421,6 +421,16 @@ def test_the_articles_own_voice_is_no_source() -> None:
          ["Evening Courier", "Ode"], "The dam has burst"),
         ("[1s:The Courier] [1c:says] [1x:Ben Ode, a clerk at the mill, has told police that it"
          " burned].", ["Courier", "Ben Ode"], "it burned"),
+        ("[1s:The Courier] [1c:says] [1x:Ben Ode told her staff that it burned].",
+         ["Courier", "Ben Ode"], "it burned"),
+        ("[1s:The Courier] [1c:says] [1x:Ben Ode told her brother the mill burned].",
+         ["Courier", "Ben Ode"], "the mill burned"),
+        ("[1s:The Courier] [1c:says] [1x:Ben Ode told her the mill burned].",
+         ["Courier", "Ben Ode"], "the mill burned"),
+        ("[1s:The Courier] [1c:says] [1x:Ben Ode had written to the council that it burned].",
+         ["Courier", "Ben Ode"], "it burned"),
+        ("[1s:Ana Soto] [1c:said] [1x:she had seen a note in which Ben Ode wrote that it burned].",
+         ["Ana Soto", "Ben Ode"], "it burned"),
     ],
 )  # fmt: skip
 def test_reporting_within_a_content_is_a_link(text: str, path: list[str], content: str) -> None:
@@ -445,6 +455,8 @@ def test_reporting_within_a_content_is_a_link(text: str, path: list[str], conten
         "nobody ever told me that the dam was unsafe",
         "no official said that it was shut",
         "they said that last time",
+        "he had not seen a letter in which Ben Ode wrote that it burned",
+        "he wrote to the council last year",
         "the board told us that before",
         "“I believe that every dam leaks”",
     ],

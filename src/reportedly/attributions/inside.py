@@ -47,7 +47,30 @@ def clause(page: Page, first: int, last: int) -> Frame | None:
                 break
     if first >= last:
         return None
-    return _talk(page, first, last) or _said(page, first, last)
+    return _talk(page, first, last) or _said(page, first, last) or _had_seen(page, first, last)
+
+
+def _had_seen(page: Page, first: int, last: int) -> Frame | None:
+    """ "he had seen a letter in which the mayor wrote that …"."""
+    tokens = page.tokens
+    low = tokens.low[first : min(last, first + WINDOW)]
+    if "which" not in low:
+        return None  # most clauses, and quick to tell
+    which = low.index("which")
+    verb = next((i for i, word in enumerate(low[:which]) if word in _TOOK_IN), which)
+    if low[which - 1] != "in" or not verb < which - 2 or not _NEGATED.isdisjoint(low[:verb]):
+        return None
+    written = not _WRITTEN.isdisjoint(low[verb:which])
+    return _said(page, first + which + 1, last) if written else None
+
+
+_TOOK_IN = lexicon.words("seen saw read received got obtained shown sent heard")
+_WRITTEN = lexicon.words(
+    """
+    letter letters email emails e-mail memo memos message messages note notes document documents
+    text texts post posts report recording recordings video videos tape statement diary chat chats
+    """
+)
 
 
 def _talk(page: Page, first: int, last: int) -> Frame | None:
@@ -124,6 +147,9 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
     elif base in lexicon.HEARD_BY and not passive:
         after = _past_hearer(tokens, after, last)
         heard = after > verb + 1
+    elif tokens.low[after] == "to" and not passive:  # "had written to her that …"
+        that_far = _past_hearer(tokens, after + 1, last)
+        after = that_far if tokens.low[that_far] == "that" else after
     if passive and not hearsay:
         return None
     after = past_time(tokens, after, last)
@@ -319,13 +345,26 @@ def _past_hearer(tokens: Tokens, i: int, last: int) -> int:
         if end > i and opens and tokens.low[end - 1] not in lexicon.PREPOSITIONS:
             break  # not at "his" in "told police from his bed that …"
         end += 1
-        if word in ("us", "me", "them", "him", "her", "you", "reporters", "police"):
+        if word in _HEARING and not (word == "her" and _owns(tokens, end, last)):
             break
     while end < last and tokens.words[end] in (",", ":"):
         end += 1
     return end
 
 
+def _owns(tokens: Tokens, i: int, last: int) -> bool:
+    """True where the "her" before token `i` is whose hearer it is: "told her [staff] that …"."""
+    for j in range(i, min(i + _LONGEST_HEARER, last)):
+        word = tokens.low[j]
+        opens = word in lexicon.PRONOUNS or word in lexicon.ARTICLES or word == "there"
+        if word == "that" or opens:
+            return j > i
+        if not word[0].isalpha() or word in lexicon.AUXILIARIES:
+            return False
+    return False
+
+
+_HEARING = frozenset({"us", "me", "them", "him", "her", "you", "reporters", "police"})
 _LONGEST_HEARER = 9  # tokens
 
 
