@@ -23,7 +23,7 @@ _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying|ials?)|refut\w+|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?"
     r"|disput(?:e|es|ed|ing)|rebut\w*|debunk\w*|disavow\w*|contradict(?:s|ed|ing)?"
     r"|rul(?:e|es|ed|ing) out|retract(?:s|ed|ing)?|recant(?:s|ed|ing)?"
-    r"|plead\w* not guilty|acquit\w*|cleared of"
+    r"|(?:stop\w*|f[ae]ll\w*) short of|plead\w* not guilty|acquit\w*|cleared of"
     r"|fail(?:s|ed|ing)? to (?:show|find|prove|establish|demonstrate)"
     r"|(?:not|n't|never) (?:believe|think|expect|say|said|accept|agree|find|found|prove|show))\b"
 )
@@ -104,10 +104,11 @@ _OPEN = Sign(
 )
 _ASKED = r"(?:whether|if|who|whom|why|what|when|where|which)\b"
 _AT_A_LOSS = Sign(  # "we cannot say whether it is safe"
-    words("say tell sure certain unsure uncertain idea know doubt doubts doubted seen"),
+    words("say tell sure certain unsure uncertain idea know knows doubt doubts doubted seen"),
     re.compile(
         r"^(?:i|we|he|she|they) (?:\w+ly |still |also )?doubt(?:s|ed)?\b"
         rf"|^(?:i|we|it|he|she|they) (?:have|has|had) (?:\w+ )?no idea (?:how\b|{_ASKED})"
+        r"|^(?:nobody|no one) (?:\w+ )?(?:knows|can say)\b"
         r"|^(?:[\w',]+ ){0,8}?"
         rf"(?:{_CANNOT} (?:\w+ )?(?:say|tell(?: \w+)?|be (?:sure|certain)) {_ASKED}"
         rf"|(?:not (?:\w+ )?(?:sure|certain)|unsure|uncertain) (?:how\b|{_ASKED})"
@@ -218,7 +219,7 @@ _NOTHING = (
     r"|intention|bones)\b))\b(?! (?:but|less|more|short)\b)"
 )
 _NEGATED = Sign(
-    words("not cannot no never nobody none nothing neither nowhere"),
+    words("not cannot no never nobody none nothing neither nowhere but hardly"),
     re.compile(
         r"\b(?:is|are|was|were|be|been|am|has|have|had|does|do|did|will|would|'s|'re|'m)"
         r"(?: not|n't)\b"
@@ -235,6 +236,8 @@ _NEGATED = Sign(
         r"(?! (?:doubt|question|comment|details|need|way|word|one|other|further|longer|official))\b"
         rf"|\b(?:hid|saw|took|made|found|knew|told|seen|taken|done|gave|given|\w+ed) {_NOTHING}"
         r"|^neither\b|\b(?:is|are|was|were|has|have|had|did) (?:neither|nowhere near)\b"
+        r"|\b(?:is|are|was|were) (?:anything but|hardly(?! surpris))\b"
+        r"|^(?:of course|certainly|absolutely|definitely) not\b|^(?:no|not at all)$"
         r"|^not (?:guilty|one(?! to\b)|a single)\b"
         r"|\b(?:has|have|had|was|were|will|would|i|we|he|she|they|it) never\b"
         r"|^(?:\w+ ){1,4}never (?!before\b|mind\b|again\b)\w"
@@ -363,6 +366,13 @@ def _main_clause(said: str) -> str:
 
 def _certainty(said: str, main: str, among: frozenset[str], cue: _Cue) -> Certainty:
     if (cue.untold and _WHETHER.match(said)) or _LEAVES_OPEN.match(said):
+        return Certainty.QUESTIONED
+    if (
+        said.startswith("whether ")
+        and cue.words
+        and cue.leans is not Certainty.PROBABLE
+        and " , " not in said
+    ):
         return Certainty.QUESTIONED
     if cue.denies:
         return Certainty.DENIED
