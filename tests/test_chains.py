@@ -256,6 +256,18 @@ def test_what_stands_beside_is_neither_source_nor_content(
     assert reading.content() == content
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("[1s:Ana Soto] [1c:claimed] [1x:to have seen the wreck].", ["Ana Soto"]),
+        ("[1s:A jug], [1c:claimed] [1x:to be old], was sold.", ["claimed"]),
+        ("[1s:A jug] [1c:said] [1x:to be old] was sold.", ["said"]),
+    ],
+)
+def test_whoever_claims_to_be_or_have_is_a_source(text: str, path: list[str]) -> None:
+    assert Reading(text).path() == path
+
+
 def test_whom_somebody_cites_is_somebody_else() -> None:
     text, (citing, saying) = marked(
         "[1s:Ana Soto], [1c:citing] [1x:the doctor], [2c:said] [2x:the wound was old]."
