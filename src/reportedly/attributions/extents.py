@@ -221,20 +221,26 @@ _DENIABLE = tuple(
 
 
 _DISOWNED = re.compile(
-    r"[,—–] an? (?:\w+ )?(?:claim|charge|allegation|accusation|suggestion|assertion|report)"
+    r"(?:[,—–] an? (?:\w+ )?(?:claim|charge|allegation|accusation|suggestion|assertion|report)"
     r" (?:that |which )?(?:[^\W\d_][’'\w]* ){1,6}?(?:den(?:y|ies|ied)|reject(?:s|ed)?"
-    r"|disput(?:es?|ed)|dismiss(?:es|ed)?|call(?:s|ed)? [^;,]{2,40})\.?\Z"
+    r"|disput(?:es?|ed)|dismiss(?:es|ed)?|call(?:s|ed)? [^;,.]{2,40})"
+    r"|, (?:something )?which (?:[^\W\d_][’'\w]* ){1,6}?(?:den(?:y|ies|ied)|disput(?:es?|ed)"
+    r"|confirm(?:s|ed)?))(?=[.,]|\Z)"
 )
+_REACTION = 60  # code points behind a content that hold what others think of it
 
 
 def _owned(page: Page, span: Span) -> Span:
-    """A content without what others think of it: "it leaked[, a claim that the mill rejects]"."""
-    disowned = _DISOWNED.search(
-        page.tokens.text, max(span.start, span.end - _LONGEST_DENIAL), span.end
-    )
-    if disowned is None or disowned.start() <= span.start or page.quoted[disowned.start()]:
+    """A content without what others think of it: "it leaked[, a claim that the mill rejects]",
+    "it leaked[, which] the mill denied"."""
+    text = page.tokens.text
+    begin, far = max(span.start, span.end - _LONGEST_DENIAL), span.end + _REACTION
+    disowned = _DISOWNED.search(text, begin, far)
+    if disowned is None or not span.start < disowned.start() < span.end <= disowned.end() + 1:
         return span
-    owned = page.tokens.text[span.start : disowned.start()].rstrip()
+    if page.quoted[disowned.start()]:
+        return span
+    owned = text[span.start : disowned.start()].rstrip()
     return Span(span.start, span.start + len(owned))
 
 
