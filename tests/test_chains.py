@@ -475,6 +475,8 @@ def test_reporting_within_a_content_is_a_link(text: str, path: list[str], conten
         "they said that last time",
         "he had not seen a letter in which Ben Ode wrote that it burned",
         "he wrote to the council last year",
+        "Ben Ode told her to sit down because she was ill",
+        "the guards reported to have fled that night were found",
         "the board told us that before",
         "“I believe that every dam leaks”",
     ],
@@ -731,6 +733,7 @@ def test_reports_without_a_source_are_found(text: str, cue: str, content: list[s
         "The judge heard arguments yesterday that were long.",
         "It emerged from the lake that the dam holds.",
         "It has not emerged that the dam leaks.",
+        "He wrote about the word that he had used in May.",
     ],
 )
 def test_what_is_no_such_report_is_left(text: str) -> None:

@@ -84,7 +84,7 @@ def _candidates(tokens: Tokens) -> Iterator[_Found]:
             yield from _emerged(tokens, i)
         elif word in _HEARD:
             yield from _before_a_forum(tokens, i)
-        elif tokens.low[i + 1] == "that":
+        elif word in _TALK and tokens.low[i + 1] == "that":
             yield from _talk(tokens, i)
 
 

@@ -147,9 +147,9 @@ def _said(page: Page, first: int, last: int) -> Frame | None:
     elif base in lexicon.HEARD_BY and not passive:
         after = _past_hearer(tokens, after, last)
         heard = after > verb + 1
-    elif tokens.low[after] == "to" and not passive:  # "had written to her that …"
-        that_far = _past_hearer(tokens, after + 1, last)
-        after = that_far if tokens.low[that_far] == "that" else after
+    elif tokens.low[after] == "to" and not passive and _opens_clause(tokens, after + 1):
+        end = _past_hearer(tokens, after + 1, last)  # "had written to the council that …"
+        after = end if tokens.low[end] == "that" else after
     if passive and not hearsay:
         return None
     after = past_time(tokens, after, last)
@@ -359,9 +359,13 @@ def _owns(tokens: Tokens, i: int, last: int) -> bool:
         opens = word in lexicon.PRONOUNS or word in lexicon.ARTICLES or word == "there"
         if word == "that" or opens:
             return j > i
-        if not word[0].isalpha() or word in lexicon.AUXILIARIES:
-            return False
+        begins = j == i and word in lexicon.PREPOSITIONS
+        if not word[0].isalpha() or begins or word in _NO_HEARER:
+            return False  # "told her [to] sit down"
     return False
+
+
+_NO_HEARER = lexicon.AUXILIARIES | lexicon.CLAUSE_OPENERS | {"to"}
 
 
 _HEARING = frozenset({"us", "me", "them", "him", "her", "you", "reporters", "police"})
