@@ -115,7 +115,8 @@ def test_a_speaker_whom_the_headline_names_is_not_dropped() -> None:
 
 
 @pytest.mark.parametrize(
-    "whose", ["the company", "it", "a spokesman", "a spokeswoman for the company"]
+    "whose",
+    ["the company", "it", "a spokesman", "a spokeswoman for the company", "the two companies"],
 )
 def test_a_body_that_tells_what_it_does_itself_is_not_dropped(whose: str) -> None:
     body = f"[1x:Torvik Motors has cut 1,200 jobs at the dam], [1s:{whose}] [1c:said] on Monday."
@@ -211,6 +212,12 @@ def test_certainty_raised_is_found(title: str, body: str) -> None:
 def test_a_headline_as_unsure_as_its_body_is_left_alone(title: str) -> None:
     body = "[1s:The harbour] [1c:said] that [1x:the ferry may have sunk off the Norvale coast]."
     assert silent(title, body + CALM)
+
+
+def test_who_faces_a_thing_may_be_spared_it() -> None:
+    body = "[1x:Rents in Torvik may rise next year], [1s:the council] [1c:said]."
+    assert silent("Torvik tenants face a rise in rents next year", body + CALM)
+    assert not silent("Torvik rents rise next year", body + CALM)
 
 
 def test_certainty_is_not_raised_where_somebody_is_sure() -> None:
@@ -475,6 +482,8 @@ def test_a_denial_that_no_word_of_the_text_carries_is_unsupported(title: str, bo
     assert told == TOLD
     assert silent(title, f"{body} Her agent dismissed that as a joke.{CALM}")
     assert silent(title, f"{body} A court cleared her of that.{CALM}")
+    assert silent(title, f"{body} She has not, says her agent.{CALM}")
+    assert silent(title, f"{body} There is no evidence of it.{CALM}")
     assert silent(title, f"Singer Ana Soto has not joined the Norvale opera.{CALM}")
     assert silent(title, f"The valley is quiet in spring.{CALM}")
 

@@ -95,7 +95,8 @@ _BODIES = words(  # that tell what they do themselves
     "company firm carmaker automaker maker manufacturer airline carrier bank retailer insurer club"
 )
 _OF_ITSELF = re.compile(  # how a body is called that tells what it does itself
-    rf"it|(?:the )?(?:{'|'.join(sorted(_BODIES))})|(?:(?:an?|the) )?(?:company )?"
+    rf"it|(?:the )?(?:{'|'.join(sorted(_BODIES))})|(?:both|the(?: two)?) (?:companies|firms|clubs"
+    r"|airlines|banks|insurers|retailers|carmakers)|(?:(?:an?|the) )?(?:company )?"
     rf"spokes(?:man|woman|person)(?: for the (?:{'|'.join(sorted(_BODIES))}))?"
 )
 _MANY = frozenset({SourceType.ORGANISATION, SourceType.GOVERNMENT})

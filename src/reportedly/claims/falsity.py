@@ -35,6 +35,8 @@ _DENIAL = re.compile(
     r"|mistak\w*|wrong\w*|fall(?:s|ing|en)? for|fell for|retract\w*|correct\w*|apolog\w*|alive"
     r"|unlikely|conspirac\w*|fak(?:ery|ing)|misl\w*|invent\w*|question\w*|myths?|trick\w*|joke\w*"
     r"|not guilty|acquit\w*|cleared|innocen\w+|exonerat\w*"
+    r"|no (?:\w+ )?(?:evidence|proof|truth|sign)"
+    r"|(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could)(?:n[’']t| not)(?=[.,;!])"
     r"|teas(?:e|er|ing)|troll\w*|staged|confus\w*|unaware|instead|lie[sd]?|lying|impossible|true)\b",
     re.IGNORECASE,
 )

@@ -49,7 +49,8 @@ _HEDGING = re.compile(
     r"|uncertain\w*|believe[sd]?|thought|expect\w*|doubt\w*|questions?|questioned|suggest\w*"
     r"|hint\w*|claim(?:s|ed|ing)?|reports?|theor(?:y|ies)|probe[sd]?|investigat\w+|disput\w+"
     r"|consider\w*|talks?|tips?|tipped|eye[sd]?|eyeing|look(?:s|ed|ing)?|why|how|what"
-    r"|allegations?|speculat\w*|concerns?|hop(?:es?|ed|ing)|threat\w*|almost|nearly)\b",
+    r"|allegations?|speculat\w*|concerns?|hop(?:es?|ed|ing)|threat\w*|almost|nearly"
+    r"|fac(?:es|ed|ing)|face (?=\d|an? |more |new ))\b",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(  # "…, union fears"
