@@ -217,6 +217,16 @@ def test_sentences_cover_everything_but_white_space(text: str) -> None:
         ("Not one pier fell", "said", "The mayor", Certainty.DENIED),
         ("even though no pier was safe, it held", "said", "The mayor", Certainty.ASSERTED),
         ("the bridge may not have held", "said", "The mayor", Certainty.POSSIBLE),
+        ("I’d never close the bridge", "said", "The mayor", Certainty.DENIED),
+        ("we have no intention of closing it", "said", "The mayor", Certainty.DENIED),
+        ("there is no question of closing it", "said", "The mayor", Certainty.DENIED),
+        ("there is no question that it will close", "said", "The mayor", Certainty.ASSERTED),
+        ("the story is a complete fabrication", "said", "The mayor", Certainty.DENIED),
+        ("it will not necessarily close", "said", "The mayor", Certainty.POSSIBLE),
+        ("it was impossible to rule out a leak", "said", "The mayor", Certainty.POSSIBLE),
+        ("she feared that it would fall", "said", "The mayor", Certainty.POSSIBLE),
+        ("she expected that it would fall", "said", "The mayor", Certainty.PROBABLE),
+        ("two divers are presumed dead", "said", "The mayor", Certainty.PROBABLE),
         ("to rule out foul play", "refused", "The mayor", Certainty.POSSIBLE),
         ("that it was an accident", "refused to deny", "The mayor", Certainty.POSSIBLE),
         ("it was an accident", "failed to show", "The report", Certainty.DENIED),
@@ -272,6 +282,7 @@ def test_factuality_goes_with_its_class(content: str, cue: str, context: str) ->
         ("the bridge probably was not damaged", Certainty.PROBABLE),
         ("it is unlikely that the bridge was damaged", Certainty.PROBABLE),
         ("the bridge may not have been damaged", Certainty.POSSIBLE),
+        ("the bridge is not expected to fall", Certainty.PROBABLE),
     ],
 )
 def test_what_is_likely_not_so_scores_below_zero(content: str, certainty: Certainty) -> None:
@@ -302,6 +313,10 @@ def test_what_is_likely_not_so_scores_below_zero(content: str, certainty: Certai
 )
 def test_kind(content: str, cue: str, certainty: Certainty, kind: ClaimKind) -> None:
     assert kind_of(Wording.of(content), cue, certainty) is kind
+
+
+def test_what_may_or_may_not_be_so_scores_above_zero() -> None:
+    assert grade(Wording.of("the bridge may or may not fall"), "said")[1] > 0
 
 
 # Entities

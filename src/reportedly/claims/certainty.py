@@ -149,7 +149,7 @@ _POSSIBLE = Sign(
         "unconfirmed conceivably possibility hopefully suggest suggests",
         "rumour rumours rumor rumors speculation rule ruled ruling excluded",
         "impossible inconceivable unlikely chance risk danger likelihood considering mulling",
-        "contemplating",
+        "contemplating necessarily feared hoped",
     ),
     re.compile(
         rf"{_AFFIX}\b(?:{MAY}|might|could(?! not)|can (?:have|be)|possibly|perhaps|maybe|possible"
@@ -161,7 +161,9 @@ _POSSIBLE = Sign(
         r"(?:considering|mulling|contemplating)\b"
         rf"|\b{_CANNOT} be (?:\w+ )?(?:ruled out|excluded)\b"
         r"|\b(?:not|never|cannot) (?:\w+ )?rul(?:e|ed|ing) out\b"
-        r"|\bnot (?:\w+ )?(?:impossible|inconceivable|unlikely)\b"
+        r"|\bnot (?:\w+ )?(?:impossible|inconceivable|unlikely|necessarily)\b"
+        r"|\bimpossible to rule out\b|\b(?:is|are|was|were) (?:\w+ )?feared\b"
+        r"|^(?:it|we|he|she|they) (?:\w+ )?(?:hoped|feared)\b"
     ),
 )
 _PROBABLE = Sign(
@@ -169,7 +171,8 @@ _PROBABLE = Sign(
         "likely unlikely unlike probably presumably supposedly apparently seemingly appear appears",
         "appeared seem seems",
         "seemed probable believed thought suspected expected supposed confident sure believe think",
-        "suspect assess expect guess reckon assume believes thinks suspects expects",
+        "suspect assess expect guess reckon assume believes thinks suspects expects assumed",
+        "reckoned presumed",
     ),
     re.compile(
         rf"{_AFFIX}\b(?:{LIKELY}(?! voters)|(?<!not )unlikely|unlike|probably|presumably|supposedly"
@@ -179,6 +182,8 @@ _PROBABLE = Sign(
         r"|(?:i|we|they|he|she)(?: do| also| still)?"
         r" (?:believe|think|suspect|assess|expect|guess|reckon|assume)"
         r"|(?:believes|thinks|suspects|expects|believed))\b"
+        r"|^(?:it|he|she|they) (?:\w+ )?(?:expected|suspected|assumed|reckoned|presumed)\b"
+        r"|\b(?:is|are|was|were) (?:\w+ )?(?:presumed|assumed)\b"
     ),
 )
 _AS_FAR_AS = Sign(  # anywhere: "in all likelihood, it fell", "it fell, as far as we know"
@@ -202,7 +207,8 @@ _FALSE = Sign(
         r"\b(?:is|are|was|were|be|'s|as|that's|it's|categorically|completely|totally|entirely|absolutely"
         r"|simply|just|all) (?:\w+ )?"
         r"(?:false|untrue|fabricated|fabrications?|incorrect|baseless|nonsense|unfounded|lies"
-        r"|a lie|a hoax|a fake|bogus|groundless|not true|inaccurate|rubbish)\b"
+        r"|(?:a |an? (?:complete|total|absolute|outright|utter|pure|malicious|deliberate) )"
+        r"(?:lie|hoax|fake|fabrication|invention)|bogus|groundless|not true|inaccurate|rubbish)\b"
         r"|(?<!\bthere )\b(?:is|are|was|were|just|all|simply) (?:\w+ )?rumou?rs\b"
         r"|^(?:categorically )?(?:false|untrue|incorrect|baseless|nonsense)\b"
         r"|\b(?:no|without) (?:\w+ ){0,3}"
@@ -227,26 +233,32 @@ _NEGATED = Sign(
         r"|want|expect\w*|immediately|respond\w*|return\w*|say|said|think|believe|like|care|mind|see"
         r"|need|right|even|a secret|mean|appear|seem|rule|elaborat\w*|disclos\w*|identify|named?"
         r"|provided?|give|doubt|deny|dispute|without|impossible|inconceivable"
-        r"|unlikely)\b)(?!(?:(?<=\bwill not)|(?<=\bwould not))(?: (?!and\b|or\b)\w+){1,4} until\b)"
+        r"|unlikely|necessarily)\b)"
+        r"(?!(?:(?<=\bwill not)|(?<=\bwould not))(?: (?!and\b|or\b)\w+){1,4} until\b)"
         rf"|\b{_CANNOT}\b(?! (?:only|just|even|confirm|verify|say|comment|know|rule|exclude|deny"
         r"|wait|help|stress|thank|imagine|overstate|emphasi[sz]e|be (?:\w+ )?(?:ruled out|excluded"
         r"|denied|reached|confirmed|verified|happier|prouder|better|clearer|more))\b)"
         r"|\bthere (?:is|are|was|were|(?:has|have|had|would have) been|'s|(?:will|would|can|could)"
         r" be) (?:absolutely )?no"
-        r"(?! (?:doubt|question|comment|details|need|way|word|one|other|further|longer|official))\b"
+        r"(?! (?:doubt|question(?! of)|comment|details|need|way(?! (?:that|i|we|it|the)\b)|word|one"
+        r"|other|further|longer|official))\b|\b(?:has|have|had) no (?:\w+ )?(?:intention|plans?)\b"
         rf"|\b(?:hid|saw|took|made|found|knew|told|seen|taken|done|gave|given|\w+ed) {_NOTHING}"
         r"|^neither\b|\b(?:is|are|was|were|has|have|had|did) (?:neither|nowhere near)\b"
         r"|\b(?:is|are|was|were) (?:anything but|hardly(?! surpris))\b"
         r"|^(?:of course|certainly|absolutely|definitely) not\b|^(?:no|not at all)$"
         r"|^not (?:guilty|one(?! to\b)|a single)\b"
         r"|\b(?:has|have|had|was|were|will|would|i|we|he|she|they|it) never\b"
+        r"|^(?:i|we|they|he|she)'(?:d|ve|s) never\b"
         r"|^(?:\w+ ){1,4}never (?!before\b|mind\b|again\b)\w"
         r"|^(?:nobody|no one|none of|at no (?:time|point|stage))\b"
         r"|^no (?!comment|doubt|question|wonder|sooner|matter|fewer|less|longer|more|later)"
         r"(?:\w+ ){1,3}(?:is|are|was|were|has|have|had)\b"
     ),
 )
-_HARDLY = re.compile(r"(?<!not )\bunlikely\b|\b(?:may|might) (?:\w+ )?not\b")
+_HARDLY = re.compile(
+    r"(?<!not )\bunlikely\b|(?<!\bor )\b(?:may|might) (?!or\b)(?:\w+ )?not\b"
+    r"|\bnot (?:\w+ )?(?:expected|likely)\b|\bexpected not\b"
+)
 _TELLING = frozenset().union(
     *(
         sign.triggers
