@@ -51,15 +51,17 @@ _CONDITION = re.compile(
 )
 _AHEAD = re.compile(
     r"\b(?:will|shall|would|may|might|could|to be|plans? to|planning to|going to|about to"
-    r"|intends? to|wants? to|set to|due to|ready to|in talks to|close to \w+ing|hop(?:es?|ing) to"
-    r"|(?:threaten|offer|agree|promise|vow|pledge|vote|decide)(?:s|e?d)? to|considers?"
-    r"|considering|weighs?|proposes?|proposed)\b|[’']ll\b|\A\W*(?:\S+ ){1,4}to \w+",
+    r"|intends? to|wants? to|set to|(?:is|are|was|were) due to (?!\w+(?:s|ing)\b|the\b|an?\b)\w+"
+    r"|ready to|in talks to|close to \w+ing|hop(?:es?|ing) to"
+    r"|(?:threaten|offer|agree|promise|vow|pledge|decide)(?:s|e?d)? to"
+    r"|vote[sd]?(?: [\w-]+){0,4}? to|considers?|considering|weighs?|proposes?|proposed)\b|[’']ll\b"
+    r"|\A\W*(?:\S+ ){1,4}to (?-i:(?!(?:the|an?|its|his|her|their|this|that)\b)[a-z])\w+",
     re.IGNORECASE,
 )
 _NOT_YET = (  # who has vowed to go has not gone
     r"(?!(?:agreed|announced|asked|decided|demanded|expected|hoped|intended|invited|offered|ordered"
     r"|pledged|prepared|promised|refused|said|scheduled|sworn|thought|threatened|told|urged|voted"
-    r"|vowed|wanted|warned)(?: \w+){0,2}? (?:to|that)\b|considered\b|planned\b|proposed\b"
+    r"|vowed|wanted|warned)(?: [\w-]+){0,4}? (?:to|that)\b|considered\b|planned\b|proposed\b"
     r"|(?:made|given) (?:\w+ ){0,2}?(?:offer|bid|proposal|promise|pledge|threat|plan)s?\b)"
 )
 _DONE = re.compile(
