@@ -282,6 +282,7 @@ def test_the_end_of_a_range_is_a_limit_of_the_same(said: str, told: str | None) 
     [
         "[1s:The council] [1c:said] that [1x:it will close the old Torvik library in May].",
         "The council plans to close the old Torvik library in May.",
+        "The council voted 7-2 on Tuesday to close the old Torvik library in May.",
         "The old Torvik library is expected to be closed by the council in May.",
     ],
 )

@@ -88,7 +88,7 @@ _AHEAD = re.compile(
     r"|\b(?:ready|plan(?:s|ned|ning)?|prepar(?:ed|ing)|set|due|expect(?:s|ed)|agreed|willing"
     r"|inten(?:ds?|ded|ding)|want(?:s|ed)?|hop(?:es?|ed|ing)|promis(?:ed|es)|pledged|poised"
     r"|vow(?:s|ed)|threaten(?:s|ed|ing)|offer(?:s|ed|ing)?|seek(?:s|ing)|scheduled|considering"
-    r"|proposed)(?: \w+){0,2}? to)(?: (?:also|soon|be|\w+ly)){0,3} $",
+    r"|proposed|voted|decided)(?: [\w-]+){0,3}? to)(?: (?:also|soon|be|\w+ly)){0,3} $",
     re.IGNORECASE,
 )
 _BODIES = words(  # that tell what they do themselves
