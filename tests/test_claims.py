@@ -227,6 +227,8 @@ def test_sentences_cover_everything_but_white_space(text: str) -> None:
         ("she feared that it would fall", "said", "The mayor", Certainty.POSSIBLE),
         ("she expected that it would fall", "said", "The mayor", Certainty.PROBABLE),
         ("two divers are presumed dead", "said", "The mayor", Certainty.PROBABLE),
+        ("the report that it fell nonsense", "called", "The mayor", Certainty.DENIED),
+        ("the mayor a liar", "called", "The mayor", Certainty.ASSERTED),
         ("to rule out foul play", "refused", "The mayor", Certainty.POSSIBLE),
         ("that it was an accident", "refused to deny", "The mayor", Certainty.POSSIBLE),
         ("it was an accident", "failed to show", "The report", Certainty.DENIED),

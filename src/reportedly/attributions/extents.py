@@ -48,7 +48,23 @@ def _begun(page: Page, span: Span, source: Span | None, cue: Span | None) -> Spa
         first = page.tokens.first(span.start)
         begins = past_time(page.tokens, first, page.tokens.last(span.end))
         span = Span(page.tokens.starts[begins], span.end) if begins > first else span
+    if cue is not None and len(span) and span.start - cue.end == 2:
+        span = _after_aside(page, span)
     return _after_apposition(page.tokens, _after_saying(page.tokens, span, cue), source)
+
+
+def _after_aside(page: Page, span: Span) -> Span:
+    """A content, or a piece of one, without an aside of its cue's: "claimed, [without evidence,]
+    that it leaked"."""
+    tokens, within = page.tokens, page.tokens.within(span)
+    first = within.start
+    if tokens.low[first] not in lexicon.PREPOSITIONS or tokens.words[first - 1] != ",":
+        return span  # most contents, and quick to tell
+    for i in range(first + 1, min(first + WINDOW, within.stop + 1)):
+        if tokens.words[i] == ",":
+            that = tokens.low[i + 1] == "that" and tokens.low[i + 2] != "is"
+            return Span(min(tokens.starts[i + 1], span.end), span.end) if that else span
+    return span
 
 
 def _after_saying(tokens: Tokens, span: Span, cue: Span | None) -> Span:

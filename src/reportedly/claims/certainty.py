@@ -158,6 +158,12 @@ def _read_cue(cue: str, context: str) -> _Cue:
 
 _WARNS = re.compile(r"\bwarn(?:s|ed|ing)?\b")
 _REFUSES = re.compile(r"\b(?:refus|declin)\w+")
+_CALLS = re.compile(r"\b(?:call|brand|label)")
+_FALSEHOOD = re.compile(  # "called [the report nonsense]"
+    r"^(?:it|that|this|them|those|(?:\w+ ){0,3}(?:report|claim|allegation|accusation|charge|rumou?r"
+    r"|stor(?=y|ies)|suggestion)\w*)\b.{0,120} (?:an? )?(?:\w+ )?(?:nonsense|false|untrue|baseless"
+    r"|lies?|hoax|fabrications?|rubbish|bogus|unfounded|fake)$"
+)
 _WANTED = re.compile(r"(?:for|on|upon|to)\b")
 _WHETHER = re.compile(r"(?:whether|how|why|what|who|when|where|which|if)\b")
 
@@ -191,6 +197,8 @@ def _certainty(said: str, main: str, among: frozenset[str], cue: _Cue) -> Certai
         return Certainty.INTENDED
     if said.startswith(("to rule out ", "to deny ")) and _REFUSES.search(cue.words):
         return Certainty.POSSIBLE
+    if _CALLS.search(cue.words) and _FALSEHOOD.search(said):
+        return Certainty.DENIED
     own = _of_itself(said, main, among, cue) if among else None
     return own or cue.leans or _stated(main, among)
 
