@@ -131,6 +131,15 @@ def test_a_body_that_tells_what_it_will_do_itself_is_not_dropped() -> None:
     )
 
 
+def test_a_death_may_be_told_on_the_word_of_the_family() -> None:
+    body = "[1x:The singer Ana Soto has died at the age of 81], [1s:her family] [1c:said]."
+    assert silent("Singer Ana Soto dies at 81", body + CALM)
+    assert not silent("Singer Ana Soto dies at 81", body.replace("her family", "a guest") + CALM)
+    assert not silent(
+        "Singer Ana Soto robs bank", body.replace("died at", "robbed a bank at") + CALM
+    )
+
+
 @pytest.mark.parametrize("title", ["Ministry to mend dam at Torvik", "Dam to be mended: ministry"])
 def test_a_speaker_whom_the_headline_calls_in_short_is_not_dropped(title: str) -> None:
     body = "[1x:The dam at Torvik will be mended], [1s:the ministry of works] [1c:said] on Monday."
@@ -218,6 +227,7 @@ def test_who_faces_a_thing_may_be_spared_it() -> None:
     body = "[1x:Rents in Torvik may rise next year], [1s:the council] [1c:said]."
     assert silent("Torvik tenants face a rise in rents next year", body + CALM)
     assert not silent("Torvik rents rise next year", body + CALM)
+    assert not silent("Torvik mayor faces sack after rents rise next year", body + CALM)
 
 
 def test_certainty_is_not_raised_where_somebody_is_sure() -> None:

@@ -99,6 +99,10 @@ _OF_ITSELF = re.compile(  # how a body is called that tells what it does itself
     r"|airlines|banks|insurers|retailers|carmakers)|(?:(?:an?|the) )?(?:company )?"
     rf"spokes(?:man|woman|person)(?: for the (?:{'|'.join(sorted(_BODIES))}))?"
 )
+_OF_KIN = re.compile(
+    r"(?:his|her|their|the) (?:family|widow(?:er)?|wife|husband|partner|son|daughter|children"
+    r"|brother|sister|mother|father|parents|agent|manager|publicist|record label)"
+)
 _MANY = frozenset({SourceType.ORGANISATION, SourceType.GOVERNMENT})
 _ITSELF = re.compile(r"(?:that )?(?:it|we)\b|[“\"'‘]we\b", re.IGNORECASE)
 _HEAD = re.compile(r"(?:the|an?|its|his|her|their) ([^\s,]+) (?:of|for|in|at)\b", re.IGNORECASE)
@@ -291,7 +295,8 @@ class Comparison:
 
     def is_own_act(self, s: Statement) -> bool:
         """True where a body tells what it does itself, and the headline begins with it: "Alder has
-        cut 40 jobs, the company said"; or what it will do: "The carmaker said it would cut"."""
+        cut 40 jobs, the company said"; or what it will do: "The carmaker said it would cut"; or who
+        announces a death: "She has died, her family said"."""
         if s.claim is None or len(s.claim.chain) != 1:
             return False
         link, text = s.claim.chain[0], self.article.text
@@ -301,6 +306,8 @@ class Comparison:
             return False
         plans = self.headline.plans and s.claim.certainty is Certainty.INTENDED
         if plans and source.type in _MANY and _ITSELF.match(s.span.cut(text)):
+            return True
+        if _OF_KIN.fullmatch(called) and any(w.form == "die" for w in self.headline.words):
             return True
         if not _OF_ITSELF.fullmatch(called):
             return False

@@ -50,7 +50,7 @@ _HEDGING = re.compile(
     r"|hint\w*|claim(?:s|ed|ing)?|reports?|theor(?:y|ies)|probe[sd]?|investigat\w+|disput\w+"
     r"|consider\w*|talks?|tips?|tipped|eye[sd]?|eyeing|look(?:s|ed|ing)?|why|how|what"
     r"|allegations?|speculat\w*|concerns?|hop(?:es?|ed|ing)|threat\w*|almost|nearly"
-    r"|fac(?:es|ed|ing)|face (?=\d|an? |more |new ))\b",
+    r"|fac(?:es|ed|ing)\b(?!.* (?:after|over|for) )|face (?=\d|an? |more |new ))\b",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(  # "…, union fears"
