@@ -192,6 +192,7 @@ def test_sentences_cover_everything_but_white_space(text: str) -> None:
         ("the mill does not know what it is doing", "said", "The mayor", Certainty.ASSERTED),
         ("whether it had held", "will examine", "The mayor", Certainty.QUESTIONED),
         ("whether it had held", "could not agree", "The mayor", Certainty.QUESTIONED),
+        ("“Whether it held or not is irrelevant,”", "said", "The mayor", Certainty.ASSERTED),
         ("whether it held is beside the point", "thinks", "The mayor", Certainty.PROBABLE),
         ("Nobody knows why it fell", "said", "The mayor", Certainty.QUESTIONED),
         ("the bridge is anything but safe", "said", "The mayor", Certainty.DENIED),

@@ -113,7 +113,11 @@ def grade(content: Wording, cue: str, context: str = "") -> tuple[Certainty, flo
     """
     said, among = content.said, TELLING.intersection(content.words)
     main = _main_clause(said) if among else ""
-    certainty = _certainty(said, main, among, _read_cue(cue, context))
+    reported = _read_cue(cue, context)
+    if content.text.startswith("whether ") and _leaves_open(said, reported):
+        certainty = Certainty.QUESTIONED
+    else:
+        certainty = _certainty(said, main, among, reported)
     score = _SCORES[certainty]
     unsure = certainty in (Certainty.PROBABLE, Certainty.POSSIBLE)
     if unsure and (_is_negated(main, among) or HARDLY.search(main)):
@@ -176,15 +180,13 @@ def _main_clause(said: str) -> str:
     return " ".join(main.split(" ", _MAX_MAIN)[:_MAX_MAIN])
 
 
+def _leaves_open(said: str, cue: _Cue) -> bool:
+    """True for "will examine whether …"; not for "thinks whether it held is beside the point"."""
+    return bool(cue.words) and cue.leans is not Certainty.PROBABLE and " , " not in said
+
+
 def _certainty(said: str, main: str, among: frozenset[str], cue: _Cue) -> Certainty:
     if (cue.untold and _WHETHER.match(said)) or _LEAVES_OPEN.match(said):
-        return Certainty.QUESTIONED
-    if (
-        said.startswith("whether ")
-        and cue.words
-        and cue.leans is not Certainty.PROBABLE
-        and " , " not in said
-    ):
         return Certainty.QUESTIONED
     if cue.denies:
         return Certainty.DENIED
