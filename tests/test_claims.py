@@ -185,6 +185,8 @@ def test_sentences_cover_everything_but_white_space(text: str) -> None:
         ("she was not sure who had mended it", "said", "The mayor", Certainty.QUESTIONED),
         ("I have no idea who mended it", "said", "The mayor", Certainty.QUESTIONED),
         ("it was hard to say how it had held", "said", "The mayor", Certainty.QUESTIONED),
+        ("“I can’t recall that it fell”", "said", "The mayor", Certainty.QUESTIONED),
+        ("he did not remember selling it", "said", "The mayor", Certainty.QUESTIONED),
         ("I doubt that it will hold", "said", "The mayor", Certainty.QUESTIONED),
         ("there is no doubt that it will hold", "said", "The mayor", Certainty.ASSERTED),
         ("it could not confirm if it would hold", "said", "The mayor", Certainty.QUESTIONED),

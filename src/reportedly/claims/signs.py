@@ -45,11 +45,15 @@ OPEN = Sign(
 )
 _ASKED = r"(?:whether|if|who|whom|why|what|when|where|which)\b"
 AT_A_LOSS = Sign(  # "we cannot say whether it is safe"
-    words("say tell sure certain unsure uncertain idea know knows doubt doubts doubted seen"),
+    words(
+        "say tell sure certain unsure uncertain idea know knows doubt doubts doubted seen recall"
+        " remember"
+    ),
     re.compile(
         r"^(?:i|we|he|she|they) (?:\w+ly |still |also )?doubt(?:s|ed)?\b"
         rf"|^(?:i|we|it|he|she|they) (?:have|has|had) (?:\w+ )?no idea (?:how\b|{_ASKED})"
         r"|^(?:nobody|no one) (?:\w+ )?(?:knows|can say)\b"
+        rf"|^(?:i|we|he|she|they) (?:{_CANNOT}|(?:do|does|did) not) (?:recall|remember)\b"
         r"|^(?:[\w',]+ ){0,8}?"
         rf"(?:{_CANNOT} (?:\w+ )?(?:say|tell(?: \w+)?|be (?:sure|certain)) {_ASKED}"
         rf"|(?:not (?:\w+ )?(?:sure|certain)|unsure|uncertain) (?:how\b|{_ASKED})"
