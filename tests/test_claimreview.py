@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,9 @@ def page(*blocks: str) -> str:
         page("{broken", json.dumps([REVIEW])),
         TABLE,
         "\ufeff" + TABLE,
+        TABLE.replace("No, the", "No; the").replace(",", ";").replace("No;", "No,"),
+        TABLE.replace(",", "\t").replace("No\t", "No,"),
+        TABLE.replace("\n", "\r"),
     ],
 )  # fmt: skip
 def test_every_form_says_the_same(text: str) -> None:
@@ -74,14 +79,30 @@ def test_lines_of_json_and_a_review_without_a_claim() -> None:
     ]
 
 
+def test_a_line_ends_where_files_end_lines_and_has_its_number() -> None:
+    odd = {**REVIEW, "claimReviewed": "The old bridge\u2028was sold to a circus."}
+    text = "\n".join(["", json.dumps(odd, ensure_ascii=False), "", "{broken"])
+    found = list(read_checks(text, "feed"))
+    assert found[0] == CHECK
+    assert [error.about for error in found[1:] if isinstance(error, PageError)] == ["feed:4"]
+
+
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", "{broken", "", "[" * 5000])
 def test_what_holds_no_checks_is_told(text: str) -> None:
     with pytest.raises(UnreadablePage):
         list(read_checks(text, "x"))
 
 
-def test_a_page_without_reviews_has_none() -> None:
-    assert list(read_checks(page(json.dumps({"@type": "NewsArticle"})), "x")) == []
+@pytest.mark.parametrize("text", [page(json.dumps({"@type": "NewsArticle"})), "<!-- gone -->"])
+def test_a_page_without_reviews_has_none(text: str) -> None:
+    assert list(read_checks(text, "x")) == []
+
+
+def test_a_page_that_is_decoded_already_is_not_decoded_again() -> None:
+    review = {**REVIEW, "claimReviewed": "The café is shut."}
+    text = page(json.dumps(review, ensure_ascii=False))
+    [check] = read_checks(text.replace("<head>", '<head><meta charset="latin-1">'), "x")
+    assert check == replace(CHECK, claim="The café is shut.")
 
 
 @pytest.fixture
@@ -98,6 +119,26 @@ def test_a_ledger_keeps_checks_and_brings_them_up_to_date(ledger: Ledger) -> Non
     ledger.add_checks([changed])
     assert sorted(ledger.checks(), key=lambda one: one.claim) == [other, changed]
     assert list(ledger.verify()) == []
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda table: table.encode("utf-16"),
+        lambda table: table.encode("cp1252"),
+        lambda table: gzip.compress(table.encode()),
+    ],
+)
+def test_files_are_unpacked_and_decoded_as_pages_are(
+    tmp_path: Path, made: Callable[[str], bytes]
+) -> None:
+    table, ledger = tmp_path / "table.csv", str(tmp_path / "news.db")
+    table.write_bytes(made(TABLE.replace("circus", "café in Örnsund")))
+    asked = ["factchecks", "import", str(table), "--ledger", ledger]
+    assert CliRunner().invoke(app, asked).exit_code == 0
+    with Ledger.open(ledger) as kept:
+        claims = [check.claim for check in kept.checks()]
+    assert claims == ["The old bridge was sold to a café in Örnsund."]
 
 
 def test_import_and_find(tmp_path: Path) -> None:

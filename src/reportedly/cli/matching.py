@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -208,7 +207,10 @@ def match(
 @factchecks.command("import")
 def import_(
     paths: Annotated[
-        list[str], typer.Argument(metavar="FILE", help="ClaimReview in HTML, JSON or CSV.")
+        list[str],
+        typer.Argument(
+            metavar="FILE", help="ClaimReview in HTML, JSON or CSV; - is standard input."
+        ),
     ],
     ledger: Where = LEDGER,
     as_json: AsJson = False,
@@ -245,20 +247,15 @@ def import_(
 
 
 def _checks_in(path: str, size: int) -> Iterator[FactCheck | PageError]:
-    from reportedly.errors import PageTooLarge, UnreadablePage
+    from reportedly.pages.decoding import decode
+    from reportedly.pages.files import Source, opened, read_whole, unpacked
     from reportedly.traces.claimreview import read_checks
 
+    source = Source(path, named=True)
     try:
-        with Path(path).open("rb") as stream:
-            body = stream.read(size + 1)
-    except OSError as error:
-        yield UnreadablePage(f"cannot be read: {error.strerror or error}", about=path)
-        return
-    if len(body) > size:
-        yield PageTooLarge(f"more than {size:,} bytes; part the feed", about=path)
-        return
-    try:
-        yield from read_checks(body.decode("utf-8", "replace"), path)
+        with opened(source) as file:
+            body = read_whole(unpacked(file, source), source.origin, size)
+        yield from read_checks(decode(body), source.origin)
     except PageError as error:
         yield error
 

@@ -36,10 +36,13 @@ def read_checks(text: str, about: str) -> Iterator[FactCheck | UnreadablePage]:
     """The reviews in a page, a feed or a table, in order; what is one and has no claim is an
     error. Nothing is given for a text without any.
 
-    What `text` is, its beginning tells: markup, JSON, else CSV with a line of names. Raises
-    `UnreadablePage` for JSON that cannot be parsed and for a table without a column of claims.
+    What `text` is, its beginning tells: markup, JSON, else a table with a line of names, parted by
+    commas, semicolons or tabs. Raises `UnreadablePage` for JSON that cannot be parsed, for a table
+    without a column of claims and for nothing at all.
     """
     start = text.lstrip("\ufeff \t\r\n")[:1]
+    if not start:
+        raise UnreadablePage("nothing in it", about=about)
     if start == "<":
         for value in _embedded(text):
             yield from _all(value, about)
@@ -50,7 +53,12 @@ def read_checks(text: str, about: str) -> Iterator[FactCheck | UnreadablePage]:
 
 
 def _embedded(text: str) -> Iterator[Any]:
-    document = lxml.html.fromstring(text.encode("utf-8", "replace"))
+    # As UTF-8 whatever the page declares: it is decoded already.
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    try:
+        document = lxml.html.fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except lxml.etree.ParserError:  # nothing but comments, say
+        return
     for script in document.iter("script"):
         if "ld+json" in (script.get("type") or "").lower():
             try:
@@ -65,10 +73,11 @@ def _json(text: str, about: str) -> Iterator[FactCheck | UnreadablePage]:
         return
     except (ValueError, RecursionError) as error:
         whole = error
-    lines = [line for line in text.splitlines() if line.strip()]
+    # Split by hand: in strings of JSON other ends of lines (U+2028) may stand as they are.
+    lines = [(n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
     if len(lines) < 2:
         raise UnreadablePage(f"no JSON: {whole}", about=about) from whole
-    for number, line in enumerate(lines, start=1):
+    for number, line in lines:
         place = f"{about}:{number}"
         try:
             value = json.loads(line)
@@ -114,7 +123,10 @@ def _review(value: Mapping[str, Any], about: str) -> FactCheck | UnreadablePage:
 
 def _table(text: str, about: str) -> Iterator[FactCheck | UnreadablePage]:
     csv.field_size_limit(_FIELD_LIMIT)
-    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    lines = io.StringIO(text.removeprefix("\ufeff"), newline=None)
+    head = lines.readline()
+    lines.seek(0)
+    rows = csv.reader(lines, delimiter=max(",;\t", key=head.count))
     try:
         names = [name.strip().lower() for name in next(rows, [])]
         places = {
