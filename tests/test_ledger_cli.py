@@ -81,6 +81,21 @@ def test_a_claim_goes_by_what_the_terminal_shows_of_its_id() -> None:
     assert "no such claim" in run("review", "accept", hits[0]["id"][:12], status=2).stderr
 
 
+def test_a_correction_that_its_field_cannot_have_is_told() -> None:
+    run("add", EXAMPLES)
+    claim = objects("search", "--limit", "1")[0]["id"]
+    digits = "9" * 400  # a whole number beyond all fractions
+    for field, value, why in (
+        ("content", "[" * 3000, "content: its value must be JSON"),
+        ("chain", "Varga", "chain: its value must be JSON"),
+        ("quantities", f'[{{"span": [0, 4], "value": {digits}}}]', "too large"),
+        ("factuality", digits, "between -3 and 3"),
+        ("certainty", "2", "it is one of asserted"),
+    ):
+        assert why in run("review", "correct", claim, field, value, status=2).stderr, field
+    assert objects("review", "log") == []
+
+
 def test_pages_of_results() -> None:
     run("add", EXAMPLES)
     *first, last = objects("search", "--limit", "2")

@@ -98,14 +98,11 @@ def correct(
       reportedly review correct 83617d… certainty denied
       reportedly review correct 83617d… content "[[120, 164]]"
     """
-    _on_claim(claim, "correct", ledger, who, as_json, field=field, after=_value(value))
+    from reportedly.ledger.standing import value_in
 
-
-def _value(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
+    with exits():
+        after = value_in(value, field)
+    _on_claim(claim, "correct", ledger, who, as_json, field=field, after=after)
 
 
 @review.command()

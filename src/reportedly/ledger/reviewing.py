@@ -89,7 +89,7 @@ def _checked(connection: Connection, kept: KeptClaim, field: str, after: Any) ->
             if not all(-math.inf < each.low <= each.high < math.inf for each in claim.quantities):
                 raise ValueError("a figure has a value, or goes from low to high")
         return value_of(claim, chain, field)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, OverflowError, KeyError, TypeError, AttributeError) as error:
         raise LedgerError(f"{field} cannot be {after!r}: {error}", about=kept.id) from error
 
 

@@ -23,6 +23,7 @@ from reportedly.data import (
     SourceType,
     Span,
 )
+from reportedly.errors import LedgerError
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -42,6 +43,7 @@ class Action(StrEnum):
     UNDO = "undo"
 
 
+STRUCTURED = ("content", "chain", "quantities")  # fields whose values are JSON
 FIELDS = ("content", "chain", "certainty", "factuality", "kind", "quotation", "quantities")
 
 
@@ -155,6 +157,17 @@ def value_of(claim: Claim, chain: tuple[Source, ...], name: str) -> Any:
     return str(getattr(claim, name))
 
 
+def value_in(words: str, name: str) -> Any:
+    """What a person gives a field of a claim in words: JSON where its value has a structure.
+    Raises `LedgerError`."""
+    if name not in STRUCTURED:
+        return words
+    try:
+        return json.loads(words)
+    except (ValueError, RecursionError) as error:
+        raise LedgerError("its value must be JSON", about=name) from error
+
+
 def corrected(
     claim: Claim, chain: tuple[Source, ...], corrections: Mapping[str, Any]
 ) -> tuple[Claim, tuple[Source, ...]]:
@@ -198,7 +211,7 @@ def _one_of(kind: type[E], value: Any) -> E:
 def _factuality(value: Any) -> float:
     try:
         number = float(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         number = math.nan
     if not -3 <= number <= 3:
         raise ValueError("factuality is a number between -3 and 3")

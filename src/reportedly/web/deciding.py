@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,14 +11,13 @@ from reportedly.data import Place, Span
 from reportedly.errors import ReviewConflict
 from reportedly.ledger import Action, KeptClaim, Ledger, Review
 from reportedly.ledger.events import standing_events
-from reportedly.ledger.standing import value_of
+from reportedly.ledger.standing import value_in, value_of
 
 _WISHES = {
     "accept": "accept it", "reject": "reject it", "undo": "take the last decision back",
     "note": "write a note", "tag": "tag it", "untag": "take a tag away",
     "content": "correct its words", "speaker": "correct who says it",
 }  # fmt: skip
-_STRUCTURED = frozenset({"content", "chain", "quantities"})  # fields whose values are JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def _meant(ledger: Ledger, kept: KeptClaim, wish: Wish) -> tuple[Action, str | N
         case "speaker":
             return Action.CORRECT, "chain", _chain(ledger, kept, _selected(wish))
         case "correct":
-            return Action.CORRECT, wish.field, _value(wish)
+            return Action.CORRECT, wish.field, value_in(wish.value, wish.field)
         case "accept" | "reject":
             return Action(wish.action), None, None
         case "note" | "tag" | "untag":
@@ -80,16 +78,6 @@ def _meant(ledger: Ledger, kept: KeptClaim, wish: Wish) -> tuple[Action, str | N
                 raise HTTPException(422, f"A {wish.action} needs some words.")
             return Action(wish.action), None, text
     raise HTTPException(422, f"{wish.action!r} is nothing that can be decided about a claim.")
-
-
-def _value(wish: Wish) -> Any:
-    """What a field is corrected to."""
-    if wish.field not in _STRUCTURED:
-        return wish.value
-    try:
-        return json.loads(wish.value)
-    except (ValueError, RecursionError):
-        raise HTTPException(422, f"The value of {wish.field} must be JSON.") from None
 
 
 def _selected(wish: Wish) -> Span:
