@@ -463,6 +463,23 @@ def test_what_somebody_still_reads_is_told_and_goes_when_it_is_forgotten_again(
         assert files_with_words_of(reading, tmp_path) == []
 
 
+def test_of_several_pages_that_go_by_a_name_none_is_forgotten_before_one_is_meant(
+    ledger: Ledger,
+) -> None:
+    url, first = "https://pages.example/harbour", synthetic.reading(5)
+    pages = [
+        dataclasses.replace(first.page, url=url, body=body, captured_at=None)
+        for body in (first.page.body, first.page.body + b"\n")
+    ]
+    ledger.add(dataclasses.replace(first, page=page) for page in pages)
+    ids = [page_row(page).id for page in pages]
+    with pytest.raises(LedgerError, match=f"2 pages go by it.*{ids[1]}, {ids[0]}"):
+        ledger.forget(url, "asked to")
+    assert ledger.forget(ids[1], "asked to").page == ids[1]
+    assert ledger.forget(url, "asked to").page == ids[0]
+    assert problems(ledger) == []
+
+
 def test_a_page_that_is_not_there_cannot_be_forgotten(ledger: Ledger) -> None:
     with pytest.raises(NotInLedger):
         ledger.forget("none", "why not")

@@ -101,7 +101,8 @@ def forget(
 ) -> None:
     """Erase a page everywhere: its capture, its readings, their index entries and reviews.
 
-    What is left is the hash of its bytes and the reason, which keep it from coming back.
+    What is left is the hash of its bytes and the reason, which keep it from coming back. Of an
+    address that was captured more than once, each capture is a page to be forgotten by its id.
     """
     with exits():
         from reportedly.errors import ConfigurationError, StillRead

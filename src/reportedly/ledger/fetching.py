@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, collate, select
 
 from reportedly.data import Reading
-from reportedly.errors import NotInLedger
+from reportedly.errors import LedgerError, NotInLedger
 from reportedly.ledger import schema
 from reportedly.ledger.assembly import page_of, reading_of
 from reportedly.ledger.captures import Place, cdxj_line, read_body
@@ -41,12 +41,29 @@ def _kept(row: Any) -> KeptPage:
 def fetch_page(connection: Connection, id: str) -> KeptPage:
     """The page that goes by an id: the ledger's own, the SHA-256 of its bytes, its address, the
     user's id or its origin; of several the last. Raises `NotInLedger`."""
+    return next(_called(connection, id, most=1))
+
+
+def fetch_only_page(connection: Connection, id: str) -> KeptPage:
+    """The page that goes by an id, if no other does. Raises `NotInLedger`, and `LedgerError` that
+    names them all where there are several: captures of one address, say."""
+    pages = list(_called(connection, id))
+    if len(pages) > 1:
+        ids = ", ".join(page.row.id for page in pages)
+        message = f"{len(pages)} pages go by it; name the one that you mean by its id: {ids}"
+        raise LedgerError(message, about=id)
+    return pages[0]
+
+
+def _called(connection: Connection, id: str, most: int | None = None) -> Iterator[KeptPage]:
+    """The pages that go by an id, the last added first. Raises `NotInLedger`."""
     p = schema.pages.c
+    known_as = stored_form(id)
     for column in (p.id, p.body, p.url, p.given_id, p.origin):
-        known_as = stored_form(id)
-        query = select(schema.pages).where(column == known_as).order_by(p.key.desc()).limit(1)
-        if row := connection.execute(query).first():
-            return _kept(row)
+        query = select(schema.pages).where(column == known_as).order_by(p.key.desc()).limit(most)
+        if rows := connection.execute(query).all():
+            yield from map(_kept, rows)
+            return
     raise NotInLedger("no such page", about=id)
 
 

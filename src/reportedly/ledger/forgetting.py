@@ -18,7 +18,7 @@ from reportedly.ledger.backends import Backend
 from reportedly.ledger.captures import Place, filler
 from reportedly.ledger.characters import stored_form
 from reportedly.ledger.entries import withdraw
-from reportedly.ledger.fetching import KeptPage, fetch_page
+from reportedly.ledger.fetching import KeptPage, fetch_only_page
 from reportedly.ledger.rows import digest
 
 
@@ -36,9 +36,10 @@ class Tombstone:
 
 def forget(backend: Backend, connection: Connection, id: str, reason: str) -> Tombstone:
     """Takes a page out of the database; its capture is to be overwritten next. A page that is
-    forgotten already gives its tombstone. Raises `NotInLedger`."""
+    forgotten already gives its tombstone. Raises `NotInLedger`, and `LedgerError` where several
+    pages go by the id."""
     try:
-        page = fetch_page(connection, id)
+        page = fetch_only_page(connection, id)
     except NotInLedger:
         return find_tombstone(connection, id)
     backend.purge(connection)

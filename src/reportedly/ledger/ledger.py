@@ -505,9 +505,10 @@ class Ledger:
         """Erases a page everywhere: readings, index entries, what reviews said, and capture.
 
         A tombstone with the reason and the hash of the bytes stays, and keeps the page from
-        being added again. `page` is any name that `reading` takes. Raises `NotInLedger`, and
-        `StillRead` where it is forgotten and its words stay in SQLite's files all the same,
-        until whoever reads them is done and it is forgotten again.
+        being added again. `page` is any name that `reading` takes and that no other page goes
+        by. Raises `NotInLedger`, `LedgerError` where several pages go by it, and `StillRead` where
+        it is forgotten and its words stay in SQLite's files all the same, until whoever reads them
+        is done and it is forgotten again.
         """
         with explained(self.name), self._backend.writing() as connection:
             tombstone = forget(self._backend, connection, page, reason)

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from reportedly.errors import StillRead
 from reportedly.ledger import Ledger
+from reportedly.ledger.rows import page_row
 from reportedly.web import answers
 from reportedly.web.forms import Genuine
 from reportedly.web.house import house_of
@@ -22,15 +23,15 @@ class ForgetPage:
     """What is to be forgotten."""
 
     reading: str  # as the address has it
-    page: str  # the ledger's id of the page, or the SHA-256 of its bytes
+    page: str  # id
     title: str | None
     origin: str
 
 
 def forget_page(ledger: Ledger, id: str) -> ForgetPage:
     """Raises `NotInLedger`."""
-    reading, claims = ledger.reading(id), ledger.claims_of(ledger.known_as(id))
-    page = claims[0].page if claims else reading.page.id
+    reading = ledger.reading(id)
+    page = page_row(reading.page).id
     return ForgetPage(id, page, reading.article.title, reading.page.origin)
 
 
