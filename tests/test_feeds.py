@@ -81,6 +81,8 @@ def test_a_page_is_listed_once_whatever_place_in_it_is_named() -> None:
     [
         "<rss><channel><item><guid isPermaLink='false'>7f3a</guid></item>"
         "<item><guid>https://packet.example/a</guid></item></channel></rss>",
+        "<rss><channel><item><guid>7f3a</guid><enclosure url='https://packet.example/a.mp3'/></item>"
+        "<item><guid>https://packet.example/a</guid></item></channel></rss>",
         "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>7f3a</id></entry>"
         "<entry><id>https://packet.example/a</id></entry></feed>",
         '{"items": [{"id": "7f3a"}, {"id": "https://packet.example/a"}]}',

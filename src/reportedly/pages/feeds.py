@@ -103,8 +103,9 @@ def _in_feed(body: bytes) -> Iterator[str]:
     # Given as a stream, since it would open a string as a path or an address.
     feed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     for entry in feed.entries:
-        # Without links of its own, an entry's link is its id.
-        link = entry.get("link") if entry.get("links") else _address(entry.get("id"))
+        # Without a link to a page (one to a sound is none), an entry's link is its id.
+        linked = any(each.get("rel") == "alternate" for each in entry.get("links", ()))
+        link = entry.get("link") if linked else _address(entry.get("id"))
         if isinstance(link, str) and link:
             yield link
 
