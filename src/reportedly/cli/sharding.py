@@ -134,7 +134,9 @@ class Run:
         else:
             line = f"{pages_in_words(self.pages)} read to {self.parts}"
             line += f", {self.failed} of them could not be" if self.failed else ""
-            tell(line + f"; {len(self.shards)} shards, {self.known} of them done before")
+            number = len(self.shards)
+            shards = "1 shard" if number == 1 else f"{number} shards"
+            tell(line + f"; {shards}, {self.known} of them done before")
         told = self.unread[:_TOLD]
         for problem in told:
             complain(problem)
