@@ -157,6 +157,7 @@ def test_a_filter_that_cannot_be_says_so(room: TestClient) -> None:
 def test_what_is_not_there_is_told_as_a_page_and_as_a_problem(room: TestClient) -> None:
     assert room.get("/claims/nobody").status_code == 404
     assert "no such claim" in room.get("/claims/nobody").text
+    assert "<h1>Not here</h1>" in room.get("/claims/nobody").text
     problem = room.get("/claims/nobody.json")
     assert problem.status_code == 404
     assert problem.json()["kind"] == "not-in-ledger"

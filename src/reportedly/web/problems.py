@@ -12,6 +12,11 @@ from starlette.responses import JSONResponse, Response
 from reportedly.errors import LedgerUnavailable, NotInLedger, ReportedlyError, ReviewConflict
 
 MEDIA_TYPE = "application/problem+json"
+_IN_WORDS = {  # statuses, over a page for people
+    401: "Please sign in", 403: "Not allowed", 404: "Not here",
+    409: "Not as it was", 413: "Too much at once", 422: "That cannot be done",
+    429: "Too often", 500: "Something went wrong", 503: "Not just now",
+}  # fmt: skip
 
 
 def problem(status: int, detail: str, **more: object) -> JSONResponse:
@@ -53,7 +58,8 @@ async def answer_error(request: Request, error: Exception) -> Response:
     if wants_json(request):
         answer = problem(status, detail, **more)
     else:
-        shown = {"title": HTTPStatus(status).phrase, "detail": detail}
+        title = _IN_WORDS.get(status, HTTPStatus(status).phrase)
+        shown = {"title": title, "detail": detail}
         answer = page(request, "problem.html", shown, status=status)
     answer.headers.update(getattr(error, "headers", None) or {})
     return answer
