@@ -93,6 +93,9 @@ def test_a_correction_that_its_field_cannot_have_is_told() -> None:
         ("certainty", "2", "it is one of asserted"),
     ):
         assert why in run("review", "correct", claim, field, value, status=2).stderr, field
+    verdict = ("--rating", "False", "--url", "checks.example/1", "--publisher", "Facts")
+    refused = run("review", "verdict", claim, *verdict, status=2).stderr
+    assert "checks.example/1: not the address of a verdict" in refused
     assert objects("review", "log") == []
 
 

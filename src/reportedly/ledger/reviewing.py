@@ -58,6 +58,9 @@ def review_claim(
         words = [after.get(name) for name in _VERDICT] if isinstance(after, Mapping) else [None]
         if not all(isinstance(each, str) and each.strip() for each in words):
             raise LedgerError(f"a verdict has {', '.join(_VERDICT)}, in words", about=kept.id)
+        if not after["url"].lower().startswith(("http://", "https://")):
+            message = "not the address of a verdict; give http:// or https://"
+            raise LedgerError(message, about=after["url"])
         detail = {"after": after}
     elif action not in _ON_CLAIMS:
         raise LedgerError("not something to do with a claim", about=action.value)
