@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import datetime as dt
+import gzip
 import io
 import json
 from collections.abc import Callable, Iterator
@@ -355,8 +356,9 @@ def test_the_commands_take_a_ledger_to_another() -> None:
     run("export", "--whole", "-o", "all.jsonl")
     run("export", "--format", "parquet", "-o", "all.parquet")
     run("export", "--format", "warc", "port", "-o", "some.warc.gz")
+    Path("all.jsonl.gz").write_bytes(gzip.compress(Path("all.jsonl").read_bytes()))
     exported = run("export").stdout
-    for name in ("all.jsonl", "all.parquet"):
+    for name in ("all.jsonl", "all.jsonl.gz", "all.parquet"):
         (counts,) = objects("import", name, "--ledger", f"{name}.db")
         assert (counts["added"], counts["failed"]) == (5, 0)
         assert run("export", "--ledger", f"{name}.db").stdout == exported
@@ -368,5 +370,7 @@ def test_the_commands_take_a_ledger_to_another() -> None:
     Path("bad.parquet").write_bytes(b"PAR1nonsense")
     run("import", "bad.parquet", "--ledger", "all.jsonl.db", status=2)
     run("import", "none.jsonl", "--ledger", "all.jsonl.db", status=2)
+    Path("cut.gz").write_bytes(Path("all.jsonl.gz").read_bytes()[:-9])
+    assert "cut off" in run("import", "cut.gz", "--ledger", "all.jsonl.db", status=2).stderr
     for line in run("export", "--format", "prov").stdout.splitlines():
         ProvDocument.deserialize(content=line, format="json")

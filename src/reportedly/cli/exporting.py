@@ -176,8 +176,12 @@ def _objects(kept: Ledger, query: Query, format: Format) -> None:
 
 def import_readings(
     paths: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILE", help="Written by export: jsonl --whole, or parquet."),
+        list[str],
+        typer.Argument(
+            metavar="FILE",
+            help="Written by export: jsonl --whole, packed by gzip or not, or parquet; - is "
+            "standard input.",
+        ),
     ],
     ledger: Where = LEDGER,
     as_json: AsJson = False,
@@ -205,21 +209,18 @@ def import_readings(
         raise typer.Exit(SOME_FAILED if tally.failed else 0)
 
 
-def _values(path: Path) -> Iterator[tuple[str, Any]]:
-    from reportedly.errors import LedgerError
+def _values(path: str) -> Iterator[tuple[str, Any]]:
     from reportedly.exchange.parquet import rows
+    from reportedly.pages.files import Source, explained, opened, unpacked
 
-    try:
-        with path.open("rb") as file:
-            if file.read(4) == _PARQUET:
-                yield from rows(path)
-                return
-            file.seek(0)
-            for number, line in enumerate(file, start=1):
-                if line.strip():
-                    yield f"{path}:{number}", _loaded(line)
-    except OSError as error:
-        raise LedgerError(error.strerror or str(error), about=str(path)) from error
+    source = Source(path, named=True)
+    with opened(source) as file, explained(source.origin):
+        if file.peek(len(_PARQUET)).startswith(_PARQUET):
+            yield from rows(Path(path))
+            return
+        for number, line in enumerate(unpacked(file, source), start=1):
+            if line.strip():
+                yield f"{source.origin}:{number}", _loaded(line)
 
 
 def _loaded(line: bytes) -> Any:
