@@ -159,3 +159,4 @@ def test_import_and_find(tmp_path: Path) -> None:
     assert answer["checks"][0]["verdict"] == "Made up"
     assert answer["checks"][0]["publisher"] == "Ostrel Checks"
     assert answer["checks"][0]["url"] == "https://checks.example/bridge"
+    assert runner.invoke(app, ["factchecks", "find", " ", *where]).exit_code == 2

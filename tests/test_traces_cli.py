@@ -143,6 +143,18 @@ def test_copies_of_a_ledger(ledger: Path) -> None:
     assert shown.splitlines()[-1].endswith("pairs in 13 pages")
 
 
+def test_copies_of_pages_are_those_of_their_articles(tmp_path: Path) -> None:
+    menu = "".join(f"<li><a href='/{n}'>All the news from village {n}</a></li>" for n in range(30))
+    for name, words in (("one", "the dam at Tarn holds and boats sail"), ("two", "rain fell")):
+        body = "".join(f"<p>On day {n} in {name}, {words}, said Ida Moss.</p>" for n in range(9))
+        page = f"<html><body><nav><ul>{menu}</ul></nav><article>{body}</article></body></html>"
+        (tmp_path / f"{name}.html").write_text(page, "utf-8")
+    (tmp_path / "copy.html").write_bytes((tmp_path / "one.html").read_bytes() + b"\n")
+    shown = run("copies", tmp_path, "--json").stdout.splitlines()
+    pairs = [{each["left"][-8:], each["right"][-8:]} for each in map(json.loads, shown)]
+    assert pairs == [{"one.html", "opy.html"}]
+
+
 def test_copies_of_a_file(tmp_path: Path) -> None:
     text = (
         "The ferry to Orrin Island will not sail before Friday, the harbour office in Port Asken "

@@ -280,6 +280,8 @@ def find(
         from reportedly.ledger import Ledger
         from reportedly.traces.kept import Checks
 
+        if not text.strip():
+            raise ConfigurationError("which claim? it has no words", about="TEXT")
         with Ledger.open(ledger, create=False) as opened:
             among, answers = Checks().answers(opened, text)
         answers = answers[:limit]
@@ -298,9 +300,10 @@ def tell_checks(answers: Iterable[tuple[FactCheck, float]]) -> None:
     """Print checks, each with its verdict as published, its publisher and its address."""
     for check, _ in answers:
         verdict = f"“{check.verdict}”" if check.verdict else "no verdict given"
-        tell(f"{check.publisher or 'unnamed publisher'}: {verdict}  {check.published}")
+        tell(f"{check.publisher or 'unnamed publisher'}: {verdict}  {check.published}".rstrip())
         tell(f"  {check.claim}")
-        tell(f"  {check.url}")
+        if check.url:
+            tell(f"  {check.url}")
 
 
 def _published(check: FactCheck, score: float) -> dict[str, object]:

@@ -169,21 +169,28 @@ class _Kept(Sequence[tuple[str, str]]):
 
 
 def _articles(path: Path, text_field: str | None, id_field: str | None) -> tuple[_Kept, int]:
-    """The texts of a file of JSON Lines, and how many lines could not be read."""
+    """The texts of a file of JSON Lines, or of the articles in pages, and how many could not be
+    read."""
+    from reportedly.articles import separate
     from reportedly.config import load
+    from reportedly.data import Form
     from reportedly.errors import PageError
+    from reportedly.limits import deadline
     from reportedly.pages import capture
 
-    kept, failed = _Kept(), 0
-    pages = capture(
-        [str(path)], limits=load().limits, text_field=text_field or "text", id_field=id_field
-    )
+    kept, failed, limits = _Kept(), 0, load().limits
+    pages = capture([str(path)], limits=limits, text_field=text_field or "text", id_field=id_field)
     for page in pages:
-        if isinstance(page, PageError):
-            complain(str(page))
+        try:
+            if isinstance(page, PageError):
+                raise page
+            with deadline(limits.seconds, page.origin):
+                text = page.text if page.form is Form.TEXT else separate(page).text
+        except PageError as error:
+            complain(str(error))
             failed += 1
         else:
-            kept.put(page.given.id or page.origin, page.text)
+            kept.put(page.given.id or page.origin, text)
     return kept, failed
 
 
