@@ -161,6 +161,11 @@ def test_bad_pages_are_recorded_until_they_can_be_read(ledger: Ledger) -> None:
     assert (failure.origin, failure.id, failure.kind) == (reading.page.origin, "n1", "empty")
     ledger.add([reading])
     assert list(ledger.errors()) == []
+    ledger.add([bad])  # out of reach for a while
+    assert len(list(ledger.errors())) == 1
+    assert list(ledger.unread([reading.page], synthetic.MAKER)) == [None]
+    assert list(ledger.errors()) == []
+    assert list(ledger.verify()) == []
 
 
 def test_pages_are_not_read_twice_by_one_maker(ledger: Ledger) -> None:

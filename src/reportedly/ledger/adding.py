@@ -99,13 +99,17 @@ def _add_batch(backend: Backend, folder: Path, batch: Sequence[Reading | PageErr
 
 
 def unread(
-    connection: Connection, pages: Iterable[Page | PageError], maker: Maker
+    backend: Backend, connection: Connection, pages: Iterable[Page | PageError], maker: Maker
 ) -> Iterator[Page | PageError | None]:
-    """The pages that `maker` has not read yet; None in the place of each that it has."""
+    """The pages that `maker` has not read yet; None in the place of each that it has. These are
+    no failures any more, if they were since."""
     pages = iter(pages)
     while run := _run(pages):
         ids = [_id_or_none(page) for page in run]
         known = _read_by(connection, [each for each in ids if each], maker)
+        again = [page.origin for page, known_as in zip(run, ids, strict=True)
+                 if isinstance(page, Page) and known_as in known]  # fmt: skip
+        _clear_if_failed(backend, connection, again)
         for page, known_as in zip(run, ids, strict=True):
             yield None if known_as in known else page
 
@@ -230,6 +234,15 @@ def _record_failures(connection: Connection, failures: list[PageError]) -> None:
         connection.execute(
             insert(table), [dict(zip(names, row, strict=True)) for row in rows.values()]
         )
+
+
+def _clear_if_failed(backend: Backend, connection: Connection, origins: Sequence[str]) -> None:
+    """Looks first, since to write one has to wait for others."""
+    f = schema.failures
+    ids = [digest([stored_form(origin)]) for origin in origins]
+    if ids and connection.scalar(select(func.count()).where(f.c.id.in_(ids))):
+        with backend.writing() as writing:
+            writing.execute(delete(f).where(f.c.id.in_(ids)))
 
 
 def _clear_failures(connection: Connection, entries: list[Fresh]) -> None:

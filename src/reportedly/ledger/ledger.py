@@ -157,12 +157,13 @@ class Ledger:
     def unread(
         self, pages: Iterable[Page | PageError], maker: Maker
     ) -> Iterator[Page | PageError | None]:
-        """The pages that `maker` has not read yet; None in the place of each that it has.
+        """The pages that `maker` has not read yet; None in the place of each that it has, which
+        is struck off `errors` if it could not be read since.
 
         For what takes long to read: `ledger.add(read_all(filter(None, ledger.unread(…))))`.
         """
         with explained(self.name), self._backend.engine.connect() as connection:
-            for page in adding.unread(connection, pages, maker):
+            for page in adding.unread(self._backend, connection, pages, maker):
                 connection.rollback()  # see what others add meanwhile, and hold nothing up
                 yield page
 
