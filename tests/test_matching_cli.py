@@ -40,6 +40,14 @@ def test_group(tmp_path: Path) -> None:
     assert [row.get("error", {}).get("kind") for row in found] == [None, "unreadable", None, None]
 
 
+def test_groups_for_people_say_what_pages_are_called(tmp_path: Path) -> None:
+    file = lines(
+        tmp_path / "articles.jsonl", {"text": DAM}, {"id": "b", "text": DAM + " So it is."}
+    )
+    shown = CliRunner().invoke(app, ["group", file]).stdout
+    assert shown.split() == ["0", "2", f"{file}:1", "b"]
+
+
 def test_stance(tmp_path: Path) -> None:
     rows = [
         {"id": 7, "headline": "Dam at Ostrel leaks", "text": DAM},

@@ -71,31 +71,34 @@ def group(
 
         limits = load().limits
         pages = capture([file], limits=limits, text_field=text_field, id_field=id_field)
-        grouper, lines = Grouper(), list[str | PageError]()  # ids, or why not
+        grouper, lines = Grouper(), list[tuple[str, str] | PageError]()
         for outcome in _progress(read_all(pages, limits=limits), "articles"):
             if isinstance(outcome, PageError):
                 lines.append(outcome)
             else:
                 grouper.add(outcome)
-                lines.append(outcome.id)
+                lines.append((outcome.id, outcome.page.given.id or outcome.page.origin))
         _tell_groups(lines, grouper.groups(), as_json)
         failed = any(isinstance(each, PageError) for each in lines)
         raise typer.Exit(SOME_FAILED if failed else 0)
 
 
-def _tell_groups(lines: list[str | PageError], groups: list[list[int]], as_json: bool) -> None:
-    """Of each line its group, or what is wrong with it, in order; for people a line a group."""
-    ids = [each for each in lines if isinstance(each, str)]
+def _tell_groups(
+    lines: list[tuple[str, str] | PageError], groups: list[list[int]], as_json: bool
+) -> None:
+    """Of each line (the id of its reading, and what people call it) its group, or what is wrong
+    with it, in order; for people a line a group."""
+    names = [each[1] for each in lines if not isinstance(each, PageError)]
     numbers = {page: n for n, members in enumerate(groups) for page in members}
-    grouped = iter(range(len(ids)))
+    grouped = iter(range(len(names)))
     for each in lines:
         if isinstance(each, PageError):
             _failed(each, as_json)
         elif as_json:
-            tell_json({"id": each, "group": numbers[next(grouped)]})
+            tell_json({"id": each[0], "group": numbers[next(grouped)]})
     if not as_json:
         for n, members in enumerate(groups):
-            tell(f"{n}  {len(members):>4}  {' '.join(ids[page] for page in members)}")
+            tell(f"{n}  {len(members):>4}  {' '.join(names[page] for page in members)}")
 
 
 def _group_ledger(ledger: str, as_json: bool) -> None:
