@@ -268,6 +268,16 @@ def test_sentences_cover_everything_but_white_space(text: str) -> None:
         ("the bridge will open, assuming it holds", "said", "The mayor", Certainty.CONDITIONAL),
         ("So long as the dam holds, the road is dry", "said", "The mayor", Certainty.CONDITIONAL),
         ("the work could take as long as two years", "said", "The mayor", Certainty.POSSIBLE),
+        ("it can take as long as six or seven hours", "said", "The mayor", Certainty.ASSERTED),
+        ("it will be as long as a street", "said", "The mayor", Certainty.ASSERTED),
+        ("it will open as long as two pumps work", "said", "The mayor", Certainty.CONDITIONAL),
+        ("it can open as long as a buyer is found", "said", "The mayor", Certainty.CONDITIONAL),
+        ("without a doubt, the bridge will fall", "said", "The mayor", Certainty.ASSERTED),
+        ("they went to see if the report is true", "said", "The mayor", Certainty.ASSERTED),
+        ("the dam made it impossible for us to go", "said", "The mayor", Certainty.ASSERTED),
+        ("it is not hard to say why it fell", "said", "The mayor", Certainty.ASSERTED),
+        ("the crew worked no matter what", "said", "The mayor", Certainty.ASSERTED),
+        ("the bridge was ranked No. 1 in the world", "said", "The mayor", Certainty.ASSERTED),
     ],
 )
 def test_certainty(content: str, cue: str, context: str, certainty: Certainty) -> None:

@@ -9,7 +9,10 @@ from reportedly.claims.lexicon import LIKELY, MAY, Sign, words
 _SOMEBODY = (
     r"(?:the|an?|i|it|he|she|they|we|you|there|this|that|its|his|her|their|our|any\w*|no\w*)"
 )
-_TERM = r"(?:an?|one|two|three|four|five|six|ten|seconds|minutes|hours|days|weeks|months|years)\b"
+_TERM = (  # "two years", "six or seven hours"; `said` has no digits
+    r"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
+    r" (?:(?:or|to|and) (?:\w+ ){1,2}|\w+ )?)?(?:second|minute|hour|day|week|month|year|decade)s?\b"
+)
 IF = Sign(
     words("if unless provided should long condition event assuming supposing failing"),
     re.compile(
@@ -18,11 +21,13 @@ IF = Sign(
         r"|failing (?:that|this|an?)"
         rf"|should {_SOMEBODY}|(?:as|so) long as {_SOMEBODY})\b"
         r"|\bunless\b"
-        r"|(?<!even )\bif (?:true|(?:\w+ ){1,3}(?:is|are|proves?) (?:true|confirmed|correct))\b"
+        r"|(?<!even )(?<!see )(?<!know )(?<!check )(?<!ask )(?<!asked )\bif"
+        r" (?:true|(?:\w+ ){1,3}(?:is|are|proves?) (?:true|confirmed|correct))\b"
         r"|\b(?:will|would|can|could|'ll|must)\b.{1,120}?"
         r"(?<!as )(?<!even )(?<!only )(?<!see )(?<!know )\bif\b"
         r"|\b(?:will|would|can|could|'ll|must|may|might|shall)\b[^?]{1,120}?"
-        rf"\b(?:provided (?:that )?(?:the|an?|it|he|she|they|we)|(?:as|so) long as(?! {_TERM})"
+        rf"\b(?:provided (?:that )?(?:the|an?|it|he|she|they|we)|(?<!\bbe )(?:as|so) long as"
+        rf"(?! {_TERM})"
         r"|on (?:the )?condition that|in the event (?:of|that)"
         rf"|(?:assuming (?:that )?|should ){_SOMEBODY})\b"
     ),
@@ -58,7 +63,7 @@ AT_A_LOSS = Sign(  # "we cannot say whether it is safe"
         r"|^(?:[\w',]+ ){0,8}?"
         rf"(?:{_CANNOT} (?:\w+ )?(?:say|tell(?: \w+)?|be (?:sure|certain)) {_ASKED}"
         rf"|(?:not (?:\w+ )?(?:sure|certain)|unsure|uncertain) (?:how\b|{_ASKED})"
-        rf"|(?:impossible|hard|difficult) to (?:say|tell|know) (?:how\b|{_ASKED})"
+        rf"|(?<!not )(?:impossible|hard|difficult) to (?:say|tell|know) (?:how\b|{_ASKED})"
         r"|remains? to be seen\b)"
     ),
 )
@@ -161,12 +166,15 @@ FALSE = Sign(
         r"(?:evidence|intelligence|truth|indication|basis|foundation|proof)\b"
         r"|\bnothing to (?:indicate|suggest|show)\b|\bnot supported by\b|\bnever happened\b"
         r"|\b(?:far|further) from (?:being )?(?:true|the truth|accurate)\b|\bwide of the mark\b"
-        r"|(?<!not )(?<!to )(?<!almost )(?<!nearly )\bimpossible (?:that|for)\b"
+        r"|(?<!not )(?<!to )(?<!almost )(?<!nearly )(?<!\bit )\bimpossible"
+        r" (?:that|for)\b"
         r"|^(?:i|we|he|she|they) (?:do|does|did) not (?:\w+ )?(?:think|believe)\b"
     ),
 )
 _NOTHING = (
-    r"(?:absolutely )?(?:nothing|nobody|no(?! (?:doubt|question|comment|details|secret|choice"
+    r"(?:absolutely )?(?:nothing|nobody|no(?= \w)"
+    r"(?! (?:in|on|at|for|by|with|after|behind|and|or)\b)"
+    r"(?! (?:doubt|matter|small|mean|better|worse|question|comment|details|secret|choice"
     r"|option|idea|way|word|one|other|further|longer|less|fewer|more|sooner|later|effort|time|plans?"
     r"|intention|bones)\b))\b(?! (?:but|less|more|short)\b)"
 )
@@ -179,7 +187,7 @@ NEGATED = Sign(
         r"|want|expect\w*|immediately|respond\w*|return\w*|say|said|think|believe|like|care|mind|see"
         r"|need|right|even|a secret|mean|appear|seem|rule|elaborat\w*|disclos\w*|identify|named?"
         r"|provided?|give|doubt|deny|dispute|without|impossible|inconceivable"
-        r"|unlikely|necessarily)\b)"
+        r"|unlikely|necessarily|(?:hard|difficult) to (?:say|tell|know))\b)"
         r"(?!(?:(?<=\bwill not)|(?<=\bwould not))(?: (?!and\b|or\b)\w+){1,4} until\b)"
         rf"|\b{_CANNOT}\b(?! (?:only|just|even|confirm|verify|say|comment|know|rule|exclude|deny"
         r"|wait|help|stress|thank|imagine|overstate|emphasi[sz]e|be (?:\w+ )?(?:ruled out|excluded"
@@ -189,7 +197,8 @@ NEGATED = Sign(
         r"(?! (?:doubt|question(?! of)|comment|details|need|way(?! (?:that|i|we|it|the)\b)|word|one"
         r"|other|further|longer|official))\b|\b(?:has|have|had) no (?:\w+ )?(?:intention|plans?)\b"
         rf"|^(?:[\w,]+ ){{1,5}}?"
-        rf"(?:hid|saw|took|made|found|knew|told|seen|taken|done|gave|given|\w+ed) {_NOTHING}"
+        rf"(?:hid|saw|took|made|found|knew|told|seen|taken|done|gave|given|(?!rank|seed)\w+ed)"
+        rf" {_NOTHING}"
         r"|^neither\b|\b(?:is|are|was|were|has|have|had|did) (?:neither|nowhere near)\b"
         r"|\b(?:is|are|was|were) (?:anything but|hardly(?! surpris))\b"
         r"|^(?:of course|certainly|absolutely|definitely) not\b|^(?:no|not at all)$"
@@ -213,7 +222,8 @@ UNREAL = re.compile(
     r"(?:(?:had|were) (?!been\b|to\b).{3,80}? , .{0,60}?\b(?:would|could|might)\b"
     rf"|(?:had|were) {_SOMEBODY} .{{3,80}}?\b(?:would|could|might) have\b"
     r"|but for [^,]{3,60} , .{0,60}?\b(?:would|could|might)\b"
-    r"|without(?! (?:doubt|question|delay|warning|comment|\w+ing)\b)"
+    r"|without(?! (?:(?:an?|any|further) )?(?:doubt|question|delay|warning|comment|notice)\b)"
+    r"(?! \w+ing\b)"
     r" [^,]{3,60} , .{0,60}?\b(?:will|would)\b)"
 )
 # Words without which a content shows none of them
