@@ -712,6 +712,8 @@ def test_an_adverb_is_no_source() -> None:
         ),
         ("It has been suggested that the dam leaks.", "has been suggested", ["the dam leaks"]),
         ("The dam, it is said, has burst.", "is said", ["The dam", "has burst"]),
+        ("The dam held, it is said, and the mayor left.", "is said", ["The dam held"]),
+        ("The dam, it is said, cracked and burst.", "is said", ["The dam", "cracked and burst"]),
         ("The dam is quiet. Rumour has it that it leaks.", "Rumour has it", ["it leaks"]),
         ("He is reportedly in hiding.", "reportedly", ["He is", "in hiding"]),
         ("The crew are presumed to have drowned.", "are presumed", ["The crew", "to have drowned"]),

@@ -108,6 +108,7 @@ def _passive(tokens: Tokens, i: int) -> Iterator[_Found]:
         if closing and tokens.words[first - 2] in (",", "”", '"') and begin < first - 2:
             before = tokens.span(begin, first - 2)
             inserted = tokens.words[i + 1] == "," and i + 2 < end  # "Soto, it is said, has left"
+            inserted = inserted and not _begins_anew(tokens, i + 2)
             yield cue, (before, tokens.span(i + 2, end)) if inserted else (before,)
         elif not closing and after not in ("to", "by") and i + 1 < end:
             start = i + 2 if after == "that" else i + 1
@@ -115,6 +116,16 @@ def _passive(tokens: Tokens, i: int) -> Iterator[_Found]:
                 yield cue, (tokens.span(start, end),)
     elif after == "to" and begin < first and i + 2 < end:
         yield cue, (tokens.span(begin, first), tokens.span(i + 1, end))
+
+
+def _begins_anew(tokens: Tokens, i: int) -> bool:
+    """True for a clause with a subject of its own: "it held, it is said, [and the mayor left]"."""
+    subject = tokens.low[i + 1]
+    owns = subject in lexicon.PRONOUNS or subject in lexicon.DETERMINERS or tokens.capital(i + 1)
+    return tokens.low[i] in _JOINING and owns
+
+
+_JOINING = lexicon.words("and but or so yet")
 
 
 def _emerged(tokens: Tokens, i: int) -> Iterator[_Found]:
