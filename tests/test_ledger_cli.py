@@ -25,8 +25,8 @@ def _surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-def run(*arguments: str | Path, status: int = 0) -> Result:
-    result = CliRunner().invoke(app, [str(each) for each in arguments])
+def run(*arguments: str | Path, status: int = 0, stdin: bytes | None = None) -> Result:
+    result = CliRunner().invoke(app, [str(each) for each in arguments], input=stdin)
     assert result.exit_code == status, result.output
     return result
 

@@ -369,6 +369,9 @@ def test_the_commands_take_a_ledger_to_another() -> None:
     assert "bad.jsonl:1: not a whole reading" in run("errors", "--ledger", "all.jsonl.db").stdout
     Path("bad.parquet").write_bytes(b"PAR1nonsense")
     run("import", "bad.parquet", "--ledger", "all.jsonl.db", status=2)
+    stream = Path("all.parquet").read_bytes()
+    result = run("import", "-", "--ledger", "all.jsonl.db", status=2, stdin=stream)
+    assert "name the file" in result.stderr
     run("import", "none.jsonl", "--ledger", "all.jsonl.db", status=2)
     Path("cut.gz").write_bytes(Path("all.jsonl.gz").read_bytes()[:-9])
     assert "cut off" in run("import", "cut.gz", "--ledger", "all.jsonl.db", status=2).stderr

@@ -210,12 +210,15 @@ def import_readings(
 
 
 def _values(path: str) -> Iterator[tuple[str, Any]]:
+    from reportedly.errors import LedgerError
     from reportedly.exchange.parquet import rows
-    from reportedly.pages.files import Source, explained, opened, unpacked
+    from reportedly.pages.files import STANDARD_INPUT, Source, explained, opened, unpacked
 
     source = Source(path, named=True)
     with opened(source) as file, explained(source.origin):
         if file.peek(len(_PARQUET)).startswith(_PARQUET):
+            if path == STANDARD_INPUT:
+                raise LedgerError("Parquet is no stream; name the file that it is in", about=path)
             yield from rows(Path(path))
             return
         for number, line in enumerate(unpacked(file, source), start=1):
