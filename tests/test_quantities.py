@@ -60,6 +60,7 @@ def only(text: str) -> Quantity:
         ("It counts 1,5 million eels.", "1,5 million eels", 1.5e6, "eels"),
         ("It grew by 12,5%.", "12,5%", 12.5, "%"),
         ("It cost €2,50 a litre.", "€2,50 a litre", 2.5, "€ per litre"),
+        ("At €2,50, it is dear.", "€2,50", 2.5, "€"),
         ("It cost ₹3,50,000.", "₹3,50,000", 350_000, "₹"),
         ("One in every five eels died.", "One in every five eels", 0.2, "eels"),
         ("It lent them 5m euros.", "5m euros", 5e6, "euros"),
@@ -290,6 +291,12 @@ def test_what_is_no_quantity(text: str) -> None:
 @pytest.mark.parametrize("after", ["", " boats sank."])
 def test_groups_of_digits_without_end_are_no_quantity(after: str) -> None:
     assert find_quantities("5" + ",000" * 200 + after) == []
+
+
+def test_numbers_in_a_row_are_sought_from_the_first_on_alone() -> None:
+    """From each of them on it would be work that grows with the square of the row."""
+    text = "312,12,34,567"
+    assert [each.text for each in tokenise(text, 0, len(text))][::2] == ["312", "12", "34,567"]
 
 
 def test_animals_that_have_no_plural_are_counted() -> None:
