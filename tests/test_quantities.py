@@ -231,6 +231,10 @@ def test_a_price_in_millions_is_no_vague_plural() -> None:
     assert find_quantities("It sold several million-dollar homes.") == []
 
 
+def test_a_room_is_no_money() -> None:
+    assert only("She slept in Rm. 12 of it.").unit is None
+
+
 def test_what_is_strong_is_not_counted() -> None:
     assert (only("A 300-strong crowd.").value, only("A 300-strong crowd.").unit) == (300, None)
 

@@ -31,6 +31,7 @@ CODES = {
     "ghs": "₵", "tzs": "TZS", "ugx": "UGX",
 }  # fmt: skip
 _MIXED = frozenset({"Rs", "Rm", "Rp", "Tk", "Ksh", "KSh", "Kshs"})  # codes that are no capitals
+_DOTTED = _MIXED - {"Rm"}  # "Rm. 12" is a room
 MONEY_WORDS = words(
     "dollar dollars euro euros pound pounds yen yuan renminbi rouble roubles ruble rubles rupee",
     "rupees franc francs krona kronor krone kroner peso pesos real reais won lira shekel",
@@ -70,7 +71,7 @@ def money_before(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
     if before.text in DASHES and i >= 2 and tokens[i - 2].text in SYMBOLS:
         return tokens[i - 2].text, i - 2  # "$-50.8bn"
     glued = adjacent(before, tokens[i])
-    if before.text == "." and i >= 2 and tokens[i - 2].text in _MIXED:
+    if before.text == "." and i >= 2 and tokens[i - 2].text in _DOTTED:
         return CODES[tokens[i - 2].lower], i - 2  # "Rs. 500"
     if glued and before.lower in _DOLLARS and i >= 2 and tokens[i - 2].text == "$":
         return before.text + "$", i - 2  # "$US300"
