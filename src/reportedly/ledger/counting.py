@@ -64,10 +64,10 @@ def count(backend: Backend, connection: Connection, query: Query, most: int) -> 
     )
 
 
-def _with(codes: Counter[str], letter: str, most: int | None = None) -> list[tuple[str, int]]:
+def _with(codes: Counter[str], letter: str) -> list[tuple[str, int]]:
     """The codes of one letter, without it, and their counts; the most frequent first."""
     some = ((code[1:], number) for code, number in codes.items() if code[0] == letter)
-    return sorted(some, key=lambda each: (-each[1], each[0]))[:most]
+    return sorted(some, key=lambda each: (-each[1], each[0]))
 
 
 def _rows(connection: Connection, found: Sought) -> list[Any]:
