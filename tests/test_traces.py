@@ -320,6 +320,7 @@ def test_units() -> None:
     assert same_unit("km", "kilometers")
     assert not same_unit("$", "Canadian dollars")
     assert not same_unit("soldiers", "volunteers")
+    assert same_unit(" per day", "days")  # as somebody may write it in a review
 
 
 # ── Drift ────────────────────────────────────────────────────────────────────────────────

@@ -56,7 +56,7 @@ def _measure(unit: str | None) -> _Measure:
 
 
 def _head(unit: str) -> str:
-    thing, _, rate = unit.lower().partition(" per ")
+    thing, _, rate = unit.lower().strip().partition(" per ")
     *before, last = thing.split()
     if last in _MONEY and before and before[-1] not in ("us", "u.s.", "american"):
         word = thing  # "Canadian dollars"
