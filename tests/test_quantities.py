@@ -225,6 +225,8 @@ def test_a_share_of_millions_is_none_of_a_hundred() -> None:
 
 def test_scores_that_are_points_are_no_vague_plural() -> None:
     assert find_quantities("Test scores of pupils rose, and the scores of the games fell.") == []
+    assert find_quantities("IQ scores of children fell.") == []
+    assert only("FLOOD KILLS SCORES OF EELS").low == 20
 
 
 def test_a_price_in_millions_is_no_vague_plural() -> None:

@@ -344,6 +344,8 @@ def _vague(tokens: Sequence[Token], i: int) -> Numeral | None:
 def _are_many(tokens: Sequence[Token], i: int) -> bool:
     """True for "scores of people", and not for "test scores of pupils" or "scores of the game"."""
     counted, before = word_at(tokens, i + 2), word_at(tokens, i - 1)
+    if len(before) > 1 and tokens[i - 1].text.isupper() and not tokens[i].text.isupper():
+        return False  # "IQ scores of children"
     if word_at(tokens, i + 1) != "of" or before in _POINTS or counted in _NO_NOUN:
         return False
     return counted.isalpha() and counted not in SEEDS
