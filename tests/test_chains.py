@@ -451,6 +451,8 @@ def test_the_articles_own_voice_is_no_source() -> None:
          ["Courier", "Ben Ode"], "the mill burned"),
         ("[1s:The Courier] [1c:says] [1x:Ben Ode told her the mill burned].",
          ["Courier", "Ben Ode"], "the mill burned"),
+        ("[1s:The Courier] [1c:says] [1x:Ben Ode told her vandals burned the mill].",
+         ["Courier", "Ben Ode"], "vandals burned the mill"),
         ("[1s:The Courier] [1c:says] [1x:Ben Ode had written to the council that it burned].",
          ["Courier", "Ben Ode"], "it burned"),
         ("[1s:Ana Soto] [1c:said] [1x:she had seen a note in which Ben Ode wrote that it burned].",

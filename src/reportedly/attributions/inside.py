@@ -360,8 +360,8 @@ def _owns(tokens: Tokens, i: int, last: int) -> bool:
         if word == "that" or opens:
             return j > i
         begins = j == i and word in lexicon.PREPOSITIONS
-        if not word[0].isalpha() or begins or word in _NO_HEARER:
-            return False  # "told her [to] sit down"
+        if not word[0].isalpha() or begins or word in _NO_HEARER or word.endswith("ed"):
+            return False  # "told her [to] sit down", "told her police killed the man"
     return False
 
 
