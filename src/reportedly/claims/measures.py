@@ -80,12 +80,25 @@ def money_before(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
             return name, i - 2
         return before.text, i - 1
     if before.lower in CODES and (before.text.isupper() or before.text in _MIXED):
+        if _is_name(before, tokens[i], word_at(tokens, i + 1)):
+            return None
         return CODES[before.lower], i - 1
     if before.text == "PS" and glued:
         return "£", i - 1  # what is left of a pound sign in plain ASCII
     if before.text == "=" and i >= 2 and tokens[i - 2].text == "Y":  # how some wires write yen
         return "¥", i - 2
     return None
+
+
+def _is_name(code: Token, number: Token, after: str = "") -> bool:
+    """True for a code that is something else as well, beside a number too small for a sum of such
+    money: "PHP 8", "5 AED units"; not "AED 5 million"."""
+    return code.text in _NAMES and len(number.text) <= _FEW and after not in _GREAT
+
+
+_NAMES = frozenset({"PHP", "AED", "SAR"})
+_FEW = 2  # digits
+_GREAT = words("thousand million billion trillion lakh crore m bn")
 
 
 def _dollars_of(prefix: Token, sign: Token) -> str:
@@ -193,7 +206,8 @@ def money_after(tokens: Sequence[Token], i: int) -> Unit | None:
         return Unit(tokens[i + 1].text, i + 2, True, True)
     if tokens[i].text in SYMBOLS and (adjacent(tokens[i - 1], tokens[i]) or _ends_sum(tokens, i)):
         return Unit(tokens[i].text, i + 1, True, True)
-    if tokens[i].lower in CODES and tokens[i].text.isupper():
+    code = tokens[i].lower in CODES and tokens[i].text.isupper()
+    if code and not _is_name(tokens[i], tokens[i - 1]):
         return Unit(CODES[tokens[i].lower], i + 1, True, True)
     j = i
     while word_at(tokens, j) in _NATIONS and j < i + 2:

@@ -371,8 +371,9 @@ def _range(tokens: Sequence[Token], lower: Numeral) -> _Figure | None:
     dashed = joint in DASHES
     if joint not in ("to", "or", "and") and not dashed:
         return None
-    if lead == "in" and lower.shape is Shape.DIGITS and 1900 <= lower.low < 2100:
-        return None  # "fell from 3,000 in 2019 to 2,100"
+    year = lower.shape is Shape.DIGITS and 1900 <= lower.low < 2100
+    if year and first > 0 and tokens[first - 1].text == "in":
+        return None  # "fell from 3,000 in 2019 to 2,100", but "In 2000 to 3000 homes"
     upper = _upper(tokens, end + 1)
     if upper is None:
         return None

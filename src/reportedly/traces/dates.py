@@ -90,10 +90,8 @@ def _is_near(found: re.Match[str], page: Dating) -> bool:
     first, last = page.date or page.earliest, page.date or page.latest
     if first is None or last is None:
         return False
-    month, day = (
-        _MONTHS[(found["month"] or found["named"])[:3]],
-        int(found["day"] or found["after"]),
-    )
+    month = _MONTHS[(found["month"] or found["named"])[:3]]
+    day = int(found["day"] or found["after"])
     years = [int(found["year"])] if found["year"] else range(first.year - 1, last.year + 2)
     return any(
         first.toordinal() - _WEEKS.days <= told <= last.toordinal() + _WEEKS.days
