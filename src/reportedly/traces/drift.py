@@ -55,7 +55,7 @@ _AHEAD = re.compile(
     r"|ready to|in talks to|close to \w+ing|hop(?:es?|ing) to"
     r"|(?:threaten|offer|agree|promise|vow|pledge|decide)(?:s|e?d)? to"
     r"|vote[sd]?(?: [\w-]+){0,4}? to|considers?|considering|weighs?|proposes?|proposed)\b|[’']ll\b"
-    r"|\A\W*(?:\S+ ){1,4}to (?-i:(?!(?:the|an?|its|his|her|their|this|that)\b)[a-z])\w+",
+    r"|\A\W*+(?:\S+ ){1,4}to (?-i:(?!(?:the|an?|its|his|her|their|this|that)\b)[a-z])\w+",
     re.IGNORECASE,
 )
 _NOT_YET = (  # who has vowed to go has not gone
