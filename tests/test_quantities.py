@@ -178,6 +178,7 @@ def test_vague_plurals_count_what_of_or_more_leads_to(text: str, unit: str | Non
         ("Fewer than 300 boats.", Bound.UNDER),
         ("Just 300 boats.", Bound.EXACT),
         ("It will not exceed 300 boats.", Bound.AT_MOST),
+        ("It will not rise by more than 300 boats.", Bound.AT_MOST),
         ("They didn’t sell more than 300 boats.", Bound.AT_MOST),
         ("It must never fall below 300 boats.", Bound.AT_LEAST),
         ("It was not only more than 300 boats.", Bound.OVER),

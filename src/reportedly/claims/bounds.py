@@ -139,8 +139,9 @@ def bound_of(tokens: Sequence[Token], first: int, *ends: int) -> tuple[Bound, in
 
 def _negated(tokens: Sequence[Token], i: int, bound: Bound) -> Bound:
     """The bound whose words begin at token `i`, turned where a "not" denies their verb: "will not
-    exceed 300", "did not earn more than 500"."""
+    exceed 300", "did not earn more than 500", "will not rise by more than 2%"."""
     verb = i if word_at(tokens, i).startswith("exceed") else i - 1
+    verb -= word_at(tokens, verb) == "by"
     denial = word_at(tokens, verb - 1).replace("’", "'")
     denied = denial in ("not", "never") and word_at(tokens, verb - 2) in _MAY_BE_DENIED
     denied = denied or denial in _CONTRACTED
