@@ -73,6 +73,7 @@ def only(text: str) -> Quantity:
         ("It cost Rp 30 million.", "Rp 30 million", 3e7, "Rp"),
         ("It cost ₱30.", "₱30", 30, "₱"),
         ("It cost AED 5 million.", "AED 5 million", 5e6, "AED"),
+        ("It cost AED 5mn.", "AED 5mn", 5e6, "AED"),
         ("It hired 5 PHP engineers.", "5 PHP engineers", 5, "engineers"),
         ("It lent 3 billion €.", "3 billion €", 3e9, "€"),
         ("A $20-an-hour job.", "$20-an-hour", 20, "$ per hour"),

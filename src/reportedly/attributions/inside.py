@@ -345,7 +345,7 @@ def _past_hearer(tokens: Tokens, i: int, last: int) -> int:
         if end > i and opens and tokens.low[end - 1] not in lexicon.PREPOSITIONS:
             break  # not at "his" in "told police from his bed that …"
         end += 1
-        if word in _HEARING and not (word == "her" and _owns(tokens, end, last)):
+        if word in _HEARERS and not (word == "her" and _owns(tokens, end, last)):
             break
     while end < last and tokens.words[end] in (",", ":"):
         end += 1
@@ -366,9 +366,7 @@ def _owns(tokens: Tokens, i: int, last: int) -> bool:
 
 
 _NO_HEARER = lexicon.AUXILIARIES | lexicon.CLAUSE_OPENERS | {"to"}
-
-
-_HEARING = frozenset({"us", "me", "them", "him", "her", "you", "reporters", "police"})
+_HEARERS = frozenset({"us", "me", "them", "him", "her", "you", "reporters", "police"})
 _LONGEST_HEARER = 9  # tokens
 
 

@@ -174,8 +174,7 @@ def _nobody(tokens: Tokens, source: Span, cue: Span) -> bool:
         return not lexicon.FORUMS.isdisjoint(heads)  # "the court heard"
     after = tokens.last(cue.end)
     reduced = words[-1] in _HELD and tokens.low[after] == "to" and source.end <= cue.start
-    between = tokens.text[source.end : cue.start].strip()
-    if words[-1] == "claimed" and between != ",":
+    if words[-1] == "claimed" and tokens.text[source.end : cue.start].strip() != ",":
         reduced = False  # "a veteran claimed to be ill" says who; "a jug, claimed to be old" not
     if len(words) == 1 and reduced and tokens.low[after + 1] in ("be", "have"):
         return True  # "a veteran said to be ill"

@@ -31,7 +31,7 @@ _UNSAID_ABOVE = 0.5  # P(no source); above it the cue has none
 _GROWS = 0.3  # share of the likeliest word's chance that its neighbours need to be taken along
 _CONFIDENCE_AT_LEAST = 0.38
 
-Roles = Sequence[Sequence[float]]
+_Roles = Sequence[Sequence[float]]
 
 
 def find_attributions(text: str, model: Encoder) -> list[Attribution]:
@@ -228,7 +228,7 @@ _RUN = re.compile(rb"\x01\x02*|\x03\x04*|\x05\x06*")
 
 
 def _draft(
-    window: Window, roles: Roles, group: _Group, source: _Run | None, unsaid: float
+    window: Window, roles: _Roles, group: _Group, source: _Run | None, unsaid: float
 ) -> Draft:
     """`roles`: for each of the `ROLES` the log-probability that a word has it."""
     contents = [run for _, run in group.contents]
@@ -252,7 +252,7 @@ def _odds(logarithm: float) -> float:
     return max(-6.0, min(6.0, logarithm - math.log(-math.expm1(logarithm))))
 
 
-def _tagged(roles: Roles, run: _Run) -> float:
+def _tagged(roles: _Roles, run: _Run) -> float:
     """Mean log-probability that the words of a run have its role."""
     chances = roles[ROLES.index(run.role)][run.first : run.last]
     return sum(chances) / len(chances)

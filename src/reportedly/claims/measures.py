@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reportedly.claims.lexicon import words
+from reportedly.claims.numerals import MAGNITUDES, MONEY_SUFFIXES, SUFFIXES
 from reportedly.claims.tokens import DASHES, Token, adjacent, hyphen_at, word_at
 
 
@@ -98,7 +99,7 @@ def _is_name(code: Token, number: Token, after: str = "") -> bool:
 
 _NAMES = frozenset({"PHP", "AED", "SAR"})
 _FEW = 2  # digits
-_GREAT = words("thousand million billion trillion lakh crore m bn")
+_GREAT = MAGNITUDES.keys() | SUFFIXES.keys() | MONEY_SUFFIXES.keys()
 
 
 def _dollars_of(prefix: Token, sign: Token) -> str:
