@@ -92,7 +92,7 @@ def _add_batch(backend: Backend, folder: Path, batch: Sequence[Reading | PageErr
     with backend.writing() as connection:
         new, tally = _new(connection, entries)
         _record_failures(connection, failures)
-        _clear_failures(connection, entries)
+        _clear_failures(connection, (entry.row.origin for entry in entries))
         if new:
             _write(backend, connection, folder, new)
     return tally + Added(added=len(new), failed=len(failures))
@@ -107,7 +107,7 @@ def unread(
     while run := _run(pages):
         ids = [_id_or_none(page) for page in run]
         known = _read_by(connection, [each for each in ids if each], maker)
-        again = [page.origin for page, known_as in zip(run, ids, strict=True)
+        again = [stored_form(page.origin) for page, known_as in zip(run, ids, strict=True)
                  if isinstance(page, Page) and known_as in known]  # fmt: skip
         _clear_if_failed(backend, connection, again)
         for page, known_as in zip(run, ids, strict=True):
@@ -237,17 +237,17 @@ def _record_failures(connection: Connection, failures: list[PageError]) -> None:
 
 
 def _clear_if_failed(backend: Backend, connection: Connection, origins: Sequence[str]) -> None:
-    """Looks first, since to write one has to wait for others."""
-    f = schema.failures
-    ids = [digest([stored_form(origin)]) for origin in origins]
-    if ids and connection.scalar(select(func.count()).where(f.c.id.in_(ids))):
+    """Looks first, since to write one has to wait for others. `origins` as they are stored."""
+    failed = schema.failures.c.id.in_([digest([origin]) for origin in origins])
+    if origins and connection.scalar(select(func.count()).where(failed)):
         with backend.writing() as writing:
-            writing.execute(delete(f).where(f.c.id.in_(ids)))
+            _clear_failures(writing, origins)
 
 
-def _clear_failures(connection: Connection, entries: list[Fresh]) -> None:
-    """What could not be read once and now can is no failure any more."""
+def _clear_failures(connection: Connection, origins: Iterable[str]) -> None:
+    """What could not be read once and now can is no failure any more. `origins` as they are
+    stored."""
     f = schema.failures
     if connection.scalar(select(func.count()).select_from(f)):
-        ids = [digest([entry.row.origin]) for entry in entries]
+        ids = [digest([origin]) for origin in origins]
         connection.execute(delete(f).where(f.c.id.in_(ids)))
